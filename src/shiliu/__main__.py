@@ -1,0 +1,3 @@
+from shiliu.site.command import main
+
+main()

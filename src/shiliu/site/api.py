@@ -1,0 +1,43 @@
+"""The JSON API at /api/v1/: the same actions and queries as the pages, the same permissions."""
+
+from django.http import Http404
+from ninja import NinjaAPI
+from ninja.errors import ValidationError as SchemaError
+
+from shiliu import __version__
+from shiliu.govern.cases.api import router as cases
+from shiliu.office.places.api import router as places
+from shiliu.platform.permissions import Refused
+from shiliu.platform.workflow import NotPossible
+
+api = NinjaAPI(
+    title="Shiliu",
+    version=__version__,
+    description="Raise a need, follow it, and read what the neighbourhood publishes.",
+    urls_namespace="api-v1",
+    docs_url="/docs",
+)
+api.add_router("/cases", cases, tags=["cases"])
+api.add_router("/places", places, tags=["places"])
+
+
+@api.exception_handler(Refused)
+def refused(request, error):
+    return api.create_response(request, {"detail": str(error)}, status=403 if error.signed_in else 401)
+
+
+@api.exception_handler(NotPossible)
+def not_possible(request, error):
+    fields = {key: str(message) for key, message in error.fields.items()}
+    return api.create_response(request, {"detail": str(error), "fields": fields}, status=409 if not fields else 422)
+
+
+@api.exception_handler(SchemaError)
+def wrong_input(request, error):
+    fields = {".".join(str(part) for part in item["loc"][1:]): item["msg"] for item in error.errors}
+    return api.create_response(request, {"detail": "The request does not match the schema.", "fields": fields}, status=422)
+
+
+@api.exception_handler(Http404)
+def not_found(request, error):
+    return api.create_response(request, {"detail": "There is nothing at this address."}, status=404)

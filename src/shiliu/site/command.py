@@ -1,0 +1,25 @@
+"""The `shiliu` command. Two words may name one command: `shiliu audit verify` runs audit_verify."""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import ManagementUtility, get_commands
+
+
+def main(argv=None):
+    argv = list(sys.argv if argv is None else argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shiliu.site.settings")
+    argv[0] = "shiliu"
+    if len(argv) > 2 and not argv[2].startswith("-"):
+        joined = f"{argv[1]}_{argv[2]}"
+        try:
+            if joined in get_commands():
+                argv[1:3] = [joined]
+        except ImproperlyConfigured as error:
+            sys.exit(f"shiliu: {error}")
+    ManagementUtility(argv).execute()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Reading typed settings from the environment: wrong values stop the start and name the variable."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA mmap_size=134217728;"
+    "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+)
+
+
+class Environment:
+    """`read` collects (name, type, default, help) of each setting asked for, so that docs and doctor can list them."""
+
+    def __init__(self, source=None):
+        self.source = os.environ if source is None else source
+        self.read = []
+
+    def _raw(self, name, kind, default, help=""):
+        self.read.append((name, kind, default, help))
+        file = self.source.get(f"{name}_FILE")
+        if file:
+            try:
+                return Path(file).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {error.strerror}") from None
+        return self.source.get(name)
+
+    def text(self, name, *, default, help=""):
+        value = self._raw(name, "text", default, help)
+        return default if value is None else value
+
+    def words(self, name, *, default, help=""):
+        value = self._raw(name, "words, comma between", ",".join(default), help)
+        return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+    def flag(self, name, *, default, help=""):
+        value = self._raw(name, "yes or no", default, help)
+        if value is None or value == "":
+            return default
+        lowered = value.lower()
+        if lowered in {"1", "yes", "true", "on"}:
+            return True
+        if lowered in {"0", "no", "false", "off"}:
+            return False
+        raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}")
+
+    def whole(self, name, *, default, help=""):
+        value = self._raw(name, "whole number", default, help)
+        try:
+            return default if value is None else int(value)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from None
+
+    def choice(self, name, choices, *, default, help=""):
+        value = self._raw(name, " | ".join(choices), default, help)
+        if value is None:
+            return default
+        if value not in choices:
+            raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+        return value
+
+    def path(self, name, *, default, help=""):
+        value = self._raw(name, "path", default.name, help)
+        return Path(value).expanduser().resolve() if value else default
+
+    def json(self, name, *, default, help=""):
+        value = self._raw(name, "JSON", json.dumps(default), help)
+        try:
+            return default if not value else json.loads(value)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} must be JSON: {error}") from None
+
+    def secret(self, name, *, keep_in, help="signs sessions and links; 50 random characters"):
+        """The secret itself, or (outside production) one made once and kept in the file `keep_in`."""
+        value = self._raw(name, "secret", "", help)
+        if value:
+            if len(value) < 32:
+                raise ImproperlyConfigured(f"{name} must have at least 32 characters")
+            return value
+        if keep_in is None:
+            raise ImproperlyConfigured(f"{name} (or {name}_FILE) must be set in production mode: {help}")
+        try:
+            with open(os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+        return keep_in.read_text().strip()
+
+    def database(self, name, *, default, durable):
+        """Django's DATABASES entry; `durable` makes SQLite wait for the disk, so an answered write survives a power cut."""
+        value = self._raw(name, "URL", "sqlite in SHILIU_DATA_DIR", "sqlite:///path or postgres://user:password@host/name")
+        try:
+            config = environ.Env.db_url_config(value or default)
+        except (ValueError, ImproperlyConfigured) as error:
+            raise ImproperlyConfigured(f"{name} is not a database address: {error}") from None
+        config["CONN_MAX_AGE"] = None
+        if config["ENGINE"].endswith("sqlite3"):
+            pragmas = SQLITE_PRAGMAS.format(synchronous="FULL" if durable else "NORMAL")
+            config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+        elif not config["ENGINE"].endswith("postgresql"):
+            raise ImproperlyConfigured(f"{name} must be sqlite:/// or postgres://")
+        else:
+            config["CONN_HEALTH_CHECKS"] = True
+        return config
+
+    @staticmethod
+    def email(url, *, letters):
+        """Django's e-mail settings from smtp:// or smtps://; without an address letters are files anyone can open."""
+        if not url:
+            return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": letters}
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+            raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@host:587")
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": parts.port or 25,
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_TIMEOUT": 20,
+        }

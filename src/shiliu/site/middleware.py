@@ -1,0 +1,69 @@
+"""What every request gets: the reader's language, the actor, and words instead of a bare refusal."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from shiliu.platform.permissions import Actor, Refused
+
+CODES_SHOWN = "codes_shown"
+
+
+class ReaderLanguage:
+    """The language of the cookie, else of the signed-in person, else of the browser, else of the site.
+
+    A resident who never chose gets the site's language (zh-Hans), not a guess from the browser of a borrowed phone: only an
+    exact preference for another offered language counts."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.offered = dict(settings.LANGUAGES)
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in self.offered else translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "Accept-Language"]))
+        return response
+
+
+class WhoActs:
+    """request.actor: asked for only when a page needs it, so that pages without permissions cost no query."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actor = SimpleLazyObject(lambda: self.actor(request))
+        return self.get_response(request)
+
+    @staticmethod
+    def actor(request):
+        person = request.user if request.user.is_authenticated else None
+        secrets = request.session.get(CODES_SHOWN, []) if request.COOKIES.get(settings.SESSION_COOKIE_NAME) else []
+        return Actor.of(person, secrets=secrets)
+
+
+class Refusals:
+    """A guest who may not is asked to sign in; a person who may not reads why. The API answers in JSON."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": str(exception)}, status=403 if exception.signed_in else 401)
+        if not exception.signed_in and request.method == "GET":
+            return redirect_to_login(request.get_full_path())
+        return render(request, "403.html", {"refused": exception}, status=403)

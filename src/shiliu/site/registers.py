@@ -1,0 +1,16 @@
+"""What the front gate itself tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.platform.permissions import Grant, Permission, register as register_permissions
+
+
+def register():
+    register_permissions(
+        Permission(
+            "site.read",
+            _("read the public pages"),
+            _("Anyone may read what the neighbourhood publishes."),
+            (Grant("anyone"),),
+        )
+    )

@@ -1,0 +1,205 @@
+"""Every setting of a Shiliu site, typed, read from the environment, with a default that is safe on one small machine.
+
+Each variable may also be given as NAME_FILE, the path of a file that holds it (for secrets). A value that cannot be
+read stops the start with the name of the variable; `shiliu doctor` explains what an installation still lacks.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.site.environment import Environment
+
+env = Environment()
+SOURCE_DIR = Path(__file__).resolve().parents[3]
+
+# ── What kind of installation this is ────────────────────────────────────────────────────────────────────────────────
+MODE = env.choice("SHILIU_MODE", ("demo", "production", "test"), default="demo", help="demo: one command, local only")
+PRODUCTION = MODE == "production"
+DEBUG = env.flag("SHILIU_DEBUG", default=False, help="show tracebacks in the browser; never in production")
+DATA_DIR = env.path("SHILIU_DATA_DIR", default=SOURCE_DIR / "var", help="database, attachments and keys live here")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+SECRET_KEY = env.secret("SHILIU_SECRET_KEY", keep_in=None if PRODUCTION else DATA_DIR / "secret_key")
+ALLOWED_HOSTS = env.words("SHILIU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"], help="host names served")
+SITE_URL = env.text("SHILIU_URL", default="http://localhost:8000", help="the address residents use, for links in letters")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+
+# ── What it is made of ───────────────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "ninja",
+    "js_lib_leaflet",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "shiliu.foundation",
+    "shiliu.platform.audit",
+    "shiliu.platform.deadlines",
+    "shiliu.platform.notices",
+    "shiliu.platform.attachments",
+    "shiliu.platform.search",
+    "shiliu.platform.jobs",
+    "shiliu.office.people",
+    "shiliu.office.places",
+    "shiliu.office.organisations",
+    "shiliu.govern.cases",
+    "shiliu.site.apps.SiteConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "shiliu.site.middleware.ReaderLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "shiliu.site.middleware.WhoActs",
+    "shiliu.site.middleware.Refusals",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "shiliu.site.urls"
+WSGI_APPLICATION = "shiliu.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE_DIR / "src/shiliu/site/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "shiliu.site.context.page",
+            ],
+            "libraries": {"ui": "shiliu.platform.presentation.ui"},
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# ── Database: SQLite in WAL with IMMEDIATE transactions, or PostgreSQL ───────────────────────────────────────────────
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'shiliu.sqlite3'}", durable=PRODUCTION)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shiliu_cache"}}
+
+# ── Languages and time ───────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English"), ("ug", "ئۇيغۇرچە")]
+LANGUAGE_CODE = env.choice("SHILIU_LANGUAGE", ("zh-hans", "en", "ug"), default="zh-hans", help="language of new readers")
+LOCALE_PATHS = [SOURCE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("SHILIU_TIME_ZONE", default="Asia/Shanghai", help="time zone of pages and letters")
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# ── People and how they sign in ──────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "foundation.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("pseudonym", "email", "phone")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]  # fmt: skip
+ACCOUNT_ADAPTER = "shiliu.office.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "shiliu.office.people.forms.SignUpForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "shiliu.foundation.models.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("SHILIU_OIDC", default=[], help="list of OIDC providers")}}
+LOGIN_REDIRECT_URL = "people:me"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+LOGIN_URL = "account_login"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "shiliu_session"
+
+# ── The browser's guard rails ────────────────────────────────────────────────────────────────────────────────────────
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SHILIU_HTTPS", default=True, help="redirect plain HTTP to HTTPS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SHILIU_BEHIND_PROXY", default=False,
+                           help="trust X-Forwarded-Proto of the proxy in front") else None  # fmt: skip
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+CSRF_FAILURE_VIEW = "shiliu.site.views.csrf_failure"
+
+# ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [SOURCE_DIR / "src/shiliu/site/static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_MAX_AGE = 3600 if PRODUCTION else 60
+MEDIA_ROOT = DATA_DIR / "attachments"
+ATTACHMENT_MAX_BYTES = env.whole("SHILIU_ATTACHMENT_MAX_BYTES", default=12 * 1024 * 1024, help="largest file accepted")
+ATTACHMENT_MAX_COUNT = env.whole("SHILIU_ATTACHMENT_MAX_COUNT", default=5, help="files on one submission")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# ── Letters and channels ─────────────────────────────────────────────────────────────────────────────────────────────
+EMAIL_URL = env.text("EMAIL_URL", default="", help="smtp://user:password@host:port; empty keeps letters in DATA_DIR/letters")
+vars().update(env.email(EMAIL_URL, letters=DATA_DIR / "letters"))
+DEFAULT_FROM_EMAIL = env.text("SHILIU_FROM", default="shiliu@localhost", help="sender of letters")
+NOTICE_CHANNELS = ["shiliu.adapters.email.EmailChannel", "shiliu.adapters.apprise.AppriseChannel"]
+SMS_APPRISE_URL = env.text("SHILIU_SMS_URL", default="", help="Apprise URL that sends a text message; {phone} is replaced")
+NOTICE_DIGEST_MINUTES = env.whole("SHILIU_DIGEST_MINUTES", default=60, help="quiet notices are grouped this long")
+
+# ── Rules of the house with a default and a source (see docs/settings.md) ────────────────────────────────────────────
+REGION_BOUNDS = (73.0, 3.0, 136.0, 54.0)
+RATE_WEIGHTS = env.json("SHILIU_RATE_WEIGHTS", default={}, help="weights of the three rates, if the district uses any")
+CASE_PUBLIC_GRID_METRES = env.whole("SHILIU_PUBLIC_GRID_METRES", default=150, help="published places are snapped to this grid")
+CASE_CONTACT_KEEP_DAYS = env.whole("SHILIU_CONTACT_KEEP_DAYS", default=365, help="contact data kept after a case has ended")
+RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, help="how long a residence check is valid")
+
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"shiliu": {"level": "INFO"}},
+}
+SITE_NAME = _("Shiliu")
+SETTINGS_READ = env.read

@@ -1,0 +1,35 @@
+"""Every address of the site. Each one names its permission (tests/architecture walks this table)."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from shiliu.site import views
+from shiliu.site.api import api
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("language/", set_language, name="set_language"),
+    path("preferences/", views.site_preferences, name="site_preferences"),
+    path("healthz", views.healthz, name="healthz"),
+    path("cases/", include("shiliu.govern.cases.urls")),
+    path("places/", include("shiliu.office.places.urls")),
+    path("office/places/", include("shiliu.office.places.office_urls")),
+    path("office/organisations/", include("shiliu.office.organisations.urls")),
+    path("office/calendars/", include("shiliu.office.calendars.urls")),
+    path("office/people/", include("shiliu.office.people.office_urls")),
+    path("me/", include("shiliu.office.people.urls")),
+    path("notices/", include("shiliu.platform.notices.urls")),
+    path("files/", include("shiliu.platform.attachments.urls")),
+    path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("style/", views.style_guide, name="style_guide"))
+
+handler400 = "shiliu.site.views.bad_request"
+handler403 = "shiliu.site.views.forbidden"
+handler404 = "shiliu.site.views.not_found"
+handler500 = "shiliu.site.views.server_error"
