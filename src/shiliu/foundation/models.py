@@ -2,13 +2,14 @@
 
 from shiliu.foundation.organisations import Organisation, OrganisationArea, OrganisationKind
 from shiliu.foundation.people import Person, RoleAssignment, display_name
-from shiliu.foundation.places import Area, CellDuty, GridCell, Layer
+from shiliu.foundation.places import Area, CellDuty, GridCell, Layer, MapVersion
 
 __all__ = [
     "Area",
     "CellDuty",
     "GridCell",
     "Layer",
+    "MapVersion",
     "Organisation",
     "OrganisationArea",
     "OrganisationKind",

@@ -50,3 +50,6 @@ class OrganisationArea(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "area"], name="organisation_serves_area_once")]
+
+    def __str__(self):
+        return f"{self.organisation} → {self.area}"

@@ -1,7 +1,7 @@
 """Areas from district to building, and the one set of grid cells with its layers of responsibility."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.names import Named
@@ -11,6 +11,7 @@ class Area(Named):
     """District 区县 → street 街道/镇 → community 社区/村 → compound 小区 → building 楼栋.
 
     `path` is the chain of ids from the top ("/1/5/12/"), so that "inside" is one indexed prefix test on both databases.
+    A place that is no longer used is retired (`active` false), never deleted: old cases and roles still point at it.
     """
 
     class Level(models.TextChoices):
@@ -30,6 +31,7 @@ class Area(Named):
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     time_zone = models.CharField(max_length=40, blank=True)
+    active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["path"]
@@ -67,24 +69,28 @@ class Layer(Named):
 
     code = models.SlugField(max_length=40, unique=True)
     position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["position", "code"]
 
 
 class GridCell(Named):
-    """One cell of a community's grid. Departments may not draw their own: every layer uses these cells."""
+    """One cell of a community's grid. Departments may not draw their own: every layer uses these cells.
+
+    `areas` are the compounds and buildings that belong to the cell where nothing is drawn, or against what is drawn.
+    """
 
     code = models.CharField(max_length=40)
     community = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="cells")
     boundary = models.JSONField(null=True, blank=True)
+    areas = models.ManyToManyField(Area, related_name="grid_cells", blank=True)
     supervision_phone = models.CharField(max_length=30)
+    active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["community_id", "code"]
         constraints = [models.UniqueConstraint(fields=["community", "code"], name="cell_code_once_in_community")]
-
-    areas = models.ManyToManyField(Area, related_name="grid_cells", blank=True)
 
 
 class CellDuty(models.Model):
@@ -97,5 +103,18 @@ class CellDuty(models.Model):
     organisation = models.ForeignKey("foundation.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
 
     class Meta:
-        ordering = [F("layer__position"), "pk"]
+        ordering = ["layer__position", "pk"]
         constraints = [models.UniqueConstraint(fields=["cell", "layer"], name="duty_once_per_layer_and_cell")]
+
+    def __str__(self):
+        return self.duty_name
+
+
+class MapVersion(models.Model):
+    """One row whose number grows with every change of a place, a boundary or a cell, so that each process knows when the
+    spatial index it keeps in memory is old."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self):
+        return str(self.number)
