@@ -69,9 +69,7 @@ def _install_with_pip(lock: Path) -> bool:
 
 
 def _is_current(kind: str) -> bool:
-    return (
-        PYTHON.exists() and _stamp_text("python") == _python_mark() and _stamp_text(kind) == _lock_mark(kind)
-    )
+    return PYTHON.exists() and _stamp_text("python") == _python_mark() and _stamp_text(kind) == _lock_mark(kind)
 
 
 def _starts() -> bool:

@@ -1,0 +1,62 @@
+"""Fixtures every test sees, whether it stands beside its app in src/ or in tests/."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+# Playwright's synchronous interface runs an event loop in the thread that also uses the ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    from django.db import connection
+
+    without_browser = pytest.mark.skip(reason="WITHOUT_BROWSER=1 leaves the browser out")
+    needs_postgres = pytest.mark.skip(reason="only PostgreSQL has this")
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+        if item.get_closest_marker("browser") and os.environ.get("WITHOUT_BROWSER"):
+            item.add_marker(without_browser)
+        if item.get_closest_marker("postgres_only") and connection.vendor != "postgresql":
+            item.add_marker(needs_postgres)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Attachments and letters of tests go to a folder of their own; passwords are hashed the cheap way."""
+    from django.test import override_settings
+
+    folder = tmp_path_factory.mktemp("data")
+    cheap = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
+    with override_settings(
+        DATA_DIR=folder,
+        MEDIA_ROOT=folder / "attachments",
+        PASSWORD_HASHERS=cheap,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as in real life: threads get connections of their own, so races can be tested."""
+    from django.conf import settings
+
+    for database in settings.DATABASES.values():
+        if database["ENGINE"].endswith("sqlite3"):
+            database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+            database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """After a test that commits, put the database back as the migrations left it (see tests/restoring.py)."""
+    from tests.restoring import restoring_after_commits
+
+    with django_db_blocker.unblock(), restoring_after_commits():
+        yield
