@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from system import Missing, need_venv_module
+from tools.system import Missing, need_venv_module
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -35,6 +35,7 @@ def ensure(kind: str) -> None:
         print(f"Preparing .venv from requirements/{lock.name}: once, about half a minute ...", flush=True)
         if not (_install_with_uv(lock) or _install_with_pip(lock)):
             raise Missing("Some packages could not be installed; the lines above say which and why.")
+        _show_sources()
         _write_stamp("python", _python_mark())
         for done in {kind, "base"}:  # dev holds every pin of base (a test keeps it so)
             _write_stamp(done, _lock_mark(done))
@@ -66,6 +67,15 @@ def _install_with_pip(lock: Path) -> bool:
     fill = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-compile", "--disable-pip-version-check", "--no-input"]
     fill += ["--only-binary", ":all:", "--require-hashes", "-r", str(lock)]
     return subprocess.run(fill, stdin=subprocess.DEVNULL).returncode == 0
+
+
+def _show_sources() -> None:
+    """`import shiliu` and `.venv/bin/shiliu` work from anywhere, always on the files of this checkout."""
+    packages = next(VENV.glob("lib/python*/site-packages"))
+    (packages / "shiliu.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
+    command = VENV / "bin" / "shiliu"
+    command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m shiliu "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
 
 
 def _is_current(kind: str) -> bool:

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -56,48 +58,54 @@ def find_chromium() -> str | None:
     return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
 
 
-def need_chromium() -> str:
-    """Path of a Chromium for the browser tests, with fonts so that Chinese, Uyghur and Tibetan are drawn."""
-    if found := find_chromium():
-        return found
-    if os.environ.get("CHROMIUM"):
-        raise Missing(f"CHROMIUM={os.environ['CHROMIUM']} names no program that can be run.")
-    if apt_install("chromium", "fonts-noto-cjk", "fonts-noto-core") and (found := find_chromium()):
-        return found
-    raise Missing(
-        "The browser tests need Chromium and none was found. Please run\n"
-        "    sudo apt install chromium fonts-noto-cjk fonts-noto-core\n"
-        "or name one with CHROMIUM=/path/to/chromium, or leave the browser out with\n    make test WITHOUT_BROWSER=1"
-    )
-
-
 def find_postgres() -> Path | None:
-    """Directory holding initdb and pg_ctl, newest version first."""
-    chosen = [Path(os.environ["PG_BIN"])] if os.environ.get("PG_BIN") else []
-    on_path = shutil.which("initdb")
-    debian = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True
-    )
-    for folder in [*chosen, *([Path(on_path).resolve().parent] if on_path else []), *debian]:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
-            return folder
-    return None
+    """Folder holding initdb and postgres: $PG_BIN, else Debian's newest, else where initdb on the PATH really lives."""
+    if os.environ.get("PG_BIN"):
+        folders = [Path(os.environ["PG_BIN"])]
+    else:
+        debian = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
+        folders = sorted(debian, key=lambda folder: float(folder.parent.name), reverse=True)
+        folders += [Path(found).resolve().parent] if (found := shutil.which("initdb")) else []
+    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
 
 
-def need_postgres() -> Path:
-    if found := find_postgres():
-        return found
-    if apt_install("postgresql") and (found := find_postgres()):
-        return found
-    raise Missing(
-        "The tests need the PostgreSQL server programs and none were found. Please run\n"
-        "    sudo apt install postgresql\n"
-        "or name their folder with PG_BIN=/path/to/bin, or leave PostgreSQL out with\n"
-        "    make test WITHOUT_POSTGRES=1"
-    )
+def find_fonts() -> bool:
+    """Chinese, Uyghur and Tibetan can be drawn, as far as fontconfig knows (a system without it is believed)."""
+    if not shutil.which("fc-list"):
+        return True
+    return all(subprocess.run(["fc-list", f":lang={tag}"], capture_output=True).stdout for tag in ("zh-cn", "ug", "bo"))
 
 
-def need_gettext() -> None:
-    if shutil.which("msgmerge") or (apt_install("gettext") and shutil.which("msgmerge")):
+@dataclass(frozen=True)
+class Need:
+    found: Callable[[], object]
+    packages: tuple[str, ...]
+    otherwise: str
+    fatal: bool = True
+
+
+NEEDS = {
+    "chromium": Need(find_chromium, ("chromium",), "CHROMIUM=/path/to/it names one, WITHOUT_BROWSER=1 leaves it out"),
+    "fonts": Need(find_fonts, ("fonts-noto-cjk", "fonts-noto-core"), "without them pictures show boxes", fatal=False),
+    "postgresql": Need(
+        find_postgres, ("postgresql",), "PG_BIN=/path/to/bin names one, WITHOUT_POSTGRES=1 leaves it out"
+    ),
+    "gettext": Need(lambda: shutil.which("msgmerge"), ("gettext",), "the message catalogues are handled with it"),
+}
+
+
+def need(names: Iterable[str]) -> None:
+    """Make sure all `names` of NEEDS are here: install what is missing in one go, or stop and say what is missing."""
+    missing = [NEEDS[name] for name in names if not NEEDS[name].found()]
+    if not missing:
         return
-    raise Missing("Collecting messages needs GNU gettext. Please run\n    sudo apt install gettext")
+    apt_install(*(package for one in missing for package in one.packages))
+    missing = [one for one in missing if not one.found()]
+    if not missing:
+        return
+    packages = " ".join(package for one in missing for package in one.packages)
+    reasons = "\n".join(f"    {' '.join(one.packages)}: {one.otherwise}" for one in missing)
+    words = f"Missing on this machine:\n{reasons}\nPlease run\n    sudo apt install {packages}"
+    if any(one.fatal for one in missing):
+        raise Missing(words)
+    print(words, flush=True)

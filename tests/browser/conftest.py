@@ -1,4 +1,4 @@
-"""A real Chromium against a live server. Every page is watched: errors, foreign requests and CSP violations fail the test."""
+"""A real Chromium on a live server. Errors, requests to other hosts and CSP violations fail the test causing them."""
 
 from __future__ import annotations
 

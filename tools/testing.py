@@ -1,0 +1,116 @@
+"""`make test`: every suite on every database, one closing line that sums them all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import pgcluster
+from tools import environment, system
+
+WITHOUT_BROWSER = "WITHOUT_BROWSER"
+WITHOUT_POSTGRES = "WITHOUT_POSTGRES"
+NO_TESTS_COLLECTED = 5
+
+
+@dataclass
+class Tally:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add_report(self, report: Path) -> None:
+        """Count a JUnit report; a crash before the report was written counts as one failure."""
+        if not report.exists():
+            self.failed += 1
+            return
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            total, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            self.passed += max(0, total - skipped - failed)
+            self.failed += failed
+            self.skipped += skipped
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def test(narrowed: list[str]) -> int:
+    """Units in two processes, then the browser, on SQLite and then on PostgreSQL."""
+    suites = [("", "not browser and not long", ["-n", "2"])]
+    if not _left_out(WITHOUT_BROWSER):
+        suites.append((" in the browser", "browser and not long", []))
+    return _run(suites, narrowed)
+
+
+def test_long(narrowed: list[str]) -> int:
+    return _run([(" at length", "long", [])], narrowed)
+
+
+def pgtest(narrowed: list[str]) -> int:
+    return _run([("", "not browser and not long", [])], narrowed, databases=("PostgreSQL",))
+
+
+def _run(suites: list[tuple[str, str, list[str]]], narrowed: list[str], databases=("SQLite", "PostgreSQL")) -> int:
+    if _left_out(WITHOUT_POSTGRES):
+        databases = tuple(name for name in databases if name != "PostgreSQL")
+    system.need(_needs(suites, databases))
+    tally, spoiled = Tally(), False
+    with tempfile.TemporaryDirectory(prefix="shiliu-tests-") as folder:
+        for database in databases:
+            with _database(database) as url:
+                for title, marks, options in suites:
+                    print(f"\n=== {database}{title} ===", flush=True)
+                    report = Path(folder) / f"{database}{title}.xml"
+                    code = _pytest(["-m", marks, *options, f"--junitxml={report}", *narrowed], url, Path(folder))
+                    tally.add_report(report)
+                    # Narrowed by a path a suite may be empty; of the whole no suite ever is.
+                    spoiled |= code != 0 and not (code == NO_TESTS_COLLECTED and narrowed)
+    return _close(tally, spoiled)
+
+
+def _close(tally: Tally, spoiled: bool) -> int:
+    print()
+    if _left_out(WITHOUT_BROWSER):
+        print("WITHOUT THE BROWSER: NO PAGE WAS OPENED IN THIS RUN.")
+    if _left_out(WITHOUT_POSTGRES):
+        print("WITHOUT POSTGRESQL: NOTHING WAS TESTED ON IT IN THIS RUN.")
+    print(tally, flush=True)
+    return 1 if spoiled or tally.failed or not tally.passed else 0
+
+
+def _pytest(arguments: list[str], url: str, folder: Path) -> int:
+    data = folder / "data"
+    settings = {"DATABASE_URL": url, "SHILIU_DATA_DIR": str(data), "SHILIU_MODE": "test"}
+    command = [str(environment.PYTHON), "-m", "pytest", "-q", *arguments]
+    return subprocess.run(
+        command, cwd=environment.ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL
+    ).returncode
+
+
+@contextlib.contextmanager
+def _database(name: str) -> Iterator[str]:
+    if name == "SQLite":
+        yield "sqlite:///:memory:"  # conftest.py gives every process a file of its own
+        return
+    with pgcluster.running(system.find_postgres()) as url:
+        yield url
+
+
+def _needs(suites: list[tuple[str, str, list[str]]], databases: tuple[str, ...]) -> list[str]:
+    needs = ["gettext"]
+    if any("browser" in marks.replace("not browser", "") for _, marks, _ in suites):
+        needs += ["chromium", "fonts"]
+    if "PostgreSQL" in databases:
+        needs.append("postgresql")
+    return needs
+
+
+def _left_out(name: str) -> bool:
+    return os.environ.get(name, "") not in {"", "0"}
