@@ -81,7 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
-                "shiliu.site.context.page",
+                "shiliu.site.context.site",
             ],
             "libraries": {"ui": "shiliu.platform.presentation.ui"},
         },
@@ -116,18 +116,40 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]  # fmt: skip
 ACCOUNT_ADAPTER = "shiliu.office.people.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "shiliu.office.people.adapter.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1*", "password2*"]
+# "email*" satisfies the start-up checks of passkey sign-up; the forms ask for an e-mail address or a phone number.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "shiliu.office.people.forms.SignUpForm"
+ACCOUNT_FORMS = {
+    "signup": "shiliu.office.people.account_forms.SignUp",
+    "login": "shiliu.office.people.account_forms.SignIn",
+    "request_login_code": "shiliu.office.people.account_forms.AskForCode",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "shiliu.foundation.models.display_name"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# An address counts when its holder has proved it, by a code that works on any device.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_TOTP_ISSUER = "Shiliu"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("SHILIU_OIDC", default=[], help="list of OIDC providers")}}
 LOGIN_REDIRECT_URL = "people:me"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -157,8 +179,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SHILIU_HTTPS", default=True, help="redirect plain HTTP to HTTPS")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SHILIU_BEHIND_PROXY", default=False,
-                           help="trust X-Forwarded-Proto of the proxy in front") else None  # fmt: skip
+BEHIND_PROXY = env.flag("SHILIU_BEHIND_PROXY", default=False, help="trust X-Forwarded headers of the one proxy in front")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
@@ -190,6 +213,7 @@ REGION_BOUNDS = (73.0, 3.0, 136.0, 54.0)
 RATE_WEIGHTS = env.json("SHILIU_RATE_WEIGHTS", default={}, help="weights of the three rates, if the district uses any")
 CASE_PUBLIC_GRID_METRES = env.whole("SHILIU_PUBLIC_GRID_METRES", default=150, help="published places are snapped to this grid")
 CASE_CONTACT_KEEP_DAYS = env.whole("SHILIU_CONTACT_KEEP_DAYS", default=365, help="contact data kept after a case has ended")
+CASE_UNJUDGED_DAYS = env.whole("SHILIU_UNJUDGED_DAYS", default=15, help="an answered case nobody judged ends after this many days")
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, help="how long a residence check is valid")
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -47,7 +47,7 @@ def site_preferences(request):
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
     response = HttpResponseRedirect(back)
-    for cookie, allowed in (("theme", {"auto", "light", "dark"}), ("print", {"normal", "large"})):
+    for cookie, allowed in (("theme", {"auto", "light", "dark"}), ("print", {"regular", "large"})):
         if request.POST.get(cookie) in allowed:
             response.set_cookie(
                 cookie, request.POST[cookie], max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True

@@ -1,5 +1,6 @@
 """The vocabulary of a workflow table and the checks made on it when the program starts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,7 +15,7 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class State:
-    """`tone` is the colour of its chip (waiting, active, good, warn, ended); `ended` states stop the work."""
+    """`tone` is the tone of its chip (docs/design.md); `ended` states stop the work."""
 
     key: str
     label: Text
@@ -40,7 +41,8 @@ class Ask:
 @dataclass(frozen=True)
 class Move:
     """One edge set of the table. `permission` says who; `notice` is the kind of notice to the asker; `starts` and `meets`
-    name clocks; `effect` names the function of the app's effects that does more than change the state."""
+    name clocks; `effect` names the function of the app's effects that does more than change the state; `when` narrows the
+    move to some things (the second round, say)."""
 
     key: str
     label: Text
@@ -53,6 +55,7 @@ class Move:
     starts: tuple[str, ...] = ()
     meets: tuple[str, ...] = ()
     effect: str = ""
+    when: Callable[[object], bool] | None = None
     primary: bool = False
 
 
@@ -103,11 +106,15 @@ class Workflow:
 
     def open_to(self, actor, thing):
         """Moves the actor may make now on `thing` (which has .state and .scope()), in table order."""
-        return [m for m in self.moves if thing.state in m.sources and can(actor, m.permission, thing)]
+        return [m for m in self.moves if self.starts_from(m, thing) and can(actor, m.permission, thing)]
+
+    @staticmethod
+    def starts_from(move, thing):
+        return thing.state in move.sources and (move.when is None or move.when(thing))
 
     def check(self, move, thing, given):
         """Raises NotPossible unless `move` starts from the state of `thing` and everything it asks is given."""
-        if thing.state not in move.sources:
+        if not self.starts_from(move, thing):
             raise NotPossible(
                 _("This step is no longer possible: the matter is now “%(state)s”. Reload the page to see what happened.")
                 % {"state": self.state(thing.state).label}

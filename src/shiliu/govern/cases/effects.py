@@ -1,0 +1,79 @@
+"""What some moves do beyond changing the state. Each takes (case, given, by, moment), may change the case, and returns the
+plain data kept on the step and in the audit row. The table of moves names them."""
+
+from shiliu.govern.cases import letters
+from shiliu.govern.cases.models import Judgement
+from shiliu.govern.cases.routing import entry_for
+from shiliu.platform.workflow import NotPossible
+from django.utils.translation import gettext as _
+
+
+def dispatch(case, given, by, moment):
+    """Give the case to a unit. By rule the route already names it; a dispatcher may name category and unit."""
+    category = given.get("category") or case.category
+    entry = given.get("entry") or entry_for(category, moment)
+    if entry is None:
+        raise NotPossible(
+            _("The dispatch catalogue has no entry for this matter."),
+            {"category": _("Choose a matter that the catalogue knows, or add it to the catalogue first.")},
+        )
+    unit = given["unit"]
+    refuse_committee(unit, entry)
+    case.category, case.entry, case.lead = category, entry, unit
+    case.dispatched_at = case.dispatched_at or moment
+    letters.tell_unit(case, "cases.new_for_unit")
+    return {"unit": unit.code, "category": category.code, "tier": entry.tier.code, "catalogue": entry.version_id}
+
+
+def refuse_committee(unit, entry):
+    """A residents' committee assists; the law forbids making it answer for a government duty (接诉即办条例 art. 17)."""
+    if unit.is_committee and entry.duty == entry.Duty.GOVERNMENT:
+        message = _("A residents' committee may not be made responsible for a government duty. Choose the government unit.")
+        raise NotPossible(message, {"unit": message})
+
+
+def redispatch(case, given, by, moment):
+    """The supervisor re-opens at the same or another unit; category and clocks stay."""
+    refuse_committee(given["unit"], case.entry)
+    case.lead = given["unit"]
+    letters.tell_unit(case, "cases.reopened_for_unit")
+    return {"unit": case.lead.code}
+
+
+def ask_dispatcher(case, given, by, moment):
+    letters.tell_dispatchers(case)
+    return {}
+
+
+def judge(case, given, by, moment, solved=True):
+    level = int(given["level"])
+    if level not in Judgement.Level.values:
+        raise NotPossible(_("Something is still missing."), {"level": _("Choose one of the five levels.")})
+    Judgement.objects.create(
+        case=case, round=case.round, solved=solved, level=level, text=given.get("said", ""), at=moment
+    )
+    return {"level": level, "solved": solved, "round": case.round}
+
+
+def judge_unsolved(case, given, by, moment):
+    data = judge(case, given, by, moment, solved=False)
+    letters.tell_unit(case, "cases.unsolved_for_unit")
+    return data
+
+
+def dispute(case, given, by, moment):
+    """Not solved: the judgement of this round is kept, the next round begins at the supervisor."""
+    data = judge_unsolved(case, given, by, moment)
+    case.round += 1
+    letters.tell_supervisors(case)
+    return data
+
+
+EFFECTS = {
+    "dispatch": dispatch,
+    "redispatch": redispatch,
+    "ask_dispatcher": ask_dispatcher,
+    "judge": judge,
+    "judge_unsolved": judge_unsolved,
+    "dispute": dispute,
+}

@@ -1,0 +1,105 @@
+"""What every move of a case has in common: lock, check, change, clocks, history, audit, notice. Called by actions only."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from shiliu.govern.cases import letters
+from shiliu.govern.cases.effects import EFFECTS
+from shiliu.govern.cases.models import Case, CaseAttachment, CaseClock, CaseStep
+from shiliu.govern.cases.workflow import ENDED_STATES
+from shiliu.platform import attachments, audit, deadlines
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import demand
+from shiliu.platform.texts import guess_language
+from django.conf import settings
+
+
+@transaction.atomic
+def make(*, by, case, verb, said="", note="", files=(), given=None):
+    """Make the move `verb` on `case` for the actor `by`; returns the CaseStep.
+
+    `given` holds what the move asks beyond text and files, as model objects or plain values. Raises Refused, NotPossible."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    given = {**(given or {}), "said": said.strip(), "note": note.strip(), "files": list(files)}
+    move = case.workflow.move(verb)
+    demand(by, move.permission, case)
+    case.workflow.check(move, case, given)
+    moment = now()
+    before = case.state
+    data = EFFECTS[move.effect](case, given, by, moment) if move.effect else effect_free(move, given)
+    case.state = move.target
+    meet_clocks(case, move.meets, moment)
+    start_clocks(case, move.starts, moment)
+    step = CaseStep.objects.create(
+        case=case, move=verb, from_state=before, to_state=case.state, at=moment, by=by.person, by_whom=whose_side(by, case),
+        unit=unit_of(by, case), said=given["said"], language=guess_language(given["said"]), note=given["note"], data=data,
+        round=case.round,
+    )  # fmt: skip
+    attach(case, given["files"], by=by, step=step)
+    settle(case, moment)
+    audit.record(f"cases.{verb}", by=by, target=case, area=case.area, data={"from": before, "to": case.state, **data})
+    if move.notice:
+        letters.tell_asker(case, move.notice, step)
+    return step
+
+
+def effect_free(move, given):
+    """The plain values a move asked for, to be kept on its step."""
+    return {ask.key: given[ask.key] for ask in move.asks if ask.kind in {"choice", "level"} and ask.key in given}
+
+
+def whose_side(by, case):
+    if by.is_system:
+        return CaseStep.By.SYSTEM
+    owner = case.scope()
+    is_asker = (by.signed_in and owner.owner_id == by.person.pk) or (owner.secret and owner.secret in by.secrets)
+    return CaseStep.By.ASKER if is_asker else CaseStep.By.STAFF
+
+
+def unit_of(by, case):
+    """The unit that speaks: the lead when the actor belongs to it."""
+    return case.lead if case.lead_id and case.lead_id in by.organisation_ids else None
+
+
+def start_clocks(case, kinds, moment):
+    """Start the clocks of the present round that do not run yet. A clock once started is never touched again."""
+    if not kinds or case.entry is None:
+        return
+    running = set(case.clocks.filter(round=case.round).values_list("kind", flat=True))
+    for kind in kinds:
+        if kind in running:
+            continue
+        allowance = getattr(case.entry.tier, kind)
+        due = deadlines.due(case.area, moment, allowance)
+        CaseClock.objects.create(
+            case=case, round=case.round, kind=kind, started_at=moment, due=due.at, amount=allowance.amount,
+            unit=allowance.unit, working=allowance.working, unannounced_years=list(due.fallback_years),
+        )  # fmt: skip
+
+
+def meet_clocks(case, kinds, moment):
+    """The first meeting counts; the clocks of the present round only, so a missed first promise stays visible."""
+    if kinds:
+        case.clocks.filter(round=case.round, kind__in=kinds, met_at__isnull=True).update(met_at=moment)
+
+
+def settle(case, moment):
+    """Write what lists sort by: the nearest running deadline, when it ended, when it changed."""
+    running = case.clocks.filter(round=case.round, met_at__isnull=True)
+    nearest = running.order_by("due").values_list("due", flat=True).first()
+    ended = case.state in ENDED_STATES
+    if nearest != case.next_due:
+        case.warned_at = None
+    case.next_due = None if ended else nearest
+    case.ended_at = moment if ended else None
+    case.changed_at = moment
+    case.save()
+    if ended and hasattr(case, "contact"):
+        case.contact.delete_after = moment + timedelta(days=settings.CASE_CONTACT_KEEP_DAYS)
+        case.contact.save(update_fields=["delete_after"])
+
+
+def attach(case, files, *, by, step=None):
+    for file in files:
+        CaseAttachment.objects.create(case=case, attachment=attachments.store(file, by=by), step=step)

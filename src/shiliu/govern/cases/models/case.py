@@ -1,0 +1,144 @@
+"""A case (诉求): a resident's need about a place or thing. No column takes a person as its object."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.foundation.models import Area, GridCell, Organisation, Person
+from shiliu.govern.cases.models.catalogue import CatalogueEntry, Category
+from shiliu.platform.permissions import Scope
+
+
+class Case(models.Model):
+    class Kind(models.TextChoices):
+        CONSULTATION = "consultation", _("Question")
+        HELP = "help", _("Request for help")
+        COMPLAINT = "complaint", _("Complaint")
+        HAZARD = "hazard", _("Hazard or breach at a place")
+        SUGGESTION = "suggestion", _("Suggestion")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("Web, without an account")
+        ACCOUNT = "account", _("Web, signed in")
+        WINDOW = "window", _("At the window")
+        PHONE = "phone", _("By phone")
+        API = "api", _("Through the API")
+        IMPORT = "import", _("Imported")
+
+    class Publication(models.TextChoices):
+        PENDING = "pending", _("Waiting for a moderator")
+        PUBLIC = "public", _("Public")
+        WITHHELD = "withheld", _("Not public")
+
+    # What was said
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=120)
+    text = models.TextField(max_length=4000)
+    language = models.CharField(max_length=12, default="zh-hans")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+
+    # Where. `place_known` is false when only the district could be told; the exact point never leaves the staff pages.
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="cases")
+    area_path = models.CharField(max_length=200)
+    cell = models.ForeignKey(GridCell, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases")
+    place_known = models.BooleanField(default=True)
+    place_note = models.CharField(max_length=120, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    public_longitude = models.FloatField(null=True, blank=True)
+    public_latitude = models.FloatField(null=True, blank=True)
+
+    # Whose. Without an account the bearer of the tracking code is the author; only its keyed hash is kept.
+    author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases")
+    filed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases_filed")
+    code_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    submission = models.UUIDField(null=True, blank=True, unique=True)
+
+    # Where it stands
+    state = models.CharField(max_length=14, default="received")
+    round = models.PositiveSmallIntegerField(default=1)
+    lead = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    entry = models.ForeignKey(CatalogueEntry, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    route = models.JSONField(default=list)
+    received_at = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    next_due = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    # What neighbours may read
+    may_publish = models.BooleanField(default=True)
+    publication = models.CharField(max_length=8, choices=Publication.choices, default=Publication.PENDING)
+    public_title = models.CharField(max_length=120, blank=True)
+    public_text = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    # Where it came from, when it was not said here
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=120, null=True, blank=True)
+    import_run = models.ForeignKey(
+        "cases.ImportRun", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="case_newest"),
+            models.Index(fields=["publication", F("published_at").desc(), F("id").desc()], name="case_public_newest"),
+            models.Index(fields=["lead", "state", "next_due"], name="case_queue_of_unit"),
+            models.Index(fields=["state", "next_due"], name="case_queue"),
+            models.Index(fields=["area_path"], name="case_area"),
+            models.Index(fields=["author", "-received_at"], name="case_of_author"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=Q(source_id__isnull=False), name="case_imported_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def number(self):
+        """The number neighbours and staff may quote; it opens nothing by itself."""
+        return f"{timezone.localtime(self.received_at):%Y}-{self.pk:06d}"
+
+    @property
+    def workflow(self):
+        from shiliu.govern.cases.workflow import workflow_of
+
+        return workflow_of(self.kind)
+
+    @property
+    def state_now(self):
+        return self.workflow.state(self.state)
+
+    def scope(self):
+        return Scope(
+            area_paths=(self.area_path,),
+            organisation_ids=frozenset({self.lead_id} if self.lead_id else ()),
+            owner_id=self.author_id,
+            secret=self.code_hash,
+        )
+
+    def get_absolute_url(self):
+        return reverse("cases:case", args=[self.pk])
+
+
+class CaseContact(models.Model):
+    """How to reach the author of one case: apart from the case, opened with a reason, deleted when its time is over."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="contact")
+    address_as = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=12, default="zh-hans")
+    delete_after = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    def scope(self):
+        return self.case.scope()

@@ -1,0 +1,102 @@
+"""What happened to a case: steps, clocks, the asker's judgement, files. Rows are added, never rewritten."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.foundation.models import Organisation, Person
+from shiliu.govern.cases.models.case import Case
+from shiliu.platform.attachments.models import Attachment
+
+
+class CaseStep(models.Model):
+    """One step. `said` is what the asker reads, `public_said` what a moderator let everyone read, `note` stays among staff;
+    `data` holds what the move asked beyond text."""
+
+    class By(models.TextChoices):
+        ASKER = "asker", _("the asker")
+        STAFF = "staff", _("staff")
+        SYSTEM = "system", _("the system")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    move = models.CharField(max_length=24)
+    from_state = models.CharField(max_length=14)
+    to_state = models.CharField(max_length=14)
+    at = models.DateTimeField()
+    by_whom = models.CharField(max_length=6, choices=By.choices)
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    unit = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    said = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="zh-hans")
+    note = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    round = models.PositiveSmallIntegerField(default=1)
+    public_said = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["case", "at"], name="case_step_in_order")]
+
+
+class CaseClock(models.Model):
+    """A deadline: starts at dispatch and never resets. A re-opening starts a second pair beside the first."""
+
+    class Kind(models.TextChoices):
+        CONTACT = "contact", _("Contact the resident")
+        RESOLUTION = "resolution", _("Resolve the matter")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
+    round = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    started_at = models.DateTimeField()
+    due = models.DateTimeField()
+    met_at = models.DateTimeField(null=True, blank=True)
+    amount = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=5)
+    working = models.BooleanField()
+    unannounced_years = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["round", "kind"]
+        constraints = [models.UniqueConstraint(fields=["case", "round", "kind"], name="clock_once_per_round")]
+
+    @property
+    def kept(self):
+        """True when met in time, False when met late, None while running."""
+        return None if self.met_at is None else self.met_at <= self.due
+
+
+class Judgement(models.Model):
+    """The asker's own word, once a round: five national levels and solved yes or no."""
+
+    class Level(models.IntegerChoices):
+        VERY_SATISFIED = 5, _("Very satisfied")
+        SATISFIED = 4, _("Satisfied")
+        FAIRLY_SATISFIED = 3, _("Fairly satisfied")
+        DISSATISFIED = 2, _("Dissatisfied")
+        VERY_DISSATISFIED = 1, _("Very dissatisfied")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="judgements")
+    round = models.PositiveSmallIntegerField()
+    solved = models.BooleanField()
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["round"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="judged_once_per_round"),
+            models.CheckConstraint(condition=models.Q(level__gte=1, level__lte=5), name="judgement_level_1_to_5"),
+        ]
+
+
+class CaseAttachment(models.Model):
+    """A file on a case or on one of its steps; `public` only after a moderator has looked at it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
+    attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="+")
+    step = models.ForeignKey(CaseStep, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
+    public = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,41 @@
+"""What the app holds about a person, for the person's own export, and what is taken away when the person leaves."""
+
+from shiliu.govern.cases.models import Case, CaseContact
+from shiliu.platform.personal_data import register_personal_data
+
+
+def export(person):
+    """Every case the person raised, with steps, judgements and contact, as JSON-able rows."""
+    cases = Case.objects.filter(author=person).select_related("contact").prefetch_related("steps", "judgements", "clocks")
+    return [
+        {
+            "number": case.number,
+            "kind": case.kind,
+            "title": case.title,
+            "text": case.text,
+            "received": case.received_at.isoformat(),
+            "state": case.state,
+            "place": case.place_note,
+            "longitude": case.longitude,
+            "latitude": case.latitude,
+            "contact": contact_row(case),
+            "steps": [{"at": s.at.isoformat(), "move": s.move, "said": s.said} for s in case.steps.all()],
+            "judgements": [{"solved": j.solved, "level": j.level, "text": j.text} for j in case.judgements.all()],
+        }
+        for case in cases
+    ]
+
+
+def contact_row(case):
+    contact = getattr(case, "contact", None)
+    return contact and {"address_as": contact.address_as, "phone": contact.phone, "email": contact.email}
+
+
+def erase(person):
+    """Cases stay as matters of a place; who raised them, the exact point and the contact go."""
+    CaseContact.objects.filter(case__author=person).delete()
+    Case.objects.filter(author=person).update(author=None, longitude=None, latitude=None)
+
+
+def register():
+    register_personal_data("cases", export, erase)

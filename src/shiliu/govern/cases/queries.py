@@ -1,0 +1,134 @@
+"""The only readers outside actions. What is not in visible_to(actor) does not exist for that actor."""
+
+from django.db.models import Count, F, Prefetch, Q
+
+from shiliu.foundation.models import Organisation
+from shiliu.govern.cases import searching
+from shiliu.govern.cases.models import Case, CaseStep, Category, RefusalReason
+from shiliu.govern.cases.routing import current_version
+from shiliu.govern.cases.workflow import OPEN_STATES
+from shiliu.platform import search
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import places_of
+
+DETAILS = ("category", "area", "lead", "lead__kind", "entry__tier", "cell")
+
+
+def visible_to(actor):
+    """Cases the actor may open: own, of the actor's units, of the actor's areas. One query condition, no row loop."""
+    everywhere, paths, units = places_of(actor, "cases.read")
+    if everywhere or actor.is_system:
+        return Case.objects.all()
+    condition = Q(pk__in=[])
+    if actor.signed_in:
+        condition |= Q(author=actor.person)
+    if actor.secrets:
+        condition |= Q(code_hash__in=actor.secrets)
+    if units:
+        condition |= Q(lead__in=units)
+    for path in paths:
+        condition |= Q(area_path__startswith=path)
+    return Case.objects.filter(condition)
+
+
+def published():
+    return Case.objects.filter(publication=Case.Publication.PUBLIC)
+
+
+def own(actor):
+    """Cases the signed-in person raised, newest first."""
+    return Case.objects.filter(author=actor.person).select_related("category", "area", "lead").order_by("-received_at", "-pk")
+
+
+def by_code(code_hash):
+    return Case.objects.filter(code_hash=code_hash).first() if code_hash else None
+
+
+def worklist(actor):
+    """Open cases the actor has a duty for, the least time left first; the clock decides, never a person."""
+    _everywhere, paths, units = places_of(actor, "cases.worklist")
+    condition = Q(lead__in=units)
+    for path in paths:
+        condition |= Q(area_path__startswith=path)
+    return (
+        Case.objects.filter(condition, state__in=OPEN_STATES)
+        .select_related("category", "area", "lead")
+        .order_by(F("next_due").asc(nulls_last=True), "pk")
+    )
+
+
+def to_moderate(actor):
+    """Cases waiting for a moderator in the actor's areas, oldest first."""
+    _everywhere, paths, _units = places_of(actor, "cases.moderate")
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(area_path__startswith=path)
+    return (
+        Case.objects.filter(condition, publication=Case.Publication.PENDING)
+        .exclude(channel=Case.Channel.IMPORT)
+        .select_related("category", "area", "lead")
+        .order_by("received_at", "pk")
+    )
+
+
+def with_history(cases):
+    """For a case page: everything shown on it in a fixed number of queries."""
+    steps = CaseStep.objects.select_related("unit").prefetch_related("files__attachment").order_by("at", "pk")
+    return cases.select_related(*DETAILS).prefetch_related(
+        Prefetch("steps", steps), "clocks", "judgements", "files__attachment"
+    )
+
+
+def filtered(cases, *, text="", state="", kind="", category="", area=None, lead="", public=False):
+    """Narrow a list by what readers choose; unknown values find nothing rather than everything."""
+    if state:
+        cases = cases.filter(state__in=OPEN_STATES) if state == "open" else cases.filter(state=state)
+    if kind:
+        cases = cases.filter(kind=kind)
+    if category:
+        cases = cases.filter(Q(category__code=category) | Q(category__group__code=category))
+    if area is not None:
+        cases = cases.filter(area_path__startswith=area.path)
+    if lead:
+        cases = cases.filter(lead__code=lead)
+    if text.strip():
+        found = search.keys(searching.PUBLIC if public else searching.STAFF, text, public_only=public)
+        number = _number(text)
+        cases = cases.filter(Q(pk__in=found) | Q(pk=number)) if number else cases.filter(pk__in=found)
+    return cases
+
+
+def _number(text):
+    """The id in a quoted case number such as 2026-000123, or None."""
+    year, dash, number = text.strip().partition("-")
+    return int(number) if dash and year.isdigit() and number.isdigit() and len(number) < 12 else None
+
+
+def by_number(cases, number):
+    key = _number(number)
+    return cases.filter(pk=key).first() if key else None
+
+
+def categories():
+    """Groups with their members, for choosing a matter: those the catalogue in force knows."""
+    version = current_version(now())
+    known = Category.objects.filter(retired=False, entries__version=version).select_related("group").distinct()
+    groups = {}
+    for category in known.order_by("group__position", "group__code", "position", "code"):
+        groups.setdefault(category.group, []).append(category)
+    return groups
+
+
+def refusal_reasons():
+    return RefusalReason.objects.all()
+
+
+def units_for(area):
+    """Units that serve the area or any area around it, for a dispatcher to choose from."""
+    return (
+        Organisation.objects.filter(active=True, serves__area__in=area.chain_ids).select_related("kind").distinct().order_by("code")
+    )
+
+
+def counts_by_state(cases):
+    return dict(cases.order_by().values_list("state").annotate(n=Count("pk")))

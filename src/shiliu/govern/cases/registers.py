@@ -1,0 +1,60 @@
+"""What the app tells the platform: who may do what, which notices and audit sentences exist, whose files and data these are."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.platform.permissions import Grant, Permission
+from shiliu.platform.permissions import register as register_permissions
+
+OWN = (Grant("anyone", "own"),)
+UNIT = (Grant("handler", "organisation"),)
+DISPATCHER, SUPERVISOR = Grant("dispatcher", "area"), Grant("supervisor", "area")
+ADMINISTRATOR = Grant("administrator", "area")
+
+PERMISSIONS = (
+    Permission("cases.submit", _("raise a need"), _("Anyone may raise a need, with or without an account."), (Grant("anyone"),)),
+    Permission("cases.read_public", _("read published cases"), _("What a moderator has published is for everyone."), (Grant("anyone"),)),
+    Permission("cases.track", _("follow a case with its code"), _("Whoever holds the tracking code may follow the case."),
+               (Grant("anyone"),)),
+    Permission("cases.mine", _("see one's own cases"), _("Sign in to see the cases you raised."), (Grant("signed_in"),)),
+    Permission("cases.intake", _("file a need on someone's behalf"), _("Window workers file for people who come or call."),
+               (Grant("window_worker", "area"), DISPATCHER)),
+    Permission("cases.read", _("open a case that is not public"),
+               _("A case is seen by who raised it, the unit it was sent to, the grid worker of the place, and the dispatcher and "
+                 "supervisor of the area."),
+               (*OWN, *UNIT, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
+    Permission("cases.read_contact", _("see how to reach the person who raised it"),
+               _("Only who must speak with the resident sees the contact, and each look is logged."),
+               (*OWN, *UNIT, DISPATCHER, SUPERVISOR)),
+    Permission("cases.worklist", _("see a worklist"), _("A worklist is for people with a duty in a unit or an area."),
+               (*UNIT, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
+    Permission("cases.route", _("route and end cases by rule"), _("Only the system applies the rules."), (Grant("system"),)),
+    Permission("cases.dispatch", _("send a case to a unit"), _("Dispatchers of the area decide where no rule does."), (DISPATCHER,)),
+    Permission("cases.handle", _("handle a case"), _("Only the unit a case was sent to handles it."), UNIT),
+    Permission("cases.refuse", _("refuse a case"), _("The unit or the dispatcher refuses, for one of six reasons only."),
+               (*UNIT, DISPATCHER)),
+    Permission("cases.inspect", _("re-inspect a hazard"),
+               _("A hazard is re-inspected by somebody outside the unit: the grid worker of the place or the supervisor."),
+               (Grant("grid_worker", "area"), SUPERVISOR)),
+    Permission("cases.judge", _("judge or withdraw a case"), _("Only the person who raised it can say whether it is solved."), OWN),
+    Permission("cases.add_word", _("add a word to a case"), _("The person who raised it may add what they know."), OWN),
+    Permission("cases.remark", _("add a note among staff"), _("People who work on a case may leave each other notes."),
+               (*UNIT, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
+    Permission("cases.supervise", _("re-open a case or uphold its answer"), _("Re-opening is the supervisor's decision."), (SUPERVISOR,)),
+    Permission("cases.moderate", _("publish or withhold a case"), _("A human moderator decides what neighbours read."),
+               (DISPATCHER, SUPERVISOR)),
+    Permission("cases.read_board", _("read the board of rates"), _("Boards are for people who answer for an area or a unit."),
+               (*UNIT, DISPATCHER, SUPERVISOR, ADMINISTRATOR)),
+    Permission("cases.read_catalogue", _("read the dispatch catalogue"), _("The dispatch catalogue is public."), (Grant("anyone"),)),
+    Permission("cases.edit_catalogue", _("edit the dispatch catalogue"), _("Administrators edit it; every version stays readable."),
+               (ADMINISTRATOR,)),
+    Permission("cases.import", _("import cases in bulk"), _("Imports change many rows at once: administrators and the command line only."),
+               (ADMINISTRATOR, Grant("system"))),
+)  # fmt: skip
+
+
+def register():
+    from shiliu.govern.cases import messages, personal
+
+    register_permissions(*PERMISSIONS)
+    messages.register()
+    personal.register()

@@ -1,0 +1,60 @@
+"""Finding the responsible unit for a case: the rows of the database handed to the pure rule, and its reasons in words."""
+
+from shiliu.foundation.models import Organisation, OrganisationArea, OrganisationKind
+from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion
+from shiliu.methods import routing
+
+
+def current_version(moment):
+    """The published catalogue in force at `moment`, or None."""
+    return (
+        CatalogueVersion.objects.filter(published_at__isnull=False, effective_from__lte=moment)
+        .order_by("-effective_from", "-number")
+        .first()
+    )
+
+
+def entry_for(category, moment):
+    """The entry of the catalogue in force for a category (or None)."""
+    version = current_version(moment)
+    if version is None or category is None:
+        return None
+    return (
+        CatalogueEntry.objects.filter(version=version, category=category)
+        .select_related("lead_kind", "tier", "category")
+        .first()
+    )
+
+
+def find_route(*, area, cell, place_known, entry):
+    """methods.routing.Route for an Area, an optional GridCell and a catalogue entry (or None)."""
+    chain = area.chain()
+    place = None
+    if place_known:
+        place = routing.Place(
+            area_chain=tuple((step.level, step.pk, step.names) for step in chain),
+            cell=cell.pk if cell else None,
+            cell_code=cell.code if cell else None,
+        )
+    rule_entry = None
+    servers = ()
+    if entry is not None:
+        rule_entry = routing.Entry(category=entry.category.names, unit_kind=entry.lead_kind.code, duty=entry.duty)
+        rows = OrganisationArea.objects.filter(
+            area__in=[step.pk for step in chain], organisation__kind=entry.lead_kind, organisation__active=True
+        ).values_list("organisation_id", "area_id")
+        is_committee = entry.lead_kind.standing == OrganisationKind.Standing.COMMITTEE
+        servers = tuple(
+            routing.Server(unit_id=unit, unit_kind=entry.lead_kind.code, area_id=area_id, cell_id=None, is_committee=is_committee)
+            for unit, area_id in rows
+        )
+    return routing.decide(place, rule_entry, servers)
+
+
+def reasons_of(route):
+    """The reasons of a route as JSON, for keeping on the case."""
+    return [{"code": reason.code, **reason.params} for reason in route.reasons]
+
+
+def unit(pk):
+    return Organisation.objects.select_related("kind").get(pk=pk)

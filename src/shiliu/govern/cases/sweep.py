@@ -1,0 +1,62 @@
+"""What time itself does to cases: warnings before and after a deadline, the end of unjudged cases, the end of contacts."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from shiliu.govern.cases import actions, letters
+from shiliu.govern.cases.models import Case, CaseContact
+from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT
+from shiliu.platform import audit
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import SYSTEM
+from shiliu.platform.workflow import NotPossible
+
+WARN_SHARE = 0.2
+BATCH = 500
+
+
+def warn_of_deadlines():
+    """Tell the unit once before a deadline (a fifth of its time left) and the unit and supervisor once after it."""
+    moment = now()
+    waiting = Case.objects.filter(next_due__isnull=False, next_due__lte=moment + timedelta(days=3)).order_by("next_due")
+    for case in waiting.select_related("area", "lead")[:BATCH]:
+        clock = case.clocks.filter(round=case.round, met_at__isnull=True).order_by("due").first()
+        if clock is None:
+            continue
+        late = moment > clock.due
+        soon = not late and clock.due - moment <= (clock.due - clock.started_at) * WARN_SHARE
+        if (late and (case.warned_at is None or case.warned_at <= clock.due)) or (soon and case.warned_at is None):
+            _warn(case, moment, late)
+
+
+@transaction.atomic
+def _warn(case, moment, late):
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    if locked.warned_at != case.warned_at:
+        return
+    locked.warned_at = moment
+    locked.save(update_fields=["warned_at"])
+    letters.tell_unit(locked, "cases.overdue" if late else "cases.due_soon")
+    if late:
+        letters.tell_supervisors(locked, "cases.overdue")
+    audit.record("cases.warned", by=SYSTEM, target=locked, area=locked.area, data={"late": late})
+
+
+def end_unjudged():
+    """Nobody is forced to judge: after the days set, an answered case ends without a judgement."""
+    limit = now() - timedelta(days=settings.CASE_UNJUDGED_DAYS)
+    for case in Case.objects.filter(state__in=AWAITING_JUDGEMENT, changed_at__lt=limit).order_by("pk")[:BATCH]:
+        try:
+            actions.move(by=SYSTEM, case=case, verb="close_unjudged")
+        except NotPossible:
+            continue  # judged between the list and the lock
+
+
+def delete_contacts():
+    """Retention ends by itself: contacts whose time is over are deleted."""
+    for contact in CaseContact.objects.filter(delete_after__lt=now()).select_related("case__area").order_by("pk")[:BATCH]:
+        with transaction.atomic():
+            audit.record("cases.contact_deleted", by=SYSTEM, target=contact.case, area=contact.case.area)
+            contact.delete()
