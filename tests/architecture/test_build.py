@@ -17,8 +17,16 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "base", "misc", "util",
 # so that this file does not find itself.
 FOREIGN = re.compile(
     "|".join(
-        [re.escape(f"{ROOT}/"), re.escape(f"{Path.home()}/"), "/ho" + r"me/[a-z]\w*/", "/Us" + r"ers/[a-z]\w*/"]
-        + ["/ro" + "ot/", "pypi" + r"\.org", r"files\.python" + "hosted", "index" + "-url"]
+        [
+            re.escape(f"{ROOT}/"),
+            re.escape(f"{Path.home()}/"),
+            "/ho" + r"me/[a-z]\w*/",
+            "/Us" + r"ers/[a-z]\w*/",
+            "/ro" + "ot/",
+            "pypi" + r"\.org",
+            r"files\.python" + "hosted",
+            "index" + "-url",
+        ]
     )
 )
 
