@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
-SATISFACTION = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+LEVELS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 SATISFIED_FROM = 3
 
 
@@ -60,20 +60,20 @@ class CaseRow:
     """What one dispatched case gives to the rates; no person in it.
 
     `contacted_in_time` is None while the limit still runs and nobody was contacted. `asked` says that the asker was
-    invited to judge; `solved` and `satisfaction` (5 best to 1) are None without an answer. `excluded` takes the case
+    invited to judge; `solved` and `level` (5 best to 1) are None without an answer. `excluded` takes the case
     out of every rate.
     """
 
     contacted_in_time: bool | None = None
     asked: bool = False
     solved: bool | None = None
-    satisfaction: int | None = None
+    level: int | None = None
     excluded: bool = False
 
     def __post_init__(self):
-        if self.satisfaction is not None and self.satisfaction not in SATISFACTION:
-            raise ValueError(f"Satisfaction is 1 to 5, not {self.satisfaction!r}.")
-        if not self.asked and (self.solved is not None or self.satisfaction is not None):
+        if self.level is not None and self.level not in LEVELS:
+            raise ValueError(f"The level is 1 to 5, not {self.level!r}.")
+        if not self.asked and (self.solved is not None or self.level is not None):
             raise ValueError("A case that was never put to its asker cannot carry the asker's judgement.")
 
 
@@ -116,7 +116,7 @@ def three_rates(
 
 
 def _satisfied(row: CaseRow, satisfied_from: int) -> bool | None:
-    return None if row.satisfaction is None else row.satisfaction >= satisfied_from
+    return None if row.level is None else row.level >= satisfied_from
 
 
 def _rate(outcomes: list[tuple[bool | None, bool]], confidence: float) -> Rate:

@@ -1,10 +1,10 @@
 """Place × category → the unit that leads, and why: the same answer for the same rows, in whatever order they come.
 
 Nearest wins: a unit that serves the grid cell before one that serves the building, the compound, the community, the
-street, the district. Two units equally near are a flaw of the responsibility map; the lowest id is taken and the tie told.
+street, the district. Two units equally near are a flaw of the responsibility map: the lowest id is taken, the tie told.
 
-A residents' committee never leads a government duty; it assists (北京市接诉即办工作条例 17; 城市居民委员会组织法, revised
-2025, arts 6 and 43).
+A residents' committee never leads a government duty; it assists (北京市接诉即办工作条例 17; 城市居民委员会组织法 arts 6
+and 43, as revised in 2025).
 
 Nothing here is a sentence. `Reason.code` is one of the constants below and `params` fills the sentence in the reader's
 language; REASONS is the table of both.
@@ -30,7 +30,7 @@ TIE = "tie"
 
 REASONS = {
     NO_PLACE: ((), "No known place was given, so nobody can be responsible for it: triage."),
-    NO_ENTRY: (("category",), "The dispatch catalogue has no entry in force for the category: triage."),
+    NO_ENTRY: ((), "The dispatch catalogue has no entry in force for the category: triage."),
     NO_UNIT: (("category", "unit_kind"), "No unit of the wanted kind serves the place: triage."),
     COMMITTEE_NOT_LEAD: (
         ("unit_id", "duty"),
@@ -49,11 +49,11 @@ REASONS = {
 
 
 class AreaRef(NamedTuple):
-    """One area around a place. `level` is one of LEVELS; `label` is what people call it."""
+    """One area around a place. `level` is one of LEVELS; `label` is what people call it, passed on into the reasons."""
 
     level: str
     id: Any
-    label: str
+    label: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Place:
 
     area_chain: tuple[AreaRef, ...]
     cell: Any = None
-    cell_code: str = ""
+    cell_code: str | None = None
 
     def __post_init__(self):
         for level, _id, _label in self.area_chain:
@@ -76,9 +76,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the dispatch catalogue says of a category: which kind of unit, and whose duty it is (one of DUTIES)."""
+    """What the dispatch catalogue says of a category: which kind of unit, and whose duty it is (one of DUTIES).
 
-    category: str
+    `category` is only passed on into the reasons.
+    """
+
+    category: Any
     unit_kind: str
     duty: str
 
@@ -124,8 +127,8 @@ class Route:
         return tuple(reason.code for reason in self.reasons)
 
 
-def route(place: Place | None, category: str, entry: Entry | None, servers: Iterable[Server]) -> Route:
-    """Which unit leads for `category` at `place`.
+def decide(place: Place | None, entry: Entry | None, servers: Iterable[Server]) -> Route:
+    """Which unit leads at `place` for the category of `entry`, its line in the catalogue in force (None without one).
 
     `servers` may hold units of any kind and place; only those of the entry's kind that serve the place count. Unit ids
     must be comparable with each other: all numbers, or all text.
@@ -135,8 +138,9 @@ def route(place: Place | None, category: str, entry: Entry | None, servers: Iter
     areas = place.nearest_first()
     reasons = [_where(place, areas)]
     if entry is None:
-        return Route(None, (*reasons, Reason(NO_ENTRY, {"category": category})))
-    reasons.append(Reason(CATEGORY_TO_KIND, {"category": category, "unit_kind": entry.unit_kind, "duty": entry.duty}))
+        return Route(None, (*reasons, Reason(NO_ENTRY)))
+    category = {"category": entry.category, "unit_kind": entry.unit_kind}
+    reasons.append(Reason(CATEGORY_TO_KIND, {**category, "duty": entry.duty}))
 
     of_kind = [server for server in servers if server.unit_kind == entry.unit_kind]
     for why, near in _by_nearness(place, areas, of_kind):
@@ -151,7 +155,7 @@ def route(place: Place | None, category: str, entry: Entry | None, servers: Iter
             if others:
                 reasons.append(Reason(TIE, {"unit_id": lead, "others": tuple(others)}))
             return Route(lead, tuple(reasons))
-    return Route(None, (*reasons, Reason(NO_UNIT, {"category": category, "unit_kind": entry.unit_kind})))
+    return Route(None, (*reasons, Reason(NO_UNIT, category)))
 
 
 def _where(place: Place, areas: list[AreaRef]) -> Reason:

@@ -37,7 +37,7 @@ def test_solution_counts_only_answered_call_backs():
 
 
 def test_basically_satisfied_is_satisfied_and_the_two_levels_below_are_not():
-    rows = [CaseRow(asked=True, satisfaction=level) for level in (5, 4, 3, 2, 1)]
+    rows = [CaseRow(asked=True, level=level) for level in (5, 4, 3, 2, 1)]
     assert three_rates(rows).satisfaction == Rate(3, 5)
     assert three_rates(rows, satisfied_from=4).satisfaction == Rate(2, 5)
 
@@ -58,7 +58,7 @@ def test_impossible_counts_are_refused(bad):
         bad()
 
 
-@pytest.mark.parametrize("bad", [{"asked": True, "satisfaction": 6}, {"solved": True}, {"satisfaction": 5}])
+@pytest.mark.parametrize("bad", [{"asked": True, "level": 6}, {"solved": True}, {"level": 5}])
 def test_judgement_nobody_gave_is_refused(bad):
     with pytest.raises(ValueError):
         CaseRow(**bad)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shiliu.methods import routing
-from shiliu.methods.routing import AreaRef, Entry, Place, Server, route
+from shiliu.methods.routing import AreaRef, Entry, Place, Server, decide
 
 CHAIN = (
     AreaRef("district", 1, "示例区"),
@@ -21,13 +21,13 @@ STAIRS = Entry("stairwell_light", "property", "property")
 
 def test_unit_of_the_cell_is_nearer_than_unit_of_the_building():
     servers = [Server(10, "property", area_id=5), Server(11, "property", cell_id=70), Server(12, "property", area_id=4)]
-    answer = route(BUILDING_3, "stairwell_light", STAIRS, servers)
+    answer = decide(BUILDING_3, STAIRS, servers)
     assert answer.unit_id == 11
     assert answer.codes == (routing.PLACE_IN_CELL, routing.CATEGORY_TO_KIND, routing.UNIT_SERVES_CELL)
 
 
 def test_answer_tells_the_place_the_cell_and_the_area_by_their_names():
-    answer = route(BUILDING_3, "street_lamp", LAMPS, [Server(20, "municipal", area_id=2)])
+    answer = decide(BUILDING_3, LAMPS, [Server(20, "municipal", area_id=2)])
     assert [reason.params for reason in answer.reasons] == [
         {"place": "3号楼", "cell_code": "07"},
         {"category": "street_lamp", "unit_kind": "municipal", "duty": "government"},
@@ -37,58 +37,56 @@ def test_answer_tells_the_place_the_cell_and_the_area_by_their_names():
 
 def test_units_of_other_kinds_and_other_places_do_not_count():
     servers = [Server(10, "fire", cell_id=70), Server(11, "municipal", area_id=99), Server(12, "municipal", cell_id=71)]
-    assert route(BUILDING_3, "street_lamp", LAMPS, servers).unit_id is None
+    assert decide(BUILDING_3, LAMPS, servers).unit_id is None
 
 
 def test_tie_takes_the_lowest_id_and_says_so():
     servers = [Server(9, "municipal", area_id=2), Server(7, "municipal", area_id=2), Server(7, "municipal", area_id=2)]
-    answer = route(BUILDING_3, "street_lamp", LAMPS, servers)
+    answer = decide(BUILDING_3, LAMPS, servers)
     assert answer.unit_id == 7
     assert answer.reasons[-1] == routing.Reason(routing.TIE, {"unit_id": 7, "others": (9,)})
 
 
 def test_unit_listed_twice_is_no_tie():
-    answer = route(BUILDING_3, "street_lamp", LAMPS, [Server(7, "municipal", area_id=2)] * 2)
+    answer = decide(BUILDING_3, LAMPS, [Server(7, "municipal", area_id=2)] * 2)
     assert routing.TIE not in answer.codes
 
 
 def test_committee_is_passed_over_for_a_government_duty_and_the_next_unit_leads():
     servers = [Server(3, "municipal", cell_id=70, is_committee=True), Server(8, "municipal", area_id=1)]
-    answer = route(BUILDING_3, "street_lamp", LAMPS, servers)
+    answer = decide(BUILDING_3, LAMPS, servers)
     assert answer.unit_id == 8
     assert routing.Reason(routing.COMMITTEE_NOT_LEAD, {"unit_id": 3, "duty": "government"}) in answer.reasons
 
 
 def test_committee_alone_leaves_a_government_duty_to_triage():
-    answer = route(BUILDING_3, "street_lamp", LAMPS, [Server(3, "municipal", area_id=3, is_committee=True)])
+    answer = decide(BUILDING_3, LAMPS, [Server(3, "municipal", area_id=3, is_committee=True)])
     assert answer.unit_id is None
     assert answer.codes[-2:] == (routing.COMMITTEE_NOT_LEAD, routing.NO_UNIT)
 
 
 def test_committee_may_lead_what_residents_govern_themselves():
     entry = Entry("neighbour_noise", "committee", "self_government")
-    assert (
-        route(BUILDING_3, "neighbour_noise", entry, [Server(3, "committee", area_id=3, is_committee=True)]).unit_id == 3
-    )
+    assert decide(BUILDING_3, entry, [Server(3, "committee", area_id=3, is_committee=True)]).unit_id == 3
 
 
 @pytest.mark.parametrize("place", [None, Place(())])
 def test_without_a_place_it_goes_to_triage_with_the_reason(place):
-    assert route(place, "street_lamp", LAMPS, []).codes == (routing.NO_PLACE,)
+    assert decide(place, LAMPS, []).codes == (routing.NO_PLACE,)
 
 
 def test_category_unknown_to_the_catalogue_goes_to_triage_with_the_reason():
-    answer = route(BUILDING_3, "weather", None, [Server(1, "municipal", area_id=1)])
+    answer = decide(BUILDING_3, None, [Server(1, "municipal", area_id=1)])
     assert (answer.unit_id, answer.codes[-1]) == (None, routing.NO_ENTRY)
 
 
 def test_place_outside_every_cell_is_served_by_area():
-    answer = route(Place(CHAIN), "street_lamp", LAMPS, [Server(20, "municipal", area_id=1)])
+    answer = decide(Place(CHAIN), LAMPS, [Server(20, "municipal", area_id=1)])
     assert (answer.unit_id, answer.codes[0]) == (20, routing.PLACE_IN_AREA)
 
 
 def test_place_known_only_by_its_cell_is_served_by_the_cell():
-    assert route(Place((), 70, "07"), "street_lamp", LAMPS, [Server(20, "municipal", cell_id=70)]).unit_id == 20
+    assert decide(Place((), 70, "07"), LAMPS, [Server(20, "municipal", cell_id=70)]).unit_id == 20
 
 
 @pytest.mark.parametrize(
@@ -127,13 +125,13 @@ def test_order_of_rows_and_of_areas_never_changes_the_answer(servers, entry, rng
     rng.shuffle(shuffled)
     rng.shuffle(chain)
     mixed = Place(tuple(chain), cell=70, cell_code="07")
-    assert route(BUILDING_3, "x", entry, servers) == route(mixed, "x", entry, shuffled)
+    assert decide(BUILDING_3, entry, servers) == decide(mixed, entry, shuffled)
 
 
 @settings(max_examples=60, deadline=None)
 @given(servers_strategy, entries)
 def test_lead_is_of_the_kind_serves_the_place_and_is_no_committee_for_a_government_duty(servers, entry):
-    lead = route(BUILDING_3, "x", entry, servers).unit_id
+    lead = decide(BUILDING_3, entry, servers).unit_id
     fit = [
         server
         for server in servers
@@ -147,7 +145,7 @@ def test_lead_is_of_the_kind_serves_the_place_and_is_no_committee_for_a_governme
 @settings(max_examples=60, deadline=None)
 @given(servers_strategy, entries)
 def test_every_answer_has_a_last_word_and_reasons_carry_exactly_the_documented_params(servers, entry):
-    answer = route(BUILDING_3, "x", entry, servers)
+    answer = decide(BUILDING_3, entry, servers)
     assert answer.reasons
     for reason in answer.reasons:
         assert set(reason.params) == set(routing.REASONS[reason.code][0])
