@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.organisations import Organisation
@@ -40,8 +41,19 @@ class Person(AbstractBaseUser):
     def __str__(self):
         return self.pseudonym
 
+    def save(self, *args, **kwargs):
+        # An empty address is no address: two people without one must not meet in the unique index.
+        self.email = self.email.lower() if self.email else None
+        self.phone = self.phone or None
+        super().save(*args, **kwargs)
+
     def get_username(self):
         return str(self.pk)
+
+    def _get_session_auth_hash(self, secret=None):
+        """A new password, e-mail address or phone number ends every other session, not only a new password."""
+        ways_in = f"{self.password}|{self.email}|{self.phone}"
+        return salted_hmac("shiliu.foundation.Person.session", ways_in, secret=secret, algorithm="sha256").hexdigest()
 
 
 def display_name(person):
