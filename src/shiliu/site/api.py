@@ -35,7 +35,9 @@ def not_possible(request, error):
 @api.exception_handler(SchemaError)
 def wrong_input(request, error):
     fields = {".".join(str(part) for part in item["loc"][1:]): item["msg"] for item in error.errors}
-    return api.create_response(request, {"detail": "The request does not match the schema.", "fields": fields}, status=422)
+    return api.create_response(
+        request, {"detail": "The request does not match the schema.", "fields": fields}, status=422
+    )
 
 
 @api.exception_handler(Http404)

@@ -28,7 +28,10 @@ BOARD = Entry("cases:board", _("Board"), _("Board"), "chart-column")
 ME = Entry("people:me", _("My page"), _("Me"), "user-round")
 NOTICES = Entry("notices:inbox", _("Notices"), _("Notices"), "bell")
 
-GUEST = {"navigation": (HOME, SUBMIT, NEIGHBOURS, WHO_SERVES, TRACK), "tabs": (HOME, NEIGHBOURS, SUBMIT, WHO_SERVES, TRACK)}
+GUEST = {
+    "navigation": (HOME, SUBMIT, NEIGHBOURS, WHO_SERVES, TRACK),
+    "tabs": (HOME, NEIGHBOURS, SUBMIT, WHO_SERVES, TRACK),
+}
 RESIDENT = {
     "navigation": (HOME, SUBMIT, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
     "tabs": (HOME, NEIGHBOURS, SUBMIT, NOTICES, ME),
@@ -57,17 +60,25 @@ def site(request):
 def _entries(request, kind):
     actor = getattr(request, "actor", None)
     menu = GUEST if not actor or not actor.signed_in else STAFF if actor.is_staff_member else RESIDENT
-    entries = [_entry(request, entry) for entry in menu[kind]]
-    return [entry for entry in entries if entry]
+    entries = [
+        {"url": url, "label": e.label, "short": e.short, "icon": e.icon}
+        for e in menu[kind]
+        if (url := _address(e.name))
+    ]
+    here = max((e["url"] for e in entries if _contains(e["url"], request.path)), key=len, default=None)
+    return [{**entry, "current": entry["url"] == here} for entry in entries]
 
 
-def _entry(request, entry):
+def _address(name):
+    """Its address, or '' while that part of the site does not exist."""
     try:
-        url = reverse(entry.name)
+        return reverse(name)
     except NoReverseMatch:
-        return None
-    here = request.path == url or (url != reverse("home") and request.path.startswith(url))
-    return {"url": url, "label": entry.label, "short": entry.short, "icon": entry.icon, "current": here}
+        return ""
+
+
+def _contains(url, path):
+    return path == url or (url != reverse("home") and path.startswith(url))
 
 
 def _cookie(request, name, allowed):

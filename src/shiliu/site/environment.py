@@ -29,7 +29,9 @@ class Environment:
             try:
                 return Path(file).read_text(encoding="utf-8").strip()
             except OSError as error:
-                raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {error.strerror}") from None
+                raise ImproperlyConfigured(
+                    f"{name}_FILE names {file}, which cannot be read: {error.strerror}"
+                ) from None
         return self.source.get(name)
 
     def text(self, name, *, default, help=""):
@@ -95,7 +97,9 @@ class Environment:
 
     def database(self, name, *, default, durable):
         """Django's DATABASES entry; `durable` makes SQLite wait for the disk, so an answered write survives a power cut."""
-        value = self._raw(name, "URL", "sqlite in SHILIU_DATA_DIR", "sqlite:///path or postgres://user:password@host/name")
+        value = self._raw(
+            name, "URL", "sqlite in SHILIU_DATA_DIR", "sqlite:///path or postgres://user:password@host/name"
+        )
         try:
             config = environ.Env.db_url_config(value or default)
         except (ValueError, ImproperlyConfigured) as error:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.platform.permissions import Grant, Permission, register as register_permissions
+from shiliu.platform.permissions import Grant, Permission
+from shiliu.platform.permissions import register as register_permissions
 
 
 def register():

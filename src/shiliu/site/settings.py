@@ -22,7 +22,9 @@ DATA_DIR = env.path("SHILIU_DATA_DIR", default=SOURCE_DIR / "var", help="databas
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = env.secret("SHILIU_SECRET_KEY", keep_in=None if PRODUCTION else DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("SHILIU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"], help="host names served")
-SITE_URL = env.text("SHILIU_URL", default="http://localhost:8000", help="the address residents use, for links in letters")
+SITE_URL = env.text(
+    "SHILIU_URL", default="http://localhost:8000", help="the address residents use, for links in letters"
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 # ── What it is made of ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -90,13 +92,17 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ── Database: SQLite in WAL with IMMEDIATE transactions, or PostgreSQL ───────────────────────────────────────────────
-DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'shiliu.sqlite3'}", durable=PRODUCTION)}
+DATABASES = {
+    "default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'shiliu.sqlite3'}", durable=PRODUCTION)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shiliu_cache"}}
 
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English"), ("ug", "ئۇيغۇرچە")]
-LANGUAGE_CODE = env.choice("SHILIU_LANGUAGE", ("zh-hans", "en", "ug"), default="zh-hans", help="language of new readers")
+LANGUAGE_CODE = env.choice(
+    "SHILIU_LANGUAGE", ("zh-hans", "en", "ug"), default="zh-hans", help="language of new readers"
+)
 LOCALE_PATHS = [SOURCE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -150,7 +156,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Shiliu"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_REQUIRED = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("SHILIU_OIDC", default=[], help="list of OIDC providers")}}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": env.json("SHILIU_OIDC", default=[], help="list of OIDC providers")}
+}
 LOGIN_REDIRECT_URL = "people:me"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
@@ -179,7 +187,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SHILIU_HTTPS", default=True, help="redirect plain HTTP to HTTPS")
-BEHIND_PROXY = env.flag("SHILIU_BEHIND_PROXY", default=False, help="trust X-Forwarded headers of the one proxy in front")
+BEHIND_PROXY = env.flag(
+    "SHILIU_BEHIND_PROXY", default=False, help="trust X-Forwarded headers of the one proxy in front"
+)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
@@ -201,19 +211,29 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # ── Letters and channels ─────────────────────────────────────────────────────────────────────────────────────────────
-EMAIL_URL = env.text("EMAIL_URL", default="", help="smtp://user:password@host:port; empty keeps letters in DATA_DIR/letters")
+EMAIL_URL = env.text(
+    "EMAIL_URL", default="", help="smtp://user:password@host:port; empty keeps letters in DATA_DIR/letters"
+)
 vars().update(env.email(EMAIL_URL, letters=DATA_DIR / "letters"))
 DEFAULT_FROM_EMAIL = env.text("SHILIU_FROM", default="shiliu@localhost", help="sender of letters")
 NOTICE_CHANNELS = ["shiliu.adapters.email.EmailChannel", "shiliu.adapters.apprise.AppriseChannel"]
-SMS_APPRISE_URL = env.text("SHILIU_SMS_URL", default="", help="Apprise URL that sends a text message; {phone} is replaced")
+SMS_APPRISE_URL = env.text(
+    "SHILIU_SMS_URL", default="", help="Apprise URL that sends a text message; {phone} is replaced"
+)
 NOTICE_DIGEST_MINUTES = env.whole("SHILIU_DIGEST_MINUTES", default=60, help="quiet notices are grouped this long")
 
 # ── Rules of the house with a default and a source (see docs/settings.md) ────────────────────────────────────────────
 REGION_BOUNDS = (73.0, 3.0, 136.0, 54.0)
 RATE_WEIGHTS = env.json("SHILIU_RATE_WEIGHTS", default={}, help="weights of the three rates, if the district uses any")
-CASE_PUBLIC_GRID_METRES = env.whole("SHILIU_PUBLIC_GRID_METRES", default=150, help="published places are snapped to this grid")
-CASE_CONTACT_KEEP_DAYS = env.whole("SHILIU_CONTACT_KEEP_DAYS", default=365, help="contact data kept after a case has ended")
-CASE_UNJUDGED_DAYS = env.whole("SHILIU_UNJUDGED_DAYS", default=15, help="an answered case nobody judged ends after this many days")
+CASE_PUBLIC_GRID_METRES = env.whole(
+    "SHILIU_PUBLIC_GRID_METRES", default=150, help="published places are snapped to this grid"
+)
+CASE_CONTACT_KEEP_DAYS = env.whole(
+    "SHILIU_CONTACT_KEEP_DAYS", default=365, help="contact data kept after a case has ended"
+)
+CASE_UNJUDGED_DAYS = env.whole(
+    "SHILIU_UNJUDGED_DAYS", default=15, help="an answered case nobody judged ends after this many days"
+)
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, help="how long a residence check is valid")
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -50,7 +50,12 @@ def site_preferences(request):
     for cookie, allowed in (("theme", {"auto", "light", "dark"}), ("print", {"regular", "large"})):
         if request.POST.get(cookie) in allowed:
             response.set_cookie(
-                cookie, request.POST[cookie], max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+                cookie,
+                request.POST[cookie],
+                max_age=YEAR,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
             )
     return response
 

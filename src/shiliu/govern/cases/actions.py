@@ -151,7 +151,9 @@ def route(*, case):
     if found.unit_id is None:
         return engine.make(by=SYSTEM, case=case, verb="to_triage")
     unit = routing.unit(found.unit_id)
-    return engine.make(by=SYSTEM, case=case, verb="route", given={"unit": unit, "category": case.category, "entry": entry})
+    return engine.make(
+        by=SYSTEM, case=case, verb="route", given={"unit": unit, "category": case.category, "entry": entry}
+    )
 
 
 def move(*, by, case, verb, said="", note="", files=(), **given):
@@ -200,6 +202,8 @@ def see_contact(*, by, case, reason):
     """How to reach the asker. Every look is logged with its reason, and the asker can read the log."""
     demand(by, "cases.read_contact", case)
     if not reason.strip():
-        raise NotPossible(_("Say why you need the contact."), {"reason": _("The person concerned can read this reason.")})
+        raise NotPossible(
+            _("Say why you need the contact."), {"reason": _("The person concerned can read this reason.")}
+        )
     audit.look(by=by, target=case, about=[case.author] if case.author else [], reason=reason, verb="cases.contact_seen")
     return getattr(case, "contact", None), case.author

@@ -1,44 +1,60 @@
 """The three rates with their denominators, for areas and periods. Units and matters are listed by name; nothing ranks a person."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import OuterRef, Subquery
 
-from shiliu.govern.cases.models import Case, CaseClock, Judgement
+from shiliu.govern.cases.models import CaseClock, Judgement
+from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, REFUSED, WITHDRAWN
 from shiliu.methods import rates
+from shiliu.platform.clock import now
 
-GROUPINGS = {"area": "area_path", "category": "category_id", "lead": "lead_id"}
+JUDGED_STATES = (*AWAITING_JUDGEMENT, CONFIRMED, CLOSED)
+EXCLUDED_STATES = (REFUSED, WITHDRAWN)
 
 
 def rows(cases, since, until):
-    """One plain row a case dispatched in [since, until): what methods.rates counts."""
-    first_contact = CaseClock.objects.filter(case=OuterRef("pk"), round=1, kind=CaseClock.Kind.CONTACT)
-    contacted_in_time = first_contact.filter(met_at__isnull=False, met_at__lte=F("due"))
-    last = Judgement.objects.filter(case=OuterRef("pk")).order_by("-round")
-    dispatched = cases.filter(dispatched_at__gte=since, dispatched_at__lt=until)
-    return dispatched.annotate(
-        contacted=Exists(contacted_in_time),
-        has_clock=Exists(first_contact),
-        solved=last.values("solved")[:1],
-        level=last.values("level")[:1],
+    """One row a case dispatched in [since, until): what methods.rates counts, as a queryset of values."""
+    contact = CaseClock.objects.filter(case=OuterRef("pk"), round=1, kind=CaseClock.Kind.CONTACT)
+    judged = Judgement.objects.filter(case=OuterRef("pk")).order_by("-round")
+    return (
+        cases.filter(dispatched_at__gte=since, dispatched_at__lt=until)
+        .annotate(
+            contact_due=Subquery(contact.values("due")[:1]),
+            contact_met=Subquery(contact.values("met_at")[:1]),
+            solved=Subquery(judged.values("solved")[:1]),
+            level=Subquery(judged.values("level")[:1]),
+        )
+        .order_by()
+        .values_list("state", "contact_due", "contact_met", "solved", "level")
+    )
+
+
+def case_row(moment, state, due, met, solved, level):
+    """Refused and withdrawn cases are taken out of every rate, and that number is shown beside them."""
+    in_time = met <= due if met and due else (False if due and moment > due else None)
+    asked = state in JUDGED_STATES or solved is not None
+    return rates.CaseRow(
+        contacted_in_time=in_time, asked=asked, solved=solved, level=level, excluded=state in EXCLUDED_STATES
     )
 
 
 def three_rates(cases, since, until):
-    """methods.rates.three_rates over the cases dispatched in the period. One query."""
-    values = rows(cases, since, until).values_list("state", "contacted", "has_clock", "solved", "level")
-    return rates.three_rates(
-        rates.CaseRow(state=state, contacted_in_time=contacted if has_clock else None, solved=solved, level=level)
-        for state, contacted, has_clock, solved, level in values.iterator()
-    )
+    """methods.rates.ThreeRates over the cases dispatched in the period. One query."""
+    moment = now()
+    return rates.three_rates(case_row(moment, *values) for values in rows(cases, since, until).iterator())
+
+
+def three_rates_by(cases, since, until, field):
+    """{value of `field`: ThreeRates}, for a field of Case such as category_id or lead_id. One query."""
+    moment, groups = now(), {}
+    for key, *values in (
+        rows(cases, since, until)
+        .values_list(field, "state", "contact_due", "contact_met", "solved", "level")
+        .iterator()
+    ):
+        groups.setdefault(key, []).append(case_row(moment, *values))
+    return {key: rates.three_rates(members) for key, members in groups.items()}
 
 
 def late(cases, moment):
     """Open cases whose nearest deadline has passed."""
     return cases.filter(next_due__lt=moment).order_by("next_due")
-
-
-def open_now(cases, states):
-    return cases.filter(Q(state__in=states))
-
-
-def all_cases():
-    return Case.objects.all()

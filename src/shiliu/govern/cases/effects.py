@@ -1,11 +1,12 @@
 """What some moves do beyond changing the state. Each takes (case, given, by, moment), may change the case, and returns the
 plain data kept on the step and in the audit row. The table of moves names them."""
 
+from django.utils.translation import gettext as _
+
 from shiliu.govern.cases import letters
 from shiliu.govern.cases.models import Judgement
 from shiliu.govern.cases.routing import entry_for
 from shiliu.platform.workflow import NotPossible
-from django.utils.translation import gettext as _
 
 
 def dispatch(case, given, by, moment):
@@ -28,7 +29,9 @@ def dispatch(case, given, by, moment):
 def refuse_committee(unit, entry):
     """A residents' committee assists; the law forbids making it answer for a government duty (接诉即办条例 art. 17)."""
     if unit.is_committee and entry.duty == entry.Duty.GOVERNMENT:
-        message = _("A residents' committee may not be made responsible for a government duty. Choose the government unit.")
+        message = _(
+            "A residents' committee may not be made responsible for a government duty. Choose the government unit."
+        )
         raise NotPossible(message, {"unit": message})
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from shiliu.govern.cases import letters
@@ -12,7 +13,6 @@ from shiliu.platform import attachments, audit, deadlines
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.texts import guess_language
-from django.conf import settings
 
 
 @transaction.atomic

@@ -20,7 +20,9 @@ def asker_of(case):
         return notices.Recipient.person(case.author)
     contact = getattr(case, "contact", None)
     if contact and (contact.email or contact.phone):
-        return notices.Recipient.contact(email=contact.email or None, phone=contact.phone or None, language=contact.language)
+        return notices.Recipient.contact(
+            email=contact.email or None, phone=contact.phone or None, language=contact.language
+        )
     return None
 
 
@@ -35,7 +37,9 @@ def tell_asker(case, kind, step=None, **more):
 
 def tell_unit(case, kind):
     if case.lead_id:
-        notices.send(kind, to=notices.Recipient.unit(case.lead), thread=thread_of(case), params=about(case), url=desk(case))
+        notices.send(
+            kind, to=notices.Recipient.unit(case.lead), thread=thread_of(case), params=about(case), url=desk(case)
+        )
 
 
 def tell_dispatchers(case):

@@ -52,7 +52,10 @@ AUDIT = (
     ("cases.contact_deleted", _("The contact of %(target)s was deleted because its time was over")),
     ("cases.warned", _("The deadline of %(target)s was announced")),
     ("cases.catalogue_drafted", _("%(actor)s began draft %(number)s of the dispatch catalogue")),
-    ("cases.catalogue_edited", _("%(actor)s changed the entry %(category)s in draft %(number)s of the dispatch catalogue")),
+    (
+        "cases.catalogue_edited",
+        _("%(actor)s changed the entry %(category)s in draft %(number)s of the dispatch catalogue"),
+    ),
     ("cases.catalogue_published", _("%(actor)s published version %(number)s of the dispatch catalogue")),
     ("cases.catalogue_discarded", _("%(actor)s discarded draft %(number)s of the dispatch catalogue")),
     ("cases.tier_edited", _("%(actor)s changed the urgency tier %(tier)s")),

@@ -44,7 +44,9 @@ def withhold(*, by, case, reason):
     """Keep or take a case from the public list, for a reason the asker reads."""
     demand(by, "cases.moderate", case)
     if not reason.strip():
-        raise NotPossible(_("Something is still missing."), {"reason": _("The person who raised it reads this reason.")})
+        raise NotPossible(
+            _("Something is still missing."), {"reason": _("The person who raised it reads this reason.")}
+        )
     case = Case.objects.select_for_update().get(pk=case.pk)
     case.publication = Case.Publication.WITHHELD
     case.save(update_fields=["publication"])

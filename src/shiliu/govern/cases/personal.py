@@ -6,7 +6,9 @@ from shiliu.platform.personal_data import register_personal_data
 
 def export(person):
     """Every case the person raised, with steps, judgements and contact, as JSON-able rows."""
-    cases = Case.objects.filter(author=person).select_related("contact").prefetch_related("steps", "judgements", "clocks")
+    cases = (
+        Case.objects.filter(author=person).select_related("contact").prefetch_related("steps", "judgements", "clocks")
+    )
     return [
         {
             "number": case.number,

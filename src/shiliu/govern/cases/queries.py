@@ -37,7 +37,11 @@ def published():
 
 def own(actor):
     """Cases the signed-in person raised, newest first."""
-    return Case.objects.filter(author=actor.person).select_related("category", "area", "lead").order_by("-received_at", "-pk")
+    return (
+        Case.objects.filter(author=actor.person)
+        .select_related("category", "area", "lead")
+        .order_by("-received_at", "-pk")
+    )
 
 
 def by_code(code_hash):
@@ -126,7 +130,10 @@ def refusal_reasons():
 def units_for(area):
     """Units that serve the area or any area around it, for a dispatcher to choose from."""
     return (
-        Organisation.objects.filter(active=True, serves__area__in=area.chain_ids).select_related("kind").distinct().order_by("code")
+        Organisation.objects.filter(active=True, serves__area__in=area.chain_ids)
+        .select_related("kind")
+        .distinct()
+        .order_by("code")
     )
 
 

@@ -27,28 +27,34 @@ def entry_for(category, moment):
 
 
 def find_route(*, area, cell, place_known, entry):
-    """methods.routing.Route for an Area, an optional GridCell and a catalogue entry (or None)."""
+    """methods.routing.Route for an Area, an optional GridCell and the catalogue entry of the matter (or None)."""
     chain = area.chain()
     place = None
     if place_known:
         place = routing.Place(
-            area_chain=tuple((step.level, step.pk, step.names) for step in chain),
+            area_chain=tuple(routing.AreaRef(step.level, step.pk, step.names) for step in chain),
             cell=cell.pk if cell else None,
-            cell_code=cell.code if cell else None,
+            cell_code=cell.code if cell else "",
         )
-    rule_entry = None
-    servers = ()
-    if entry is not None:
-        rule_entry = routing.Entry(category=entry.category.names, unit_kind=entry.lead_kind.code, duty=entry.duty)
-        rows = OrganisationArea.objects.filter(
-            area__in=[step.pk for step in chain], organisation__kind=entry.lead_kind, organisation__active=True
-        ).values_list("organisation_id", "area_id")
-        is_committee = entry.lead_kind.standing == OrganisationKind.Standing.COMMITTEE
-        servers = tuple(
-            routing.Server(unit_id=unit, unit_kind=entry.lead_kind.code, area_id=area_id, cell_id=None, is_committee=is_committee)
-            for unit, area_id in rows
-        )
-    return routing.decide(place, rule_entry, servers)
+    if entry is None:
+        return routing.decide(place, None, ())
+    kind = entry.lead_kind
+    rows = OrganisationArea.objects.filter(
+        area__in=[step.pk for step in chain], organisation__kind=kind, organisation__active=True
+    ).values_list("organisation_id", "area_id")
+    is_committee = kind.standing == OrganisationKind.Standing.COMMITTEE
+    servers = [
+        routing.Server(unit_id=unit, unit_kind=kind.code, area_id=area_id, is_committee=is_committee)
+        for unit, area_id in rows
+    ]
+    if cell is not None:
+        servers += [
+            routing.Server(unit_id=unit, unit_kind=kind.code, cell_id=cell.pk, is_committee=is_committee)
+            for unit in cell.duties.filter(organisation__kind=kind, organisation__active=True)
+            .values_list("organisation_id", flat=True)
+            .distinct()
+        ]
+    return routing.decide(place, routing.Entry(entry.category.names, kind.code, entry.duty), servers)
 
 
 def reasons_of(route):

@@ -6,7 +6,9 @@ STAFF, PUBLIC = "case", "case-public"
 
 
 def index_case(case):
-    search.index(STAFF, case.pk, f"{case.title}\n{case.text}\n{case.place_note}", public=False, area_path=case.area_path)
+    search.index(
+        STAFF, case.pk, f"{case.title}\n{case.text}\n{case.place_note}", public=False, area_path=case.area_path
+    )
 
 
 def index_public(case):

@@ -56,7 +56,9 @@ def end_unjudged():
 
 def delete_contacts():
     """Retention ends by itself: contacts whose time is over are deleted."""
-    for contact in CaseContact.objects.filter(delete_after__lt=now()).select_related("case__area").order_by("pk")[:BATCH]:
+    for contact in (
+        CaseContact.objects.filter(delete_after__lt=now()).select_related("case__area").order_by("pk")[:BATCH]
+    ):
         with transaction.atomic():
             audit.record("cases.contact_deleted", by=SYSTEM, target=contact.case, area=contact.case.area)
             contact.delete()

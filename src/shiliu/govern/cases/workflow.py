@@ -34,10 +34,14 @@ STATES = (
     State(WITHDRAWN, _("Withdrawn"), _("The resident took it back."), "neutral", "undo-2", ended=True),
 )  # fmt: skip
 
-ANSWER = Ask("said", _("Answer to the resident"), "text", help=_("Plain words. The resident reads exactly this."), public=True)
+ANSWER = Ask(
+    "said", _("Answer to the resident"), "text", help=_("Plain words. The resident reads exactly this."), public=True
+)
 REASON = Ask("said", _("Reason, for the resident to read"), "text", public=True)
 NOTE = Ask("note", _("Note among staff"), "text", required=False, help=_("Never shown to the public."))
-FILES = Ask("files", _("Photos of the place or thing"), "files", required=False, help=_("No faces. Places and things only."))
+FILES = Ask(
+    "files", _("Photos of the place or thing"), "files", required=False, help=_("No faces. Places and things only.")
+)
 
 
 def first_round(case):
@@ -118,7 +122,9 @@ HAZARD = Workflow(
     "hazard",
     tuple(state for state in STATES if state.key != ANSWERED),
     tuple(
-        replace(move, sources=tuple(s for s in move.sources if s != ANSWERED)) for move in MOVES if move.key not in NOT_FOR_HAZARDS
+        replace(move, sources=tuple(s for s in move.sources if s != ANSWERED))
+        for move in MOVES
+        if move.key not in NOT_FOR_HAZARDS
     ),
     RECEIVED,
 )

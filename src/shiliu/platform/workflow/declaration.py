@@ -116,7 +116,9 @@ class Workflow:
         """Raises NotPossible unless `move` starts from the state of `thing` and everything it asks is given."""
         if not self.starts_from(move, thing):
             raise NotPossible(
-                _("This step is no longer possible: the matter is now “%(state)s”. Reload the page to see what happened.")
+                _(
+                    "This step is no longer possible: the matter is now “%(state)s”. Reload the page to see what happened."
+                )
                 % {"state": self.state(thing.state).label}
             )
         required = gettext_lazy("Please fill this in.")

@@ -100,4 +100,6 @@ class CatalogueEntry(models.Model):
 
     class Meta:
         ordering = ["category__position", "category__code"]
-        constraints = [models.UniqueConstraint(fields=["version", "category"], name="category_once_in_catalogue_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "category"], name="category_once_in_catalogue_version")
+        ]

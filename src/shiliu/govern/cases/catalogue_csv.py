@@ -1,0 +1,129 @@
+"""The dispatch catalogue as CSV, out and in again; a file is taken whole or not at all."""
+
+import csv
+import io
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shiliu.foundation.models import OrganisationKind
+from shiliu.govern.cases import catalogue
+from shiliu.govern.cases.models import CatalogueEntry, Category, UrgencyTier
+from shiliu.platform.workflow import NotPossible
+
+COLUMNS = (
+    "category",
+    "group",
+    "name_zh",
+    "name_en",
+    "name_ug",
+    "lead_kind",
+    "helper_kinds",
+    "duty",
+    "tier",
+    "legal_basis",
+)
+LANGUAGES = {"name_zh": "zh-hans", "name_en": "en", "name_ug": "ug"}
+MAX_BYTES = 2 * 1024 * 1024
+
+
+def write(version):
+    """The text of the CSV file, one row an entry."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    entries = version.entries.select_related("category__group", "lead_kind", "tier").prefetch_related("helper_kinds")
+    for entry in entries:
+        names = {column: entry.category.names.get(language, "") for column, language in LANGUAGES.items()}
+        writer.writerow({
+            "category": entry.category.code,
+            "group": entry.category.group.code if entry.category.group else "",
+            **names,
+            "lead_kind": entry.lead_kind.code,
+            "helper_kinds": ";".join(sorted(kind.code for kind in entry.helper_kinds.all())),
+            "duty": entry.duty,
+            "tier": entry.tier.code,
+            "legal_basis": entry.legal_basis,
+        })  # fmt: skip
+    return out.getvalue()
+
+
+class WrongFile(NotPossible):
+    """`rows` is a list of (line number, what is wrong)."""
+
+    def __init__(self, rows):
+        self.rows = rows
+        super().__init__(_("The file was not taken. Mend the lines named below and try again."))
+
+
+@transaction.atomic
+def read(*, by, version, content):
+    """Replace the entries of a draft by those in `content` (bytes, UTF-8 or GB18030). Raises WrongFile with every bad line."""
+    rows = list(_rows(content))
+    kinds = {kind.code: kind for kind in OrganisationKind.objects.all()}
+    tiers = {tier.code: tier for tier in UrgencyTier.objects.all()}
+    groups = {group.code: group for group in Category.objects.filter(group__isnull=True)}
+    wrong, seen = [], set()
+    for line, row in rows:
+        wrong += [(line, problem) for problem in _problems(row, kinds, tiers, groups, seen)]
+        seen.add(row["category"])
+    if wrong:
+        raise WrongFile(wrong)
+    keep = []
+    for position, (line, row) in enumerate(rows, start=1):
+        names = {language: row[column] for column, language in LANGUAGES.items() if row[column]}
+        category = catalogue.set_category(
+            by=by, code=row["category"], names=names, group=groups[row["group"]], position=position
+        )
+        helpers = [kinds[code] for code in row["helper_kinds"].split(";") if code]
+        try:
+            catalogue.set_entry(
+                by=by, version=version, category=category, lead_kind=kinds[row["lead_kind"]], duty=row["duty"],
+                tier=tiers[row["tier"]], legal_basis=row["legal_basis"], helper_kinds=helpers,
+            )  # fmt: skip
+        except NotPossible as error:
+            raise WrongFile([(line, str(error))]) from None
+        keep.append(category.pk)
+    CatalogueEntry.objects.filter(version=version).exclude(category__in=keep).delete()
+    return len(keep)
+
+
+def _rows(content):
+    if len(content) > MAX_BYTES:
+        raise WrongFile([(0, _("The file is larger than two megabytes."))])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            raise WrongFile([(0, _("The file is neither UTF-8 nor GB18030 text."))]) from None
+    reader = csv.DictReader(io.StringIO(text))
+    missing = [
+        column
+        for column in ("category", "group", "name_zh", "lead_kind", "duty", "tier")
+        if column not in (reader.fieldnames or ())
+    ]
+    if missing:
+        raise WrongFile([(1, _("The column %(columns)s is missing.") % {"columns": ", ".join(missing)})])
+    for row in reader:
+        yield reader.line_num, {column: (row.get(column) or "").strip() for column in COLUMNS}
+
+
+def _problems(row, kinds, tiers, groups, seen):
+    if not row["category"] or not row["name_zh"]:
+        yield _("A category needs a code and a Chinese name.")
+    if row["category"] in seen:
+        yield _("The category %(code)s stands twice.") % {"code": row["category"]}
+    known = (
+        (row["group"], groups, _("group")),
+        (row["lead_kind"], kinds, _("kind of unit")),
+        (row["tier"], tiers, _("urgency tier")),
+        (row["duty"], CatalogueEntry.Duty.values, _("duty")),
+    )
+    for value, table, noun in known:
+        if value not in table:
+            yield _("“%(value)s” is not a known %(noun)s.") % {"value": value, "noun": noun}
+    for code in row["helper_kinds"].split(";"):
+        if code and code not in kinds:
+            yield _("“%(value)s” is not a known %(noun)s.") % {"value": code, "noun": _("kind of unit")}
