@@ -72,7 +72,7 @@ def _install_with_pip(lock: Path) -> bool:
 def _show_sources() -> None:
     """`import shiliu` and `.venv/bin/shiliu` work from anywhere, always on the files of this checkout."""
     packages = next(VENV.glob("lib/python*/site-packages"))
-    (packages / "shiliu.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
+    (packages / "shiliu.pth").write_text(f"{ROOT / 'src'}\n{ROOT}\n", encoding="utf-8")
     command = VENV / "bin" / "shiliu"
     command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m shiliu "$@"\n', encoding="utf-8")
     command.chmod(0o755)

@@ -40,7 +40,7 @@ def apt_install(*packages: str) -> bool:
 
 def need_venv_module() -> None:
     """Debian splits `venv` out of python3; add it when root, say so otherwise."""
-    probe = [sys.executable, "-c", "import venv, ensurepip"]
+    probe = [sys.executable, "-c", "import venv, ensurepip; ensurepip.version()"]
     if subprocess.run(probe, stderr=subprocess.DEVNULL).returncode == 0:
         return
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
@@ -81,11 +81,14 @@ class Need:
     found: Callable[[], object]
     packages: tuple[str, ...]
     otherwise: str
+    named_by: str = ""  # environment variable with which a person names their own
     fatal: bool = True
 
 
 NEEDS = {
-    "chromium": Need(find_chromium, ("chromium",), "CHROMIUM=/path/to/it names one, WITHOUT_BROWSER=1 leaves it out"),
+    "chromium": Need(
+        find_chromium, ("chromium",), "CHROMIUM=/path/to/it names one, WITHOUT_BROWSER=1 leaves it out", "CHROMIUM"
+    ),
     "fonts": Need(find_fonts, ("fonts-noto-cjk", "fonts-noto-core"), "without them pictures show boxes", fatal=False),
     "postgresql": Need(
         find_postgres, ("postgresql",), "PG_BIN=/path/to/bin names one, WITHOUT_POSTGRES=1 leaves it out"
@@ -99,6 +102,8 @@ def need(names: Iterable[str]) -> None:
     missing = [NEEDS[name] for name in names if not NEEDS[name].found()]
     if not missing:
         return
+    for name in filter(os.environ.get, (one.named_by for one in missing)):
+        raise Missing(f"{name}={os.environ[name]} names nothing that can be used.")
     apt_install(*(package for one in missing for package in one.packages))
     missing = [one for one in missing if not one.found()]
     if not missing:
