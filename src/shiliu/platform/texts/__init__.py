@@ -1,0 +1,5 @@
+"""What a text is written in: its language guessed from the script, its direction, and the names languages give themselves."""
+
+from shiliu.platform.texts.languages import LANGUAGE_NAMES, direction, guess_language, language_name
+
+__all__ = ["LANGUAGE_NAMES", "direction", "guess_language", "language_name"]
