@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from shiliu.platform import search
@@ -128,6 +128,7 @@ texts = st.text(alphabet="楼道灯水电坏𠮷，。 a3ئۇ%_", max_size=14)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(documents=["道灯，楼道", "道灯楼道", "楼道灯"], query="楼道灯")  # pairs alone would find all three
 @given(documents=st.lists(texts, max_size=12), query=st.text(alphabet="楼道灯水电坏𠮷", min_size=1, max_size=4))
 def test_chinese_queries_find_exactly_what_a_plain_comparison_finds(documents, query):
     Document.objects.all().delete()
