@@ -1,6 +1,12 @@
 """The three rates with their denominators, for areas and periods. Units and matters are listed by name; nothing ranks a person."""
 
+from collections import Counter
+from datetime import timedelta
+
 from django.db.models import OuterRef, Subquery
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.models import CaseClock, Judgement
 from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, REFUSED, WITHDRAWN
@@ -46,13 +52,48 @@ def three_rates(cases, since, until):
 def three_rates_by(cases, since, until, field):
     """{value of `field`: ThreeRates}, for a field of Case such as category_id or lead_id. One query."""
     moment, groups = now(), {}
-    for key, *values in (
-        rows(cases, since, until)
-        .values_list(field, "state", "contact_due", "contact_met", "solved", "level")
-        .iterator()
-    ):
+    for key, *values in _keyed(cases, since, until, field):
         groups.setdefault(key, []).append(case_row(moment, *values))
     return {key: rates.three_rates(members) for key, members in groups.items()}
+
+
+def three_rates_by_path(cases, since, until, depth):
+    """{area path cut to `depth` levels (3 = community): ThreeRates}. One query."""
+    moment, groups = now(), {}
+    for path, *values in _keyed(cases, since, until, "area_path"):
+        parts = path.strip("/").split("/")[:depth]
+        groups.setdefault(f"/{'/'.join(parts)}/", []).append(case_row(moment, *values))
+    return {key: rates.three_rates(members) for key, members in groups.items()}
+
+
+def _keyed(cases, since, until, field):
+    fields = (field, "state", "contact_due", "contact_met", "solved", "level")
+    return rows(cases, since, until).values_list(*fields).iterator()
+
+
+def labelled(three):
+    """The three rates as the page component wants them, in the order of the field: response, solution, satisfaction."""
+    rows = (
+        (_("Response rate"), three.response, _("contacted within the time promised")),
+        (_("Solution rate"), three.solution, _("solved, in the words of whoever asked")),
+        (_("Satisfaction rate"), three.satisfaction, _("fairly satisfied or better")),
+    )
+    return [
+        {"label": label, "about": about, "count": rate.successes, "n": rate.n, "value": rate.value, "low": rate.low,
+         "high": rate.high, "excluded": rate.excluded, "non_response": rate.non_response}
+        for label, rate, about in rows
+    ]  # fmt: skip
+
+
+def weekly(cases, since, until):
+    """Received and ended cases by week, for a line chart: {labels, lines}."""
+    weeks = [since + timedelta(days=7 * week) for week in range(((until - since).days + 6) // 7)]
+    lines = []
+    for label, field in ((_("Received"), "received_at"), (_("Ended"), "ended_at")):
+        moments = cases.filter(**{f"{field}__gte": since, f"{field}__lt": until}).values_list(field, flat=True)
+        counts = Counter((moment - since).days // 7 for moment in moments.order_by())
+        lines.append({"label": label, "values": [counts[week] for week in range(len(weeks))]})
+    return {"labels": [date_format(localtime(week), "MONTH_DAY_FORMAT") for week in weeks], "lines": lines}
 
 
 def late(cases, moment):

@@ -79,7 +79,7 @@ class Case(models.Model):
 
     # Where it came from, when it was not said here
     source = models.CharField(max_length=60, blank=True)
-    source_id = models.CharField(max_length=120, null=True, blank=True)
+    source_id = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001 (unique where present)
     import_run = models.ForeignKey(
         "cases.ImportRun", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
@@ -103,6 +103,9 @@ class Case(models.Model):
     def __str__(self):
         return self.number
 
+    def get_absolute_url(self):
+        return reverse("cases:case", args=[self.pk])
+
     @property
     def number(self):
         """The number neighbours and staff may quote; it opens nothing by itself."""
@@ -125,9 +128,6 @@ class Case(models.Model):
             owner_id=self.author_id,
             secret=self.code_hash,
         )
-
-    def get_absolute_url(self):
-        return reverse("cases:case", args=[self.pk])
 
 
 class CaseContact(models.Model):

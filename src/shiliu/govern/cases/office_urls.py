@@ -1,0 +1,28 @@
+"""Addresses of the people who work on cases; included by urls.py below /cases/office/."""
+
+from django.urls import path
+
+from shiliu.govern.cases import views_board, views_catalogue, views_desk, views_intake, views_moderation
+
+urlpatterns = [
+    path("office/", views_desk.queue, name="queue"),
+    path("office/<int:pk>/", views_desk.desk, name="desk"),
+    path("office/<int:pk>/move/<slug:verb>/", views_desk.move, name="move"),
+    path("office/<int:pk>/remark/", views_desk.remark, name="remark"),
+    path("office/<int:pk>/contact/", views_desk.contact, name="contact"),
+    path("office/intake/", views_intake.intake, name="intake"),
+    path("office/intake/<int:pk>/slip/", views_intake.slip, name="slip"),
+    path("office/moderation/", views_moderation.waiting, name="moderation"),
+    path("office/moderation/<int:pk>/", views_moderation.moderate, name="moderate"),
+    path("office/moderation/<int:pk>/withhold/", views_moderation.withhold, name="withhold"),
+    path("office/board/", views_board.board, name="board"),
+    path("office/catalogue/", views_catalogue.versions, name="catalogue_versions"),
+    path("office/catalogue/begin/", views_catalogue.begin, name="catalogue_begin"),
+    path("office/catalogue/draft/", views_catalogue.draft, name="catalogue_draft"),
+    path("office/catalogue/draft/entry/", views_catalogue.entry, name="catalogue_entry"),
+    path("office/catalogue/draft/entry/<int:category>/", views_catalogue.entry, name="catalogue_entry"),
+    path("office/catalogue/draft/entry/<int:category>/remove/", views_catalogue.remove, name="catalogue_remove"),
+    path("office/catalogue/draft/upload/", views_catalogue.upload, name="catalogue_upload"),
+    path("office/catalogue/draft/publish/", views_catalogue.publish, name="catalogue_publish"),
+    path("office/catalogue/draft/discard/", views_catalogue.discard, name="catalogue_discard"),
+]

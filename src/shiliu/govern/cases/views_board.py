@@ -1,0 +1,71 @@
+"""The supervisor's board: three rates with their denominators, and what is late. Nothing here ranks a person."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from shiliu.foundation.models import Area, Organisation
+from shiliu.govern.cases import boards
+from shiliu.govern.cases.forms_desk import BoardFilter
+from shiliu.govern.cases.models import Case, Category
+from shiliu.govern.cases.workflow import OPEN_STATES
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import needs, places_of
+
+LATE_SHOWN = 20
+
+
+@require_GET
+@needs("cases.read_board")
+def board(request):
+    form = BoardFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    days, by = chosen.get("days") or 90, chosen.get("by") or "category"
+    until = now()
+    since = until - timedelta(days=days)
+    cases = readable(request.actor)
+    late = boards.late(cases.filter(state__in=OPEN_STATES), until).select_related("category", "area", "lead")
+    context = {
+        "form": form,
+        "since": since,
+        "until": until,
+        "rates": boards.labelled(boards.three_rates(cases, since, until)),
+        "groups": groups(cases, since, until, by),
+        "grouping": dict(form.fields["by"].choices)[by],
+        "late": late[:LATE_SHOWN],
+        "late_count": late.count(),
+        "open_count": cases.filter(state__in=OPEN_STATES).count(),
+        "received": cases.filter(received_at__gte=since).count(),
+        "weekly": boards.weekly(cases, since, until),
+    }
+    return render(request, "cases/board.html", context)
+
+
+def readable(actor):
+    """Cases a board may count for the actor: those of the actor's areas and units, as numbers."""
+    _everywhere, paths, units = places_of(actor, "cases.read_board")
+    condition = Q(lead__in=units)
+    for path in paths:
+        condition |= Q(area_path__startswith=path)
+    return Case.objects.filter(condition)
+
+
+def groups(cases, since, until, by):
+    """[(name, ThreeRates as labelled rows)] in the order of names, never of results."""
+    if by == "area":
+        return by_community(cases, since, until)
+    field, model = ("lead_id", Organisation) if by == "lead" else ("category_id", Category)
+    found = boards.three_rates_by(cases, since, until, field)
+    names = {row.pk: row.name for row in model.objects.filter(pk__in=[key for key in found if key])}
+    rows = [(names.get(key, _("Not yet known")), boards.labelled(rates)) for key, rates in found.items()]
+    return sorted(rows, key=lambda row: row[0])
+
+
+def by_community(cases, since, until):
+    found = boards.three_rates_by_path(cases, since, until, depth=3)
+    names = {area.path: area.name for area in Area.objects.filter(path__in=list(found))}
+    rows = [(names.get(path, _("Not yet known")), boards.labelled(rates)) for path, rates in found.items()]
+    return sorted(rows, key=lambda row: row[0])

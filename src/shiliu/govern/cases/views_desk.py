@@ -1,0 +1,130 @@
+"""The worker's queue and the page of one case at the desk."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shiliu.govern.cases import actions, explaining, queries
+from shiliu.govern.cases.forms_desk import ContactForm, MoveForm, QueueFilter, RemarkForm
+from shiliu.platform.attachments import Unacceptable
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import can, may_somewhere, needs
+from shiliu.platform.workflow import NotPossible
+
+PER_PAGE = 25
+
+
+@require_GET
+@needs("cases.worklist")
+def queue(request):
+    """Open cases with the least time left first."""
+    form = QueueFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    everything = queries.worklist(request.actor)
+    cases = queries.filtered(everything, **chosen)
+    page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts_by_state(everything)
+    context = {
+        "form": form,
+        "page": page,
+        "counts": counts,
+        "late": everything.filter(next_due__lt=now()).count(),
+        "total": sum(counts.values()),
+        "may_file": may_somewhere(request.actor, "cases.intake"),
+        "may_moderate": may_somewhere(request.actor, "cases.moderate"),
+    }
+    return render(request, "cases/queue.html", context)
+
+
+def find(request, pk):
+    """The case, if the actor may see it; otherwise it does not exist."""
+    case = queries.with_history(queries.visible_to(request.actor)).filter(pk=pk).first()
+    if case is None or not can(request.actor, "cases.worklist", case):
+        raise Http404
+    return case
+
+
+def desk_context(request, case, *, opened=None, remark=None, contact=None):
+    """`opened` is a bound MoveForm to show open again, with what was typed."""
+    forms = [
+        opened if opened is not None and opened.move.key == move.key else MoveForm(move=move, case=case)
+        for move in case.workflow.open_to(request.actor, case)
+    ]
+    return {
+        "case": case,
+        "state": case.state_now,
+        "forms": forms,
+        "opened": opened.move.key if opened is not None else None,
+        "remark_form": remark or RemarkForm(),
+        "contact_form": contact or ContactForm(),
+        "may_read_contact": can(request.actor, "cases.read_contact", case),
+        "may_moderate": can(request.actor, "cases.moderate", case),
+        "timeline": explaining.timeline(case, staff=True),
+        "reasons": explaining.sentences(case.route),
+        "clocks": list(case.clocks.all()),
+    }
+
+
+@require_GET
+@needs("cases.worklist")
+def desk(request, pk):
+    return render(request, "cases/desk.html", desk_context(request, find(request, pk)))
+
+
+@require_http_methods(["POST"])
+@needs("cases.worklist")
+def move(request, pk, verb):
+    """Any move of the table. What was typed stays on the page when the move is not possible."""
+    case = find(request, pk)
+    declared = next((m for m in case.workflow.moves if m.key == verb), None)
+    if declared is None:
+        raise Http404
+    form = MoveForm(request.POST, request.FILES, move=declared, case=case)
+    if form.is_valid():
+        try:
+            actions.move(by=request.actor, case=case, verb=verb, **form.cleaned_data)
+        except NotPossible as error:
+            for field, problem in error.fields.items():
+                form.add_error(field if field in form.fields else None, problem)
+            if not error.fields:
+                form.add_error(None, str(error))
+        except Unacceptable as error:
+            form.add_error("files", str(error))
+        else:
+            messages.success(request, _("Done: %(move)s.") % {"move": declared.label})
+            return (
+                redirect("cases:desk", pk=pk)
+                if queries.visible_to(request.actor).filter(pk=pk).exists()
+                else redirect("cases:queue")
+            )
+    return render(request, "cases/desk.html", desk_context(request, find(request, pk), opened=form), status=422)
+
+
+@require_POST
+@needs("cases.remark")
+def remark(request, pk):
+    case = find(request, pk)
+    form = RemarkForm(request.POST)
+    if form.is_valid():
+        actions.remark(by=request.actor, case=case, note=form.cleaned_data["note"])
+        messages.success(request, _("Your note was added."))
+        return redirect("cases:desk", pk=pk)
+    return render(request, "cases/desk.html", desk_context(request, case, remark=form), status=422)
+
+
+@require_POST
+@needs("cases.read_contact")
+def contact(request, pk):
+    """Show how to reach the asker, once, after the look is logged with its reason."""
+    case = find(request, pk)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return render(request, "cases/desk.html", desk_context(request, case, contact=form), status=422)
+    found, author = actions.see_contact(by=request.actor, case=case, reason=form.cleaned_data["reason"])
+    context = {"case": case, "contact": found, "author": author, "reason": form.cleaned_data["reason"]}
+    response = render(request, "cases/contact.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
