@@ -18,7 +18,7 @@ ROOT, PYTHON = environment.ROOT, str(environment.PYTHON)
 
 def run(_arguments: list[str]) -> int:
     """From a clean checkout to a served demo; a database that is there is kept."""
-    port = _free_port_or_words()
+    port = usable_port(os.environ.get("PORT") or "8000")
     _prepare("base")
     if (code := _shiliu("up")) != 0:
         return code
@@ -105,9 +105,8 @@ def _tool(name: str, *words: str) -> int:
     return subprocess.run([str(environment.VENV / "bin" / name), *words], cwd=ROOT).returncode
 
 
-def _free_port_or_words() -> int:
-    """Look before installing: nobody should wait a minute to learn that the port is taken."""
-    chosen = os.environ.get("PORT") or "8000"
+def usable_port(chosen: str) -> int:
+    """Looked at before installing: nobody should wait a minute to learn that the port is taken."""
     if not chosen.isdigit() or not 0 < int(chosen) < 65536:
         raise system.Missing(f"PORT={chosen} is not a port; a number from 1024 to 65535 is.")
     with socket.socket() as probe:

@@ -24,10 +24,10 @@ def ensure(kind: str) -> None:
     """Make `.venv` match the lock `kind` ("base" to run, "dev" to test); returns at once when it already does."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an old Python meets first
         raise Missing(f"Shiliu needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.")
-    if _is_current(kind):
+    if is_current(kind):
         return
     with _one_at_a_time():
-        if _is_current(kind):
+        if is_current(kind):
             return
         if _stamp_text("python") != _python_mark() or not _starts():
             shutil.rmtree(VENV, ignore_errors=True)
@@ -36,9 +36,7 @@ def ensure(kind: str) -> None:
         if not (_install_with_uv(lock) or _install_with_pip(lock)):
             raise Missing("Some packages could not be installed; the lines above say which and why.")
         _show_sources()
-        _write_stamp("python", _python_mark())
-        for done in {kind, "base"}:  # dev holds every pin of base (a test keeps it so)
-            _write_stamp(done, _lock_mark(done))
+        mark_current(kind, "base")  # dev holds every pin of base (a test keeps it so)
 
 
 def _install_with_uv(lock: Path) -> bool:
@@ -78,7 +76,7 @@ def _show_sources() -> None:
     command.chmod(0o755)
 
 
-def _is_current(kind: str) -> bool:
+def is_current(kind: str) -> bool:
     return PYTHON.exists() and _stamp_text("python") == _python_mark() and _stamp_text(kind) == _lock_mark(kind)
 
 
@@ -99,8 +97,10 @@ def _stamp_text(name: str) -> str:
     return stamp.read_text(encoding="utf-8") if stamp.exists() else ""
 
 
-def _write_stamp(name: str, text: str) -> None:
-    (VENV / f".stamp-{name}").write_text(text, encoding="utf-8")
+def mark_current(*kinds: str) -> None:
+    marks = {"python": _python_mark(), **{kind: _lock_mark(kind) for kind in kinds}}
+    for name, text in marks.items():
+        (VENV / f".stamp-{name}").write_text(text, encoding="utf-8")
 
 
 @contextlib.contextmanager

@@ -72,10 +72,10 @@ def _run(suites: list[tuple[str, str, list[str]]], narrowed: list[str], database
                     tally.add_report(report)
                     # Narrowed by a path a suite may be empty; of the whole no suite ever is.
                     spoiled |= code != 0 and not (code == NO_TESTS_COLLECTED and narrowed)
-    return _close(tally, spoiled)
+    return close(tally, spoiled)
 
 
-def _close(tally: Tally, spoiled: bool) -> int:
+def close(tally: Tally, spoiled: bool) -> int:
     print()
     if _left_out(WITHOUT_BROWSER):
         print("WITHOUT THE BROWSER: NO PAGE WAS OPENED IN THIS RUN.")
