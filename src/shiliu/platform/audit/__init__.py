@@ -18,13 +18,13 @@ _HOMES = {
     "identities": ("confirms",),
     "queries": ("looks_at", "rows_by", "rows_on", "visible_to"),
     "sealing": ("seal",),
-    "sentences": ("render", "sentences"),
+    "telling": ("render", "sentences"),
     "verbs": ("register_reason", "register_target", "register_verb"),
     "verifying": ("Verdict", "verify"),
     "writing": ("OutsideTransaction", "look", "record"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = sorted(_HOME_OF)  # noqa: PLE0605
+__all__ = sorted(_HOME_OF)
 
 
 def __getattr__(name):

@@ -29,7 +29,9 @@ class Head:
         """From "seq:hash". Raises ValueError."""
         seq, colon, digest = text.strip().partition(":")
         if not (colon and seq.isdigit() and len(digest) == 64):
-            raise ValueError(f"{text!r} is not a head of the chain, which looks like 120:1f3a… with 64 hexadecimal digits")
+            raise ValueError(
+                f"{text!r} is not a head of the chain, which looks like 120:1f3a… with 64 hexadecimal digits"
+            )
         return cls(int(seq), digest, at)
 
 

@@ -90,14 +90,18 @@ class AuditIdentity(models.Model):
     Deleting it is what erases: without the salt neither the reference nor a commitment can be traced to anybody.
     """
 
-    person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="audit_identity")
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="audit_identity"
+    )
     thing = models.CharField(max_length=140, null=True, blank=True, unique=True)
     salt = models.CharField(max_length=64)
     ref = models.CharField(max_length=64, unique=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(person__isnull=True) ^ Q(thing__isnull=True), name="audit_identity_of_one")
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(thing__isnull=True), name="audit_identity_of_one"
+            )
         ]
 
     def __str__(self):

@@ -37,7 +37,9 @@ def rows_by(person):
 
 def rows_on(target):
     """Rows of one object, newest first: its history. The caller has checked that the reader may see the object."""
-    return AuditRow.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by(*NEWEST_FIRST)
+    return AuditRow.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by(
+        *NEWEST_FIRST
+    )
 
 
 def visible_to(actor):

@@ -56,6 +56,8 @@ def without(connection):
 
 def _create(vendor, name, table, verb):
     if vendor == "sqlite":
-        return f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        return (
+            f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        )
     each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
     return f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION audit_refuse()"

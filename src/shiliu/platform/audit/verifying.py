@@ -58,9 +58,14 @@ class Verdict:
         """What to tell the operator, one sentence each, worst first."""
         said = [str(self.broken)] if self.broken else []
         if self.broken:
-            said.append(ngettext("%(n)s link before it holds.", "%(n)s links before it hold.", self.links) % {"n": self.links})
+            said.append(
+                ngettext("%(n)s link before it holds.", "%(n)s links before it hold.", self.links) % {"n": self.links}
+            )
         else:
-            said.append(ngettext("The chain holds: %(n)s link.", "The chain holds: %(n)s links.", self.links) % {"n": self.links})
+            said.append(
+                ngettext("The chain holds: %(n)s link.", "The chain holds: %(n)s links.", self.links)
+                % {"n": self.links}
+            )
         said.append(_("The chain ends in %(head)s. Keep this line in another place.") % {"head": self.head})
         if self.unsealed:
             said.append(
@@ -125,7 +130,9 @@ class _Chunk:
         self.subjects = {}
         for row, ref in AuditSubject.objects.filter(row_id__in=ids).order_by("ref").values_list("row_id", "ref"):
             self.subjects.setdefault(row, []).append(ref)
-        refs = {ref for row in self.rows.values() if WORDS in row.commitments for ref in (row.actor_ref, *row.subject_refs)}
+        refs = {
+            ref for row in self.rows.values() if WORDS in row.commitments for ref in (row.actor_ref, *row.subject_refs)
+        }
         self.living = set()
         for some in (list(refs)[at : at + CHUNK] for at in range(0, len(refs), CHUNK)):
             self.living |= set(AuditIdentity.objects.filter(ref__in=some).values_list("ref", flat=True))
@@ -140,10 +147,14 @@ def _check(seal, seq, digest, chunk, known):
     if row is None:
         return Broken("deleted", _("Row %(row)s, link %(seq)s, has been deleted.") % at, **at)
     if seal.previous_hash != digest:
-        text = _("Link %(seq)s (row %(row)s) does not continue the link before it: rows were moved, inserted or removed.")
+        text = _(
+            "Link %(seq)s (row %(row)s) does not continue the link before it: rows were moved, inserted or removed."
+        )
         return Broken("reordered", text % at, **at)
     if link(digest, seal.seq, row) != seal.hash:
-        text = _("Row %(row)s, link %(seq)s, is not what was sealed: it was changed afterwards, or another stands in its place.")
+        text = _(
+            "Row %(row)s, link %(seq)s, is not what was sealed: it was changed afterwards, or another stands in its place."
+        )
         return Broken("changed", text % at, **at)
     for noted in known.get(seal.seq, ()):
         if noted.hash != seal.hash:
@@ -182,7 +193,9 @@ def _after(end, known):
 def _loose():
     """A row that is neither linked nor waits was not written by this program; one that waits and is gone was deleted."""
     sealed, waits = AuditSeal.objects.filter(row_id=OuterRef("pk")), AuditWaiting.objects.filter(row_id=OuterRef("pk"))
-    inserted = AuditRow.objects.filter(~Exists(sealed), ~Exists(waits)).order_by("pk").values_list("pk", flat=True).first()
+    inserted = (
+        AuditRow.objects.filter(~Exists(sealed), ~Exists(waits)).order_by("pk").values_list("pk", flat=True).first()
+    )
     if inserted is not None:
         return Broken("inserted", _("Row %(row)s was inserted past the sealer.") % {"row": inserted}, row=inserted)
     row = AuditRow.objects.filter(pk=OuterRef("row_id"))

@@ -82,6 +82,8 @@ def _run(job, slot):
 
 def _beat(name):
     moment = now()
-    Worker.objects.update_or_create(name=name, defaults={"seen_at": moment}, create_defaults={"started_at": moment, "seen_at": moment})
+    Worker.objects.update_or_create(
+        name=name, defaults={"seen_at": moment}, create_defaults={"started_at": moment, "seen_at": moment}
+    )
     Worker.objects.filter(seen_at__lt=moment - FORGET_WORKERS_AFTER).delete()
     return moment

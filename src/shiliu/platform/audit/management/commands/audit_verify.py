@@ -6,11 +6,17 @@ from shiliu.platform.audit.verifying import verify
 
 
 class Command(BaseCommand):
-    help = "Check the audit chain: names the first broken link and the rows not yet sealed. Ends with 1 when it is broken."
+    help = (
+        "Check the audit chain: names the first broken link and the rows not yet sealed. Ends with 1 when it is broken."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--expect", action="append", default=[], metavar="SEQ:HASH", help="a head written down earlier; may be repeated"
+            "--expect",
+            action="append",
+            default=[],
+            metavar="SEQ:HASH",
+            help="a head written down earlier; may be repeated",
         )
         parser.add_argument("--last", type=int, help="check only so many links at the end")
 

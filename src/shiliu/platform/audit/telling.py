@@ -38,12 +38,14 @@ class _Cast:
     def tell(self, row):
         verb = verbs.known(row.verb)
         if verb is None:
-            sentence = _("%(actor)s did “%(verb)s” to %(target)s.") % self._given(row) | {"verb": row.verb}
+            sentence = _("%(actor)s did “%(verb)s” to %(target)s.") % {**self._given(row), "verb": row.verb}
         else:
             data = {key: self._set_apart(str(verb.label(key, value))) for key, value in row.data.items()}
             sentence = str(verb.sentence) % {**data, **self._given(row)}
         reason = self.reason(row)
-        return _("%(sentence)s Reason: %(reason)s") % {"sentence": sentence, "reason": reason} if reason else sentence
+        if not reason:
+            return sentence
+        return _("%(sentence)s (reason: %(reason)s)") % {"sentence": sentence.rstrip(".。"), "reason": reason}
 
     def reason(self, row):
         if row.reason:
@@ -52,7 +54,11 @@ class _Cast:
 
     def _given(self, row):
         unit = self.units.get(row.unit_id)
-        return {"actor": self._actor(row, unit), "target": self._target(row), "unit": self._set_apart(unit.name) if unit else ""}
+        return {
+            "actor": self._actor(row, unit),
+            "target": self._target(row),
+            "unit": self._set_apart(unit.name) if unit else "",
+        }
 
     def _actor(self, row, unit):
         if row.actor_kind == AuditRow.ActorKind.SYSTEM:
