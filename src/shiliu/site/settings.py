@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "shiliu.site.context.site",
+                "shiliu.govern.cases.office_nav.office",
             ],
             "libraries": {"ui": "shiliu.platform.presentation.ui"},
         },
@@ -131,6 +132,7 @@ ACCOUNT_FORMS = {
     "signup": "shiliu.office.people.account_forms.SignUp",
     "login": "shiliu.office.people.account_forms.SignIn",
     "request_login_code": "shiliu.office.people.account_forms.AskForCode",
+    "add_email": "shiliu.office.people.account_forms.AddEmail",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "shiliu.foundation.models.display_name"

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, queries
+from shiliu.govern.cases import actions, explaining, queries, timeline
 from shiliu.govern.cases.forms_desk import ContactForm, MoveForm, QueueFilter, RemarkForm
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import can, may_somewhere, needs
+from shiliu.platform.permissions import can, needs
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
@@ -33,8 +33,6 @@ def queue(request):
         "counts": counts,
         "late": everything.filter(next_due__lt=now()).count(),
         "total": sum(counts.values()),
-        "may_file": may_somewhere(request.actor, "cases.intake"),
-        "may_moderate": may_somewhere(request.actor, "cases.moderate"),
     }
     return render(request, "cases/queue.html", context)
 
@@ -62,9 +60,10 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         "contact_form": contact or ContactForm(),
         "may_read_contact": can(request.actor, "cases.read_contact", case),
         "may_moderate": can(request.actor, "cases.moderate", case),
-        "timeline": explaining.timeline(case, staff=True),
+        "timeline": timeline.entries(case, staff=True),
         "reasons": explaining.sentences(case.route),
         "clocks": list(case.clocks.all()),
+        "photos": [timeline.photo(file) for file in case.files.all() if file.step_id is None],
     }
 
 

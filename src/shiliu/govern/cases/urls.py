@@ -1,0 +1,27 @@
+"""Addresses of the case loop: what everybody reads, what the asker does. The staff's are added from office_urls."""
+
+from django.urls import path
+
+from shiliu.govern.cases import feeds, views_open, views_public, views_resident, views_submit
+
+app_name = "cases"
+urlpatterns = [
+    path("", views_public.public_list, name="public_list"),
+    path("places.geojson", feeds.public_geojson, name="public_geojson"),
+    path("cases.csv", feeds.public_csv, name="public_csv"),
+    path("feed.atom", feeds.public_feed, name="public_feed"),
+    path("public/<int:pk>/", views_public.public_case, name="public_case"),
+    path("rates/", views_open.rates, name="rates"),
+    path("catalogue/", views_open.catalogue, name="catalogue"),
+    path("catalogue/<int:number>/", views_open.catalogue, name="catalogue_version"),
+    path("catalogue/<int:number>.csv", feeds.catalogue_csv, name="catalogue_csv"),
+    path("new/", views_submit.submit, name="submit"),
+    path("track/", views_resident.track, name="track"),
+    path("forget/", views_resident.forget, name="forget"),
+    path("mine/", views_resident.mine, name="mine"),
+    path("<int:pk>/", views_resident.case, name="case"),
+    path("<int:pk>/sent/", views_submit.sent, name="sent"),
+    path("<int:pk>/judge/", views_resident.judge, name="judge"),
+    path("<int:pk>/withdraw/", views_resident.withdraw, name="withdraw"),
+    path("<int:pk>/word/", views_resident.word, name="word"),
+]
