@@ -29,9 +29,9 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return self.name
+
     @property
     def name(self):
         return name_in(self.names)
-
-    def __str__(self):
-        return self.name

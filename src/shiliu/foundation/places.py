@@ -111,8 +111,8 @@ class CellDuty(models.Model):
 
 
 class MapVersion(models.Model):
-    """One row whose number grows with every change of a place, a boundary or a cell, so that each process knows when the
-    spatial index it keeps in memory is old."""
+    """One row whose number is drawn anew with every change of a place, a boundary or a cell, so that each process knows when
+    the spatial index it keeps in memory is old. Drawn, not counted: a number never comes back after a rollback or a restore."""
 
     number = models.PositiveBigIntegerField(default=0)
 

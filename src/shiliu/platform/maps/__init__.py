@@ -1,0 +1,41 @@
+"""Where something lies and who serves there.
+
+    areas_at(lon, lat)                  the chain district … building at a point, [] when nothing is drawn there
+    area_at(lon, lat)                   the deepest of them, or None
+    cell_at(lon, lat, community=None)   the grid cell at a point, or None
+    cells_of(area), cell_of(area)       the cells an area lies in; the one cell, or None when there is none or several
+    units_serving(area)                 the nearest units of each kind, as [Serving(unit, area)]
+    point_of(area)                      (lon, lat) to draw it at, or None
+    coarse_point(area or (lon, lat))    the same, snapped to a grid, for publishing
+    features(areas or cells)            GeoJSON for maps
+    parse_boundary(text)                checked GeoJSON geometry, or Unusable with a sentence for the reader
+    changed()                           call after writing areas, boundaries or cells
+
+Points are WGS 84 degrees, longitude first. The index lives in each process and is rebuilt when MapVersion says so.
+"""
+
+from shiliu.platform.maps.boundaries import Unusable, parse_boundary
+from shiliu.platform.maps.drawing import Sketch, sketch
+from shiliu.platform.maps.features import features
+from shiliu.platform.maps.index import changed, version
+from shiliu.platform.maps.locate import area_at, areas_at, cell_at, cell_of, cells_of, coarse_point, point_of
+from shiliu.platform.maps.serving import Serving, units_serving
+
+__all__ = [
+    "Serving",
+    "Sketch",
+    "Unusable",
+    "area_at",
+    "areas_at",
+    "cell_at",
+    "cell_of",
+    "cells_of",
+    "changed",
+    "coarse_point",
+    "features",
+    "parse_boundary",
+    "point_of",
+    "sketch",
+    "units_serving",
+    "version",
+]
