@@ -1,0 +1,61 @@
+"""The command line of an import: says what would change, writes only when told to."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from shiliu.platform.tables.reading import Unreadable, read_rows
+from shiliu.platform.tables.report import write_rejects
+
+SHOWN = 20
+
+
+class ImportCommand(BaseCommand):
+    """Subclasses give `headers` (other names of columns) and `run(rows, source, write) -> Report`."""
+
+    headers = {}
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="CSV or GeoJSON, UTF-8 or GB18030")
+        parser.add_argument("--write", action="store_true", help="write; without it nothing is changed")
+        parser.add_argument("--rejects", type=Path, help="where bad rows go (default: FILE.rejects.csv)")
+
+    def run(self, rows, source, write):
+        raise NotImplementedError
+
+    def handle(self, *, file, write, rejects=None, **options):
+        try:
+            rows = read_rows(file, headers=self.headers)
+        except Unreadable as error:
+            raise CommandError(str(error)) from None
+        report = self.run(rows, file.name, write)
+        self._tell(report)
+        if report.rejected:
+            rejects = rejects or file.with_name(f"{file.name}.rejects.csv")
+            write_rejects(rejects, report.rejected)
+            self.stderr.write(f"{len(report.rejected)} rows were rejected; see {rejects}")
+        if not write:
+            self.stdout.write("Nothing was written. Add --write to do it.")
+        return None
+
+    def _tell(self, report):
+        counts = report.counts()
+        for code in report.created[:SHOWN]:
+            self.stdout.write(f"  new      {code}")
+        for change in report.changed[:SHOWN]:
+            fields = ", ".join(
+                f"{name}: {_short(change.before.get(name))} -> {_short(new)}" for name, new in change.after.items()
+            )
+            self.stdout.write(f"  changed  {change.code}: {fields}")
+        left = counts["created"] + counts["changed"] - min(SHOWN, counts["created"]) - min(SHOWN, counts["changed"])
+        if left:
+            self.stdout.write(f"  … and {left} more")
+        did = "written" if report.written else "would be written"
+        self.stdout.write(
+            f"{counts['created']} new, {counts['changed']} changed ({did}), {counts['same']} the same, {counts['rejected']} rejected"
+        )
+
+
+def _short(value):
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
