@@ -1,0 +1,1 @@
+"""One invented district, told by calling actions. No place, unit or telephone number in it exists."""
