@@ -46,7 +46,7 @@ PERMISSIONS = (
                (*UNIT, DISPATCHER, SUPERVISOR, ADMINISTRATOR)),
     Permission("cases.read_catalogue", _("read the dispatch catalogue"), _("The dispatch catalogue is public."), (Grant("anyone"),)),
     Permission("cases.edit_catalogue", _("edit the dispatch catalogue"), _("Administrators edit it; every version stays readable."),
-               (ADMINISTRATOR,)),
+               (ADMINISTRATOR, Grant("system"))),
     Permission("cases.import", _("import cases in bulk"), _("Imports change many rows at once: administrators and the command line only."),
                (ADMINISTRATOR, Grant("system"))),
 )  # fmt: skip

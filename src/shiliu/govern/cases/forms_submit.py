@@ -1,0 +1,166 @@
+"""The four steps of raising a need. Each step is one form; what the other steps hold travels along as hidden fields."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from shiliu.foundation.models import Area
+from shiliu.govern.cases import queries
+from shiliu.govern.cases.models import Case, Category
+from shiliu.methods.phones import normal_phone
+from shiliu.platform.presentation.widgets import ChoiceCards, FilesField
+from shiliu.platform.texts import plain
+
+LONGEST_TITLE, LONGEST_TEXT = 120, 4000
+KINDS = {
+    Case.Kind.HELP: (lazy("Something is broken, dirty or missing and should be put right."), "hammer"),
+    Case.Kind.HAZARD: (lazy("A place or a thing is dangerous: a blocked fire exit, a loose tile, a smell of gas."), "triangle-alert"),
+    Case.Kind.COMPLAINT: (lazy("A service did not do what it should have done."), "message-square-warning"),
+    Case.Kind.CONSULTATION: (lazy("You want to know how something works or where to go."), "circle-help"),
+    Case.Kind.SUGGESTION: (lazy("You have an idea for the neighbourhood."), "lightbulb"),
+}
+
+
+class Words(forms.CharField):
+    """Text as people type it: line ends made equal before they are counted, invisible control characters taken out."""
+
+    def to_python(self, value):
+        return super().to_python(plain(value) if isinstance(value, str) else value)
+
+
+class WhatForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=lazy("What would you like to do?"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        widget=ChoiceCards(details=KINDS),
+        error_messages={"required": lazy("Choose what fits best."), "invalid_choice": lazy("Choose one of these.")},
+    )
+    category = forms.ChoiceField(
+        label=lazy("What is it about?"), required=False, help_text=lazy("If you are not sure, leave it: a person will read it and decide."),
+        error_messages={"invalid_choice": lazy("Choose a matter from the list, or leave it open.")},
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = queries.categories()
+        self.known = {category.code: category for members in groups.values() for category in members}
+        self.fields["category"].choices = [("", lazy("I do not know"))] + [
+            (group.name if group else _("Other"), [(category.code, category.name) for category in members])
+            for group, members in groups.items()
+        ]
+
+    def clean_category(self):
+        return self.known.get(self.cleaned_data["category"])
+
+
+class WhereForm(forms.Form):
+    find = Words(
+        label=lazy("Building, compound or community"), required=False, max_length=60, help_text=lazy("For example: a compound and a building number."),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )  # fmt: skip
+    area = forms.CharField(required=False, max_length=40, label=lazy("Places found"))
+    latitude = forms.FloatField(label=lazy("Latitude"), required=False)
+    longitude = forms.FloatField(label=lazy("Longitude"), required=False)
+    place_note = Words(
+        label=lazy("Where exactly?"), required=False, max_length=120, help_text=lazy("Entrance, floor, beside what. Not the name of a person."),
+    )  # fmt: skip
+    nowhere = forms.BooleanField(label=lazy("I do not know the place, or it is not in one place"), required=False)
+
+    def clean_area(self):
+        code = self.cleaned_data["area"]
+        if not code:
+            return None
+        area = Area.objects.filter(code=code, active=True).first()
+        if area is None:
+            raise forms.ValidationError(lazy("This place is no longer in use. Search for it again."))
+        return area
+
+    def clean(self):
+        data = super().clean()
+        latitude, longitude = data.get("latitude"), data.get("longitude")
+        if (latitude is None) != (longitude is None) and not self.has_error("latitude") and not self.has_error("longitude"):
+            self.add_error("latitude", lazy("A point needs both numbers. Fill in both or clear both."))
+        west, south, east, north = settings.REGION_BOUNDS
+        data["point"] = None
+        if latitude is not None and longitude is not None:
+            if west <= longitude <= east and south <= latitude <= north:
+                data["point"] = (longitude, latitude)
+            else:
+                self.add_error("latitude", lazy("This point lies outside the country. Look at the numbers again or use the map."))
+        if not self.errors and not data.get("area") and not data["point"] and not data.get("nowhere"):
+            self.add_error("find", lazy("Choose a place, set a point on the map, or say that you do not know the place."))
+        return data
+
+
+class WordsForm(forms.Form):
+    text = Words(
+        label=lazy("What happened, or what do you need?"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=lazy("In your own language. Say what, where and since when. Leave out names and phone numbers of people."),
+        error_messages={"required": lazy("Write at least one sentence.")},
+    )  # fmt: skip
+    title = Words(label=lazy("A short title"), required=False, max_length=LONGEST_TITLE, help_text=lazy("If you leave it empty, the first words are taken."))
+    photos = FilesField(label=lazy("Photos"), required=False, help_text=lazy("Of the place or the thing, not of people."))
+    may_publish = forms.TypedChoiceField(
+        label=lazy("May neighbours read it?"), coerce=lambda value: value == "yes", initial="yes",
+        choices=[("yes", lazy("Yes, neighbours may read it")), ("no", lazy("No, only those who deal with it"))],
+        widget=ChoiceCards(details={
+            "yes": (lazy("A moderator first takes out whatever names or identifies anyone. Your name never appears."), "users-round"),
+            "no": (lazy("It is dealt with all the same and does not appear on the public list."), "lock"),
+        }),
+        error_messages={"required": lazy("Choose whether neighbours may read it."), "invalid_choice": lazy("Choose one of these.")},
+    )  # fmt: skip
+    address_as = Words(label=lazy("How may we address you?"), required=False, max_length=40)
+    phone = Words(
+        label=lazy("Phone"), required=False, max_length=30, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=lazy("E-mail"), required=False, max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": lazy("This is not an e-mail address. Look at it again or leave it empty.")},
+    )  # fmt: skip
+
+    def clean_phone(self):
+        typed = self.cleaned_data["phone"]
+        number = normal_phone(typed) if typed else ""
+        if number is None:
+            raise forms.ValidationError(lazy("This is not a telephone number. Look at it again or leave it empty."))
+        return number
+
+    def clean(self):
+        data = super().clean()
+        data["title"] = data.get("title") or short_title(data.get("text", ""))
+        return data
+
+
+class CheckForm(forms.Form):
+    submission = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": lazy("This form was damaged on the way. Please send it once more.")}
+    )
+    looked = forms.BooleanField(
+        label=lazy("I have looked at the marked words and they may stay"), required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args, marked=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if marked:
+            self.fields["looked"].required = True
+            self.fields["looked"].error_messages["required"] = lazy("Change the marked words, or say that they may stay.")
+        else:
+            del self.fields["looked"]
+
+
+def short_title(text, length=40):
+    """The first words of a text, cut where a sentence or a word ends."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    for mark in "。！？!?؟۔.;；":
+        head, found, _rest = line.partition(mark)
+        if found and 4 <= len(head) < len(line):
+            line = head
+    if len(line) <= length:
+        return line
+    cut = line[:length]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip("，,、 ") + "…"
+
+
+def category_named(code):
+    return Category.objects.filter(code=code, retired=False).first() if code else None
