@@ -9,7 +9,9 @@ import unicodedata
 
 _MAINLAND = re.compile(r"1[3-9]\d{9}")
 _INTERNATIONAL = re.compile(r"\+[1-9]\d{6,14}")
-_SEPARATORS = str.maketrans("", "", " -.()\u00a0\u2010\u2011\u2012\u2013\u2014\u3000\u200e\u200f\u202a\u202c\u2066\u2069")
+_SEPARATORS = str.maketrans(
+    "", "", " -.()\u00a0\u2010\u2011\u2012\u2013\u2014\u3000\u200e\u200f\u202a\u202c\u2066\u2069"
+)
 
 
 def normal_phone(typed: str) -> str | None:
@@ -18,8 +20,8 @@ def normal_phone(typed: str) -> str | None:
     text = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
     if text.startswith("00"):
         text = "+" + text[2:]
-    if _MAINLAND.fullmatch(text):
-        return "+86" + text
+    if _MAINLAND.fullmatch(text) or (text.startswith("86") and _MAINLAND.fullmatch(text[2:])):
+        return "+86" + text[-11:]
     if text.startswith("+86"):
         return text if _MAINLAND.fullmatch(text[3:]) else None
     return text if _INTERNATIONAL.fullmatch(text) else None

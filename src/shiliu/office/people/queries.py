@@ -1,0 +1,117 @@
+"""The only readers: roles one may see, places one may give, what is said about oneself."""
+
+from functools import reduce
+from operator import and_, or_
+
+from django.conf import settings
+from django.db.models import Q
+
+from shiliu.foundation.models import Area, Organisation, RoleAssignment
+from shiliu.office.people import rules
+from shiliu.office.people.models import DoorLetter
+from shiliu.platform import audit
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import places_of
+
+SHOWN_AT_ONCE = 30
+
+
+def holding_now(moment=None):
+    moment = moment or now()
+    return Q(since__lte=moment) & (Q(until=None) | Q(until__gt=moment))
+
+
+def own_roles(person):
+    """The person's roles, present and future ones first, then those that have ended."""
+    roles = list(person.roles.select_related("area__parent", "organisation").order_by("-since", "-pk"))
+    return sorted(roles, key=lambda role: role.until is not None and role.until <= now())
+
+
+def visible_to(actor, *, text="", role="", state="now"):
+    """Staff roles in the areas the actor may read, by place and role. Residents are never listed.
+
+    `text` is looked for in pseudonyms and in names of places and units; `state` is now, later, past or all."""
+    roles = RoleAssignment.objects.exclude(role=rules.Role.RESIDENT).select_related("person", "area", "organisation")
+    everywhere, paths, _units = places_of(actor, "people.read_roles")
+    if not everywhere:
+        inside = [Q(area__path__startswith=p) | Q(organisation__serves__area__path__startswith=p) for p in paths]
+        roles = roles.filter(reduce(or_, inside, Q(pk=None)))
+    moment = now()
+    states = {"now": holding_now(moment), "later": Q(since__gt=moment), "past": Q(until__lte=moment)}
+    if state in states:
+        roles = roles.filter(states[state])
+    if role:
+        roles = roles.filter(role=role)
+    for word in text.split():
+        roles = roles.filter(
+            Q(person__pseudonym__icontains=word) | _named(word, "area__") | _named(word, "organisation__")
+        )
+    return roles.distinct().order_by("area__path", "organisation__code", "role", "person__pseudonym", "pk")
+
+
+def buildings_for(actor, permission, text=""):
+    """Buildings in use inside the areas where the actor holds `permission`, found by words of their own or a higher name."""
+    buildings = _areas_for(actor, permission).filter(level=Area.Level.BUILDING).select_related("parent__parent")
+    return _with_words(buildings, text, "", "parent__", "parent__parent__").order_by("path")
+
+
+def areas_for(actor, permission, text=""):
+    """Areas above buildings where the actor may give roles."""
+    areas = _areas_for(actor, permission).exclude(level=Area.Level.BUILDING).select_related("parent")
+    return _with_words(areas, text, "", "parent__").order_by("path")
+
+
+def units_for(actor, permission, text=""):
+    """Units in use whose served areas all lie where the actor may give roles."""
+    units = Organisation.objects.filter(active=True, serves__isnull=False)
+    everywhere, paths, _units = places_of(actor, permission)
+    if not everywhere:
+        inside = reduce(or_, [Q(serves__area__path__startswith=path) for path in paths], Q(pk=None))
+        outside = reduce(and_, [~Q(area__path__startswith=path) for path in paths], Q())
+        reaching_out = Organisation.objects.filter(serves__in=_serving().filter(outside))
+        units = units.filter(inside).exclude(pk__in=reaching_out)
+    return _with_words(units, text, "").distinct().order_by("code")
+
+
+def letters_for(actor):
+    """Letters to dwellings where the actor may ask for them, newest first; codes are not among them."""
+    everywhere, paths, _units = places_of(actor, "people.request_letter")
+    letters = DoorLetter.objects.select_related("building__parent")
+    if everywhere:
+        return letters
+    return letters.filter(reduce(or_, [Q(building__path__startswith=path) for path in paths], Q(pk=None)))
+
+
+def residences_at(person, actor):
+    """The person's resident roles in buildings where the actor checks residence; what lies elsewhere is none of the window's business."""
+    _everywhere, paths, _units = places_of(actor, "people.check_residence")
+    here = reduce(or_, [Q(area__path__startswith=path) for path in paths], Q(pk=None))
+    return person.roles.filter(here, holding_now(), role=rules.Role.RESIDENT).select_related("area__parent")
+
+
+def looks_at_me(person, year=None):
+    """(rows about the person by others, years in which there are any)."""
+    rows = audit.looks_at(person)
+    years = sorted({at.year for at in rows.order_by().datetimes("at", "year")}, reverse=True)
+    return (rows.filter(at__year=year) if year else rows), years
+
+
+def _areas_for(actor, permission):
+    everywhere, paths, _units = places_of(actor, permission)
+    areas = Area.objects.filter(active=True)
+    return areas if everywhere else areas.filter(reduce(or_, [Q(path__startswith=path) for path in paths], Q(pk=None)))
+
+
+def _serving():
+    return Organisation.areas.through.objects
+
+
+def _with_words(rows, text, *prefixes):
+    for word in text.split():
+        rows = rows.filter(reduce(or_, [_named(word, prefix) for prefix in prefixes]))
+    return rows
+
+
+def _named(word, prefix=""):
+    languages = [Q(**{f"{prefix}names__{code}__icontains": word}) for code, _label in settings.LANGUAGES]
+    return reduce(or_, languages, Q(**{f"{prefix}code__iexact": word}))
