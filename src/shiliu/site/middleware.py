@@ -7,9 +7,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from shiliu.platform.permissions import Actor, Refused
-
-CODES_SHOWN = "codes_shown"
+from shiliu.platform.permissions import Actor, Refused, secrets_shown
 
 
 class ReaderLanguage:
@@ -46,7 +44,7 @@ class WhoActs:
     @staticmethod
     def actor(request):
         person = request.user if request.user.is_authenticated else None
-        secrets = request.session.get(CODES_SHOWN, []) if request.COOKIES.get(settings.SESSION_COOKIE_NAME) else []
+        secrets = secrets_shown(request) if request.COOKIES.get(settings.SESSION_COOKIE_NAME) else []
         return Actor.of(person, secrets=secrets)
 
 

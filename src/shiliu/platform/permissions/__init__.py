@@ -8,6 +8,7 @@ An object that permissions are asked about has `scope()`, which returns a Scope.
 """
 
 from shiliu.platform.permissions.actor import ANONYMOUS, SYSTEM, Actor, Holding
+from shiliu.platform.permissions.shown import forget_secrets, remember_secret, secrets_shown
 from shiliu.platform.permissions.table import (
     Decision,
     Grant,
@@ -35,10 +36,13 @@ __all__ = [
     "Scope",
     "can",
     "demand",
+    "forget_secrets",
     "may_somewhere",
     "needs",
     "permission_of",
     "permissions",
     "places_of",
     "register",
+    "remember_secret",
+    "secrets_shown",
 ]
