@@ -83,6 +83,7 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
     if known:
         return Submitted(known, code, is_new=False)
     area, cell, place_known = locate(area, point)
+    drafts = engine.taken(files, by=by)
     moment = now()
     coarse = maps.coarse_point(point or area)
     try:
@@ -98,7 +99,7 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
             )  # fmt: skip
             if contact:
                 CaseContact.objects.create(case=case, **vars(contact))
-            engine.attach(case, files, by=by)
+            engine.attach(case, drafts, by=by)
             CaseStep.objects.create(
                 case=case, move="submit", from_state="", to_state=case.state, at=moment, by=by.person,
                 by_whom=CaseStep.By.STAFF if filed_by else CaseStep.By.ASKER,
@@ -120,7 +121,7 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
 
 def locate(area, point):
     """(Area, GridCell or None, whether the place is known) for a chosen area and/or a point."""
-    found = maps.areas_at(*point) if point else None
+    found = maps.area_at(*point) if point else None
     if area is None or (found is not None and area.contains(found)):
         area = found or area
     if area is None:
@@ -158,21 +159,23 @@ def route(*, case):
 
 def move(*, by, case, verb, said="", note="", files=(), **given):
     """Any move of the table of moves, by name."""
-    step = engine.make(by=by, case=case, verb=verb, said=said, note=note, files=files, given=given)
+    drafts = engine.taken(files, by=by)
+    step = engine.make(by=by, case=case, verb=verb, said=said, note=note, files=drafts, given=given)
     case.refresh_from_db()
     return step
 
 
-@transaction.atomic
 def add_word(*, by, case, said, files=()):
     """The asker adds what they know; the unit hears of it. The state does not change."""
     demand(by, "cases.add_word", case)
     if not said.strip():
         raise NotPossible(_("Something is still missing."), {"said": _("Please fill this in.")})
-    step = _word(by, case, move="word", said=said)
-    engine.attach(case, files, by=by, step=step)
-    audit.record("cases.added_word", by=by, target=case, area=case.area)
-    letters.tell_unit(case, "cases.word_added")
+    drafts = engine.taken(files, by=by)
+    with transaction.atomic():
+        step = _word(by, case, move="word", said=said)
+        engine.attach(case, drafts, by=by, step=step)
+        audit.record("cases.added_word", by=by, target=case, area=case.area)
+        letters.tell_unit(case, "cases.word_added")
     return step
 
 

@@ -10,6 +10,7 @@ from shiliu.govern.cases.effects import EFFECTS
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseClock, CaseStep
 from shiliu.govern.cases.workflow import ENDED_STATES
 from shiliu.platform import attachments, audit, deadlines
+from shiliu.platform.attachments.models import Attachment
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.texts import guess_language
@@ -19,7 +20,8 @@ from shiliu.platform.texts import guess_language
 def make(*, by, case, verb, said="", note="", files=(), given=None):
     """Make the move `verb` on `case` for the actor `by`; returns the CaseStep.
 
-    `given` holds what the move asks beyond text and files, as model objects or plain values. Raises Refused, NotPossible."""
+    `files` are drafts (see `taken`); `given` holds what the move asks beyond text and files, as model objects or plain
+    values. Raises Refused, NotPossible, attachments.Unacceptable."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     given = {**(given or {}), "said": said.strip(), "note": note.strip(), "files": list(files)}
     move = case.workflow.move(verb)
@@ -100,6 +102,11 @@ def settle(case, moment):
         case.contact.save(update_fields=["delete_after"])
 
 
-def attach(case, files, *, by, step=None):
-    for file in files:
-        CaseAttachment.objects.create(case=case, attachment=attachments.store(file, by=by), step=step)
+def taken(files, *, by):
+    """Every file as a draft: what was sent just now is checked and kept, before the transaction, because that takes a moment."""
+    return [file if isinstance(file, Attachment) else attachments.store(file, by=by) for file in files]
+
+
+def attach(case, drafts, *, by, step=None):
+    for attachment in attachments.claim([draft.key for draft in drafts], by=by):
+        CaseAttachment.objects.create(case=case, attachment=attachment, step=step)

@@ -2,9 +2,9 @@
 
 from django.db.models import Count, F, Prefetch, Q
 
-from shiliu.foundation.models import Organisation
+from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import searching
-from shiliu.govern.cases.models import Case, CaseStep, Category, RefusalReason
+from shiliu.govern.cases.models import Case, CaseAttachment, CaseStep, Category, RefusalReason
 from shiliu.govern.cases.routing import current_version
 from shiliu.govern.cases.workflow import OPEN_STATES
 from shiliu.platform import search
@@ -35,6 +35,15 @@ def published():
     return Case.objects.filter(publication=Case.Publication.PUBLIC)
 
 
+def may_open(actor, attachment):
+    """Whether a photo opens: to everyone once a moderator released it, else to those who may see its case."""
+    link = CaseAttachment.objects.filter(attachment=attachment).select_related("case").first()
+    if link is None:
+        return False
+    is_public = link.public and link.case.publication == Case.Publication.PUBLIC
+    return is_public or visible_to(actor).filter(pk=link.case_id).exists()
+
+
 def own(actor):
     """Cases the signed-in person raised, newest first."""
     return (
@@ -42,6 +51,22 @@ def own(actor):
         .select_related("category", "area", "lead")
         .order_by("-received_at", "-pk")
     )
+
+
+def similar(area, category):
+    """Open published cases about the same matter in the same community, newest first."""
+    depth = 1 + Area.LEVELS.index(Area.Level.COMMUNITY)
+    around = f"/{'/'.join(str(pk) for pk in area.chain_ids[:depth])}/"
+    return (
+        published()
+        .filter(category__code=category, area_path__startswith=around, state__in=OPEN_STATES)
+        .select_related("area")
+        .order_by("-received_at", "-pk")
+    )
+
+
+def area_by_code(code):
+    return Area.objects.filter(code=code[:40], active=True).first() if code else None
 
 
 def by_code(code_hash):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from shiliu.platform.attachments import register_gate
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -53,8 +54,9 @@ PERMISSIONS = (
 
 
 def register():
-    from shiliu.govern.cases import messages, personal
+    from shiliu.govern.cases import messages, personal, queries
 
     register_permissions(*PERMISSIONS)
     messages.register()
     personal.register()
+    register_gate("cases", queries.may_open)
