@@ -1,89 +1,130 @@
-"""The history of a case as the timeline component shows it: to the asker, to staff, to everyone. Never a staff member's name."""
+"""The history of a case as entries of ui/timeline.html, for the asker, for staff and for neighbours. Never a person's name."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from shiliu.foundation.models import Organisation
+from shiliu.foundation.names import name_in
 from shiliu.govern.cases import rules
-from shiliu.govern.cases.models import CaseStep, RefusalReason
-from shiliu.govern.cases.workflow import HAZARD, ORDINARY, STATES
+from shiliu.govern.cases.models import CaseStep, Judgement, RefusalReason
 from shiliu.platform import attachments
 
-MOVES = {move.key: move for workflow in (ORDINARY, HAZARD) for move in workflow.moves}
-STATE = {state.key: state for state in STATES}
-STAFF_ONLY = {"remark"}
+# move: (what happened, tone, icon, who speaks when it is nobody's unit)
+MOVES = {
+    "submit": (lazy("Raised"), "neutral", "megaphone", lazy("Window")),
+    "import": (lazy("Taken over from another system"), "neutral", "inbox", lazy("Import")),
+    "route": (lazy("Sent to the responsible unit"), "info", "send", ""),
+    "to_triage": (lazy("A dispatcher decides who is responsible"), "warn", "circle-help", ""),
+    "dispatch": (lazy("Sent to the responsible unit"), "info", "send", lazy("Dispatcher")),
+    "accept": (lazy("Accepted"), "info", "handshake", lazy("The unit")),
+    "send_back": (lazy("Sent back to the dispatcher"), "warn", "undo-2", lazy("The unit")),
+    "refuse": (lazy("Not accepted here"), "bad", "corner-up-left", lazy("Dispatcher")),
+    "contact": (lazy("The unit has been in touch"), "info", "phone", lazy("The unit")),
+    "secure": (lazy("Made safe for now"), "info", "shield-check", lazy("The unit")),
+    "report_removed": (lazy("Reported removed"), "info", "hammer", lazy("The unit")),
+    "pass_inspection": (lazy("Checked on site: it is gone"), "good", "search-check", lazy("Somebody outside the unit")),
+    "fail_inspection": (lazy("Checked on site: it is still there"), "warn", "search-check", lazy("Somebody outside the unit")),
+    "answer": (lazy("Answered"), "info", "message-square-text", lazy("The unit")),
+    "finish": (lazy("Reported done"), "good", "check", lazy("The unit")),
+    "cannot": (lazy("Cannot be done now"), "neutral", "circle-slash", lazy("The unit")),
+    "confirm": (lazy("Confirmed solved"), "good", "check-check", ""),
+    "dispute": (lazy("Said to be not solved; with the supervisor"), "warn", "rotate-ccw", ""),
+    "dispute_again": (lazy("Still not solved; ended as unsolved"), "bad", "circle-x", ""),
+    "reopen": (lazy("Re-opened and sent to a unit"), "info", "send", lazy("Supervisor")),
+    "uphold": (lazy("The supervisor upheld the answer"), "neutral", "scale", lazy("Supervisor")),
+    "withdraw": (lazy("Withdrawn"), "neutral", "undo-2", ""),
+    "close_unjudged": (lazy("Ended; nobody was made to judge it"), "neutral", "archive", ""),
+    "word": (lazy("A word was added"), "neutral", "message-square-plus", lazy("Staff")),
+    "remark": (lazy("Note among staff"), "neutral", "notebook-pen", lazy("Staff")),
+    "withhold": (lazy("Not published"), "neutral", "eye-off", lazy("Moderator")),
+}
+UNKNOWN = (lazy("A step was taken"), "neutral", "circle-dot", lazy("Staff"))
+AMONG_STAFF = {"remark"}
+NOT_FOR_NEIGHBOURS = {"remark", "word", "withhold"}
+NAMES_A_UNIT = {"route", "dispatch", "reopen"}
 
 
 def entries(case, *, staff=False, public=False):
-    """Rows for ui/timeline.html, oldest first. `public` shows only texts and photos a moderator released."""
-    reasons = {reason.code: reason.name for reason in RefusalReason.objects.all()}
+    """Entries {when, title, who, text, language, tone, icon, details, photos}, oldest first.
+
+    The asker reads what was said to them; staff also their notes; neighbours what a moderator let through. Two queries at
+    most beyond the prefetched history."""
+    hidden = NOT_FOR_NEIGHBOURS if public else set() if staff else AMONG_STAFF
+    steps = [step for step in case.steps.all() if step.move not in hidden]
+    details = _Details.of(steps)
     rows = []
-    for step in case.steps.all():
-        if step.move in STAFF_ONLY and not staff:
-            continue
-        if public and step.move in {"word", "withhold"}:
-            continue
-        rows.append(entry(step, reasons, staff=staff, public=public))
+    for step in steps:
+        rows.append(_entry(case, step, details, staff=staff, public=public))
+        if staff and step.note:
+            title = MOVES["remark"][0]
+            note = {"when": step.at, "title": title, "who": who(step), "text": step.note, "tone": "neutral", "icon": "notebook-pen"}
+            rows[-1:] = [note] if step.move == "remark" else [rows[-1], note]
     return rows
 
 
-def entry(step, reasons, *, staff, public):
-    state = STATE.get(step.to_state)
-    moved = step.from_state != step.to_state
-    details = [str(part) for part in detail(step, reasons)]
-    if staff and step.note:
-        details.append(_("Note: %(note)s") % {"note": step.note})
-    files = [file for file in step.files.all() if file.public or not public]
+def _entry(case, step, details, *, staff, public):
+    title, tone, icon, _speaker = MOVES.get(step.move, UNKNOWN)
     return {
         "when": step.at,
-        "title": title(step, state if moved else None),
-        "who": who(step, staff=staff),
+        "title": title,
+        "who": who(step, asker=_("You") if not (staff or public) else _("The resident")),
         "text": step.public_said if public else step.said,
         "language": step.language,
-        "tone": state.tone if state and moved else "neutral",
-        "icon": state.icon if state and moved else "dot",
-        "details": " · ".join(details),
-        "photos": [photo(file) for file in files],
+        "tone": tone,
+        "icon": icon,
+        "details": details.words(step, public=public),
+        "photos": photos(step.files.all(), public=public),
     }
 
 
-def title(step, state):
-    """What happened, in words: the state reached, or what was done without reaching a new one."""
-    if state is not None:
-        return state.label
-    fixed = {
-        "submit": _("Raised"),
-        "word": _("More was said"),
-        "remark": _("Note among staff"),
-        "withhold": _("Not published"),
-        "contact": _("The resident was contacted"),
-        "secure": _("Made safe for now"),
-    }
-    return fixed.get(step.move) or (MOVES[step.move].label if step.move in MOVES else step.move)
-
-
-def who(step, *, staff):
-    """In words: the asker, the unit, the dispatcher's desk, the system."""
-    if step.by_whom == CaseStep.By.SYSTEM:
-        return _("by rule")
+def who(step, asker=""):
+    """Who took a step: the asker, a unit, a duty, the rules. Never a member of staff by name."""
     if step.by_whom == CaseStep.By.ASKER:
-        return _("the person who raised it") if staff else _("you")
-    return step.unit.name if step.unit_id else _("the dispatch office")
+        return asker or _("The resident")
+    if step.by_whom == CaseStep.By.SYSTEM:
+        return _("By rule")
+    return step.unit.name if step.unit_id else MOVES.get(step.move, UNKNOWN)[3] or _("Staff")
 
 
-def detail(step, reasons):
-    data = step.data
-    if step.by_whom == CaseStep.By.STAFF and step.move == "submit":
-        yield _("filed by a window worker on somebody's behalf")
-    if "reason" in data:
-        yield reasons.get(data["reason"], data["reason"])
-    if "obstacle" in data:
-        yield dict(rules.OBSTACLES).get(data["obstacle"], data["obstacle"])
-    if step.round > 1 and step.move in {"dispute", "reopen"}:
-        yield _("round %(round)s") % {"round": step.round}
+class _Details:
+    """The small line below a step: the unit it went to, the reason chosen, the level given."""
+
+    def __init__(self, units, reasons):
+        self.units, self.reasons = units, reasons
+
+    @classmethod
+    def of(cls, steps):
+        codes = {step.data["unit"] for step in steps if step.move in NAMES_A_UNIT and step.data.get("unit")}
+        refused = {step.data["reason"] for step in steps if step.move == "refuse" and step.data.get("reason")}
+        units = {unit.code: unit.name for unit in Organisation.objects.filter(code__in=codes)} if codes else {}
+        reasons = {reason.code: reason for reason in RefusalReason.objects.filter(code__in=refused)} if refused else {}
+        return cls(units, reasons)
+
+    def words(self, step, *, public):
+        if step.move in NAMES_A_UNIT:
+            return self.units.get(step.data.get("unit"), "")
+        if step.move == "refuse":
+            return refusal_words(self.reasons.get(step.data.get("reason")))
+        if step.move == "cannot":
+            return dict(rules.OBSTACLES).get(step.data.get("obstacle"), "")
+        if step.data.get("level") and not public:
+            return Judgement.Level(step.data["level"]).label
+        return ""
+
+
+def refusal_words(reason):
+    """The reason of a refusal with the right channel, as one line; '' without one."""
+    if reason is None:
+        return ""
+    channel = name_in(reason.channels) if reason.channels else ""
+    return _("%(reason)s. Go here instead: %(channel)s") % {"reason": reason.name, "channel": channel} if channel else reason.name
+
+
+def photos(files, *, public=False):
+    """Photos for ui/photos.html; for neighbours only those a moderator has looked at."""
+    return [photo(file) for file in files if file.public or not public]
 
 
 def photo(file):
-    return {
-        "url": attachments.url(file.attachment),
-        "thumbnail": attachments.url(file.attachment, size="thumb"),
-        "alt": _("Photo of the place or thing"),
-    }
+    alt = _("Photo of the place or thing")
+    return {"url": attachments.url(file.attachment), "thumbnail": attachments.url(file.attachment, "thumb"), "alt": alt}
