@@ -1,0 +1,135 @@
+// Enhancement only: every page works without this file. No words here; they come from the page in the reader's language.
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const word = (id) => document.getElementById(id)?.content.textContent.trim() ?? "";
+
+// Drafts: what was typed survives a failed submit and a lost session, on this device, for one day.
+const PREFIX = "shiliu:draft:";
+const DAY = 24 * 3600 * 1000;
+const store = {
+  read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: no draft */ } },
+  drop(key) { try { localStorage.removeItem(key); } catch { /* nothing kept */ } },
+  keys() { try { return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)); } catch { return []; } },
+};
+const keepable = (field) => field.name && !field.disabled && !["hidden", "password", "file", "submit", "button"].includes(field.type)
+  && field.autocomplete !== "one-time-code" && !field.hasAttribute("data-no-draft");
+const toggles = (field) => field.type === "checkbox" || field.type === "radio";
+const snapshot = (form) => [...form.elements].filter(keepable).map((field) => [field.name, toggles(field) ? field.value : "", toggles(field) ? field.checked : field.value]);
+
+function restore(form, fields) {
+  let changed = false;
+  for (const [name, value, state] of fields) {
+    const field = [...form.elements].find((one) => one.name === name && keepable(one) && (!toggles(one) || one.value === value));
+    if (!field) continue;
+    const property = toggles(field) ? "checked" : "value";
+    if (field[property] === state) continue;
+    field[property] = state;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    changed = true;
+  }
+  return changed;
+}
+
+function keepDrafts(form) {
+  const key = PREFIX + form.dataset.draft;
+  const blank = JSON.stringify(snapshot(form));
+  const kept = store.read(key);
+  if (kept && restore(form, kept.fields)) {
+    const line = document.getElementById("draft-line")?.content.firstElementChild.cloneNode(true);
+    line?.querySelector("button").addEventListener("click", () => { restore(form, JSON.parse(blank)); store.drop(key); line.remove(); form.querySelector("input:not([type=hidden]), textarea, select")?.focus(); });
+    if (line) form.prepend(line);
+  }
+  let waiting;
+  const keep = (sent = false) => { clearTimeout(waiting); const fields = snapshot(form); if (JSON.stringify(fields) === blank && !kept && !sent) return; store.write(key, { at: Date.now(), sent, fields }); };
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, 250); });
+  form.addEventListener("change", () => keep());
+  form.addEventListener("submit", () => keep(true));
+}
+
+// A draft that was sent is dropped by the next page, unless that page is the form again, a sign-in or an error page.
+function settleDrafts() {
+  const here = new Set(all("form[data-draft]").map((form) => PREFIX + form.dataset.draft));
+  const trouble = document.body.hasAttribute("data-keep-drafts");
+  for (const key of store.keys()) {
+    const draft = store.read(key);
+    if (!draft || Date.now() - draft.at > DAY) store.drop(key);
+    else if (draft.sent && (here.has(key) || trouble)) store.write(key, { ...draft, sent: false });
+    else if (draft.sent) store.drop(key);
+  }
+}
+
+settleDrafts();
+all("form[data-draft]").forEach(keepDrafts);
+all("form[data-forget-drafts]").forEach((form) => form.addEventListener("submit", () => store.keys().forEach(store.drop)));
+
+// A second tap sends nothing twice.
+all("form[data-once]").forEach((form) => form.addEventListener("submit", (event) => {
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  const button = event.submitter;
+  if (!button) return;
+  button.setAttribute("aria-disabled", "true");
+  button.dataset.word = button.textContent;
+  if (!button.querySelector("svg")) button.textContent = word("sending-word");
+}));
+window.addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach((form) => {
+  delete form.dataset.sent;
+  all("[data-word]", form).forEach((button) => { button.removeAttribute("aria-disabled"); if (!button.querySelector("svg")) button.textContent = button.dataset.word; });
+}); });
+
+// Chosen files are shown before they are sent.
+all("input[type=file][data-preview]").forEach((input) => {
+  const list = document.createElement("ul");
+  list.className = "file-preview";
+  list.hidden = true;
+  input.after(list);
+  input.addEventListener("change", () => {
+    all("img", list).forEach((image) => URL.revokeObjectURL(image.src));
+    list.replaceChildren(...[...input.files].map((file) => {
+      const item = document.createElement("li");
+      if (file.type.startsWith("image/")) { const image = new Image(); image.alt = ""; image.src = URL.createObjectURL(file); item.append(image); }
+      item.append(file.name);
+      return item;
+    }));
+    list.hidden = !input.files.length;
+  });
+});
+
+// Relative times move on while the page stays open, where the browser knows the language.
+const language = document.documentElement.lang;
+if (Intl.RelativeTimeFormat?.supportedLocalesOf(language).length) {
+  const say = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const refresh = () => all("time[data-relative]").forEach((element) => {
+    const minutes = Math.round((new Date(element.dateTime) - Date.now()) / 60000);
+    const [value, unit] = Math.abs(minutes) < 60 ? [minutes, "minute"] : Math.abs(minutes) < 1440 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+    if (Math.abs(value) <= 30 || unit !== "day") element.textContent = say.format(value, unit);
+  });
+  if (document.querySelector("time[data-relative]")) setInterval(refresh, 60000);
+}
+
+if (navigator.clipboard) all("button[data-copy]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    const label = button.querySelector("span");
+    label.textContent = word("copied-word");
+    label.setAttribute("role", "status");
+  });
+});
+
+// Folded confirmations become dialogs; header menus close on Escape and on a tap outside.
+if (window.HTMLDialogElement) all("details[data-dialog]").forEach((details) => {
+  const body = details.querySelector(".confirm-body");
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  dialog.setAttribute("aria-labelledby", body.getAttribute("aria-labelledby"));
+  dialog.append(body);
+  details.after(dialog);
+  details.querySelector("summary").addEventListener("click", (event) => { event.preventDefault(); dialog.showModal(); });
+  dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
+});
+const menus = all("details.menu");
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") menus.filter((menu) => menu.open).forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); }); });
+document.addEventListener("click", (event) => menus.forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+if (matchMedia("(min-width: 60em)").matches) all("details[data-open-wide]").forEach((details) => { details.open = true; });
+document.querySelector("[data-focus]")?.focus();
