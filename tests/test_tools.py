@@ -98,7 +98,7 @@ def test_a_lock_that_names_its_source_is_caught(line, tmp_path, monkeypatch):
     assert locking.leaking_lines() == [f"base.txt:3: {line}"]
 
 
-def test_an_environmentis_current_only_for_its_own_lock_and_python(tmp_path, monkeypatch):
+def test_an_environment_is_current_only_for_its_own_lock_and_python(tmp_path, monkeypatch):
     lock = tmp_path / "base.txt"
     lock.write_text("fine==1")
     monkeypatch.setattr(environment, "VENV", tmp_path)

@@ -24,13 +24,19 @@ REASONS = {
     routing.PLACE_IN_AREA: gettext_lazy("%(place)s lies in no grid cell, so the area itself counts."),
     routing.UNIT_SERVES_CELL: gettext_lazy("%(unit)s serves grid cell %(cell)s."),
     routing.UNIT_SERVES_AREA: gettext_lazy("%(unit)s is the nearest of them: it serves %(area)s."),
-    routing.TIE: gettext_lazy("%(others)s is just as near. The first one was taken; the map of duties should be mended."),
+    routing.TIE: gettext_lazy(
+        "%(others)s is just as near. The first one was taken; the map of duties should be mended."
+    ),
 }
 BELONGS = {
     CatalogueEntry.Duty.GOVERNMENT: gettext_lazy("“%(category)s” is a government duty and belongs to: %(kind)s."),
-    CatalogueEntry.Duty.SELF_GOVERNMENT: gettext_lazy("“%(category)s” is settled by the residents themselves, led by: %(kind)s."),
+    CatalogueEntry.Duty.SELF_GOVERNMENT: gettext_lazy(
+        "“%(category)s” is settled by the residents themselves, led by: %(kind)s."
+    ),
     CatalogueEntry.Duty.UTILITY: gettext_lazy("“%(category)s” is a public utility and belongs to: %(kind)s."),
-    CatalogueEntry.Duty.PROPERTY: gettext_lazy("“%(category)s” is part of property management and belongs to: %(kind)s."),
+    CatalogueEntry.Duty.PROPERTY: gettext_lazy(
+        "“%(category)s” is part of property management and belongs to: %(kind)s."
+    ),
 }
 OTHER_BELONGS = gettext_lazy("The dispatch catalogue gives “%(category)s” to: %(kind)s.")
 
@@ -95,9 +101,17 @@ def apart(text):
 def allowance(amount, unit, working):
     """How much time a clock gives: "7 days", "2 working hours"."""
     if unit == "hours":
-        words = ngettext("%(n)d working hour", "%(n)d working hours", amount) if working else ngettext("%(n)d hour", "%(n)d hours", amount)
+        words = (
+            ngettext("%(n)d working hour", "%(n)d working hours", amount)
+            if working
+            else ngettext("%(n)d hour", "%(n)d hours", amount)
+        )
     else:
-        words = ngettext("%(n)d working day", "%(n)d working days", amount) if working else ngettext("%(n)d day", "%(n)d days", amount)
+        words = (
+            ngettext("%(n)d working day", "%(n)d working days", amount)
+            if working
+            else ngettext("%(n)d day", "%(n)d days", amount)
+        )
     return words % {"n": amount}
 
 

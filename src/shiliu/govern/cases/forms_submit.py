@@ -7,15 +7,19 @@ from django.utils.translation import gettext_lazy as lazy
 
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import queries
-from shiliu.govern.cases.models import Case, Category
+from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.rules import plain_text, short_title
 from shiliu.methods.phones import normal_phone
-from shiliu.platform.presentation.widgets import ChoiceCards, FilesField
-from shiliu.platform.texts import plain
+from shiliu.platform.presentation.widgets import ChoiceCards, FilesField, PhotoInput
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 4000
+PICTURES = {"accept": "image/jpeg,image/png,image/webp"}
 KINDS = {
     Case.Kind.HELP: (lazy("Something is broken, dirty or missing and should be put right."), "hammer"),
-    Case.Kind.HAZARD: (lazy("A place or a thing is dangerous: a blocked fire exit, a loose tile, a smell of gas."), "triangle-alert"),
+    Case.Kind.HAZARD: (
+        lazy("A place or a thing is dangerous: a blocked fire exit, a loose tile, a smell of gas."),
+        "triangle-alert",
+    ),
     Case.Kind.COMPLAINT: (lazy("A service did not do what it should have done."), "message-square-warning"),
     Case.Kind.CONSULTATION: (lazy("You want to know how something works or where to go."), "circle-help"),
     Case.Kind.SUGGESTION: (lazy("You have an idea for the neighbourhood."), "lightbulb"),
@@ -26,7 +30,7 @@ class Words(forms.CharField):
     """Text as people type it: line ends made equal before they are counted, invisible control characters taken out."""
 
     def to_python(self, value):
-        return super().to_python(plain(value) if isinstance(value, str) else value)
+        return super().to_python(plain_text(value) if isinstance(value, str) else value)
 
 
 class WhatForm(forms.Form):
@@ -67,6 +71,12 @@ class WhereForm(forms.Form):
     )  # fmt: skip
     nowhere = forms.BooleanField(label=lazy("I do not know the place, or it is not in one place"), required=False)
 
+    def offer(self, found):
+        """Show the places found as cards to choose from."""
+        cards = ChoiceCards(details={one.area.code: (" · ".join(one.inside), "map-pin") for one in found})
+        self.fields["area"].widget = cards
+        cards.choices = [(one.area.code, one.area.name) for one in found]
+
     def clean_area(self):
         code = self.cleaned_data["area"]
         if not code:
@@ -79,7 +89,11 @@ class WhereForm(forms.Form):
     def clean(self):
         data = super().clean()
         latitude, longitude = data.get("latitude"), data.get("longitude")
-        if (latitude is None) != (longitude is None) and not self.has_error("latitude") and not self.has_error("longitude"):
+        if (
+            (latitude is None) != (longitude is None)
+            and not self.has_error("latitude")
+            and not self.has_error("longitude")
+        ):
             self.add_error("latitude", lazy("A point needs both numbers. Fill in both or clear both."))
         west, south, east, north = settings.REGION_BOUNDS
         data["point"] = None
@@ -87,9 +101,13 @@ class WhereForm(forms.Form):
             if west <= longitude <= east and south <= latitude <= north:
                 data["point"] = (longitude, latitude)
             else:
-                self.add_error("latitude", lazy("This point lies outside the country. Look at the numbers again or use the map."))
+                self.add_error(
+                    "latitude", lazy("This point lies outside the country. Look at the numbers again or use the map.")
+                )
         if not self.errors and not data.get("area") and not data["point"] and not data.get("nowhere"):
-            self.add_error("find", lazy("Choose a place, set a point on the map, or say that you do not know the place."))
+            self.add_error(
+                "find", lazy("Choose a place, set a point on the map, or say that you do not know the place.")
+            )
         return data
 
 
@@ -99,10 +117,17 @@ class WordsForm(forms.Form):
         help_text=lazy("In your own language. Say what, where and since when. Leave out names and phone numbers of people."),
         error_messages={"required": lazy("Write at least one sentence.")},
     )  # fmt: skip
-    title = Words(label=lazy("A short title"), required=False, max_length=LONGEST_TITLE, help_text=lazy("If you leave it empty, the first words are taken."))
-    photos = FilesField(label=lazy("Photos"), required=False, help_text=lazy("Of the place or the thing, not of people."))
+    title = Words(
+        label=lazy("A short title"),
+        required=False,
+        max_length=LONGEST_TITLE,
+        help_text=lazy("If you leave it empty, the first words are taken."),
+    )
+    photos = FilesField(
+        label=lazy("Photos"), required=False, widget=PhotoInput(PICTURES), help_text=lazy("Of the place or the thing, not of people."),
+    )  # fmt: skip
     may_publish = forms.TypedChoiceField(
-        label=lazy("May neighbours read it?"), coerce=lambda value: value == "yes", initial="yes",
+        label=lazy("May neighbours read it?"), coerce=lambda value: value == "yes",
         choices=[("yes", lazy("Yes, neighbours may read it")), ("no", lazy("No, only those who deal with it"))],
         widget=ChoiceCards(details={
             "yes": (lazy("A moderator first takes out whatever names or identifies anyone. Your name never appears."), "users-round"),
@@ -134,33 +159,19 @@ class WordsForm(forms.Form):
 
 class CheckForm(forms.Form):
     submission = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages={"invalid": lazy("This form was damaged on the way. Please send it once more.")}
+        widget=forms.HiddenInput,
+        error_messages={"invalid": lazy("This form was damaged on the way. Please send it once more.")},
     )
     looked = forms.BooleanField(
         label=lazy("I have looked at the marked words and they may stay"), required=False,
     )  # fmt: skip
 
-    def __init__(self, *args, marked=False, **kwargs):
+    def __init__(self, *args, marks=(), **kwargs):
         super().__init__(*args, **kwargs)
-        if marked:
+        if marks:
             self.fields["looked"].required = True
-            self.fields["looked"].error_messages["required"] = lazy("Change the marked words, or say that they may stay.")
+            self.fields["looked"].error_messages["required"] = lazy(
+                "Change the marked words, or say that they may stay."
+            )
         else:
             del self.fields["looked"]
-
-
-def short_title(text, length=40):
-    """The first words of a text, cut where a sentence or a word ends."""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    for mark in "。！？!?؟۔.;；":
-        head, found, _rest = line.partition(mark)
-        if found and 4 <= len(head) < len(line):
-            line = head
-    if len(line) <= length:
-        return line
-    cut = line[:length]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip("，,、 ") + "…"
-
-
-def category_named(code):
-    return Category.objects.filter(code=code, retired=False).first() if code else None

@@ -65,7 +65,9 @@ def with_surroundings(areas):
     """[Found] for areas, widest first; two queries."""
     areas = sorted(areas, key=lambda area: (area.path.count("/"), area.chain_ids))
     around = Area.objects.in_bulk({pk for area in areas for pk in area.chain_ids[:-1]})
-    return [Found(area, tuple(around[pk].name for pk in reversed(area.chain_ids[:-1]) if pk in around)) for area in areas]
+    return [
+        Found(area, tuple(around[pk].name for pk in reversed(area.chain_ids[:-1]) if pk in around)) for area in areas
+    ]
 
 
 def here(area, point, category):

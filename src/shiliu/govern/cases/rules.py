@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,3 +40,22 @@ def code_from_bytes(digest):
         number, index = divmod(number, len(ALPHABET))
         letters += ALPHABET[index]
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def plain_text(text):
+    """`text` with equal line ends and without control characters, which neither pages nor feeds can carry."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+
+
+def short_title(text, length=40):
+    """The first words of a text, cut where a sentence or a word ends."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    for mark in "。！？!?؟۔.;；":
+        head, found, _rest = line.partition(mark)
+        if found and 4 <= len(head) < len(line):
+            line = head
+    if len(line) <= length:
+        return line
+    cut = line[:length]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip("，,、 ") + "…"

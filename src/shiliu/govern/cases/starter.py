@@ -18,6 +18,15 @@ DATA = Path(__file__).parent / "data"
 @transaction.atomic
 def load(*, by, effective_from=None):
     """Load the starting data and publish the first catalogue; existing rows of the same code are brought up to date."""
+    load_rows(by=by)
+    version = catalogue.begin_draft(by=by)
+    catalogue_csv.read(by=by, version=version, content=(DATA / "catalogue.csv").read_bytes())
+    return catalogue.publish(by=by, version=version, effective_from=effective_from)
+
+
+@transaction.atomic
+def load_rows(*, by):
+    """Groups of matters, urgency tiers and refusal reasons, without a catalogue."""
     demand(by, "cases.edit_catalogue", catalogue.WholeSite())
     for position, row in enumerate(rows("groups"), start=1):
         catalogue.set_category(by=by, code=row["code"], names=names(row), icon=row["icon"], position=position)
@@ -29,11 +38,13 @@ def load(*, by, effective_from=None):
     for position, row in enumerate(rows("refusals"), start=1):
         RefusalReason.objects.update_or_create(
             code=row["code"],
-            defaults={"names": names(row), "channels": names(row, "channel"), "position": position, "source": row["source"]},
+            defaults={
+                "names": names(row),
+                "channels": names(row, "channel"),
+                "position": position,
+                "source": row["source"],
+            },
         )
-    version = catalogue.begin_draft(by=by)
-    catalogue_csv.read(by=by, version=version, content=(DATA / "catalogue.csv").read_bytes())
-    return catalogue.publish(by=by, version=version, effective_from=effective_from)
 
 
 def rows(name):

@@ -23,7 +23,12 @@ MOVES = {
     "secure": (lazy("Made safe for now"), "info", "shield-check", lazy("The unit")),
     "report_removed": (lazy("Reported removed"), "info", "hammer", lazy("The unit")),
     "pass_inspection": (lazy("Checked on site: it is gone"), "good", "search-check", lazy("Somebody outside the unit")),
-    "fail_inspection": (lazy("Checked on site: it is still there"), "warn", "search-check", lazy("Somebody outside the unit")),
+    "fail_inspection": (
+        lazy("Checked on site: it is still there"),
+        "warn",
+        "search-check",
+        lazy("Somebody outside the unit"),
+    ),
     "answer": (lazy("Answered"), "info", "message-square-text", lazy("The unit")),
     "finish": (lazy("Reported done"), "good", "check", lazy("The unit")),
     "cannot": (lazy("Cannot be done now"), "neutral", "circle-slash", lazy("The unit")),
@@ -57,7 +62,14 @@ def entries(case, *, staff=False, public=False):
         rows.append(_entry(case, step, details, staff=staff, public=public))
         if staff and step.note:
             title = MOVES["remark"][0]
-            note = {"when": step.at, "title": title, "who": who(step), "text": step.note, "tone": "neutral", "icon": "notebook-pen"}
+            note = {
+                "when": step.at,
+                "title": title,
+                "who": who(step),
+                "text": step.note,
+                "tone": "neutral",
+                "icon": "notebook-pen",
+            }
             rows[-1:] = [note] if step.move == "remark" else [rows[-1], note]
     return rows
 
@@ -117,7 +129,11 @@ def refusal_words(reason):
     if reason is None:
         return ""
     channel = name_in(reason.channels) if reason.channels else ""
-    return _("%(reason)s. Go here instead: %(channel)s") % {"reason": reason.name, "channel": channel} if channel else reason.name
+    return (
+        _("%(reason)s. Go here instead: %(channel)s") % {"reason": reason.name, "channel": channel}
+        if channel
+        else reason.name
+    )
 
 
 def photos(files, *, public=False):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shiliu.govern.cases import feeds, views_open, views_public, views_resident, views_submit
+from shiliu.govern.cases.office_urls import urlpatterns as office_patterns
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("catalogue/<int:number>/", views_open.catalogue, name="catalogue_version"),
     path("catalogue/<int:number>.csv", feeds.catalogue_csv, name="catalogue_csv"),
     path("new/", views_submit.submit, name="submit"),
+    path("new/serving/", views_submit.serving, name="serving"),
     path("track/", views_resident.track, name="track"),
     path("forget/", views_resident.forget, name="forget"),
     path("mine/", views_resident.mine, name="mine"),
@@ -25,3 +27,4 @@ urlpatterns = [
     path("<int:pk>/withdraw/", views_resident.withdraw, name="withdraw"),
     path("<int:pk>/word/", views_resident.word, name="word"),
 ]
+urlpatterns += office_patterns

@@ -1,7 +1,7 @@
 """A case (诉求): a resident's need about a place or thing. No column takes a person as its object."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -88,7 +88,7 @@ class Case(models.Model):
         ordering = ["-received_at", "-pk"]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="case_newest"),
-            models.Index(fields=["publication", F("published_at").desc(), F("id").desc()], name="case_public_newest"),
+            models.Index(fields=["publication", "-published_at", "-id"], name="case_public_newest"),
             models.Index(fields=["lead", "state", "next_due"], name="case_queue_of_unit"),
             models.Index(fields=["state", "next_due"], name="case_queue"),
             models.Index(fields=["area_path"], name="case_area"),

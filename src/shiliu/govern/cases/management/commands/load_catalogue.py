@@ -12,6 +12,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if CatalogueVersion.objects.exists():
-            raise CommandError("This site has a catalogue already. Change it in the screens or by uploading a CSV file.")
+            raise CommandError(
+                "This site has a catalogue already. Change it in the screens or by uploading a CSV file."
+            )
         version = starter.load(by=SYSTEM)
         self.stdout.write(f"Published version {version.number} with {version.entries.count()} entries.")
