@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 
 pytest_plugins = ["tests.town"]
 
 # Playwright's synchronous interface runs an event loop in the thread that also uses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# The same examples for everybody on every run, and no verdict from a busy machine's clock; `make test-long` searches on.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=2000)
+hypothesis.settings.register_profile("long-short", deadline=None, max_examples=300)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -25,6 +32,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(without_browser)
         if item.get_closest_marker("postgres_only") and connection.vendor != "postgresql":
             item.add_marker(needs_postgres)
+
+
+@pytest.fixture
+def rounds() -> Callable[..., int]:
+    """rounds(long=1000, short=50): how often a test marked `long` should loop, by LONG of `make test-long LONG=short`."""
+    return lambda *, long, short: short if os.environ.get("LONG") == "short" else long
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests import pgcluster
@@ -17,6 +17,21 @@ from tools import environment, system
 WITHOUT_BROWSER = "WITHOUT_BROWSER"
 WITHOUT_POSTGRES = "WITHOUT_POSTGRES"
 NO_TESTS_COLLECTED = 5
+
+
+@dataclass(frozen=True)
+class Suite:
+    title: str
+    marks: str
+    options: tuple[str, ...] = ()
+    databases: tuple[str, ...] = ("SQLite", "PostgreSQL")
+
+
+UNITS = Suite("", "not browser and not long", ("-n", "2"))
+BROWSER = Suite(" in the browser", "browser and not long")
+LONG = Suite(" at length", "long")
+# Arithmetic does not care for the database, so properties are searched further on one only.
+PROPERTIES = Suite(" with many more examples", "hypothesis and not browser and not long", ("-n", "2"), ("SQLite",))
 
 
 @dataclass
@@ -42,33 +57,32 @@ class Tally:
 
 
 def test(narrowed: list[str]) -> int:
-    """Units in two processes, then the browser, on SQLite and then on PostgreSQL."""
-    suites = [("", "not browser and not long", ["-n", "2"])]
-    if not _left_out(WITHOUT_BROWSER):
-        suites.append((" in the browser", "browser and not long", []))
-    return _run(suites, narrowed)
+    return _run([UNITS] if _left_out(WITHOUT_BROWSER) else [UNITS, BROWSER], narrowed)
 
 
 def test_long(narrowed: list[str]) -> int:
-    return _run([(" at length", "long", [])], narrowed)
+    profile = "long-short" if os.environ.get("LONG") == "short" else "long"
+    os.environ.setdefault("HYPOTHESIS_PROFILE", profile)
+    return _run([LONG, PROPERTIES], narrowed)
 
 
 def pgtest(narrowed: list[str]) -> int:
-    return _run([("", "not browser and not long", [])], narrowed, databases=("PostgreSQL",))
+    return _run([replace(UNITS, databases=("PostgreSQL",))], narrowed)
 
 
-def _run(suites: list[tuple[str, str, list[str]]], narrowed: list[str], databases=("SQLite", "PostgreSQL")) -> int:
-    if _left_out(WITHOUT_POSTGRES):
-        databases = tuple(name for name in databases if name != "PostgreSQL")
+def _run(suites: list[Suite], narrowed: list[str]) -> int:
+    left_out = {"PostgreSQL"} if _left_out(WITHOUT_POSTGRES) else set()
+    databases = [name for name in ("SQLite", "PostgreSQL") if any(name in suite.databases for suite in suites)]
+    databases = [name for name in databases if name not in left_out]
     system.need(_needs(suites, databases))
     tally, spoiled = Tally(), False
     with tempfile.TemporaryDirectory(prefix="shiliu-tests-") as folder:
         for database in databases:
             with _database(database) as url:
-                for title, marks, options in suites:
-                    print(f"\n=== {database}{title} ===", flush=True)
-                    report = Path(folder) / f"{database}{title}.xml"
-                    code = _pytest(["-m", marks, *options, f"--junitxml={report}", *narrowed], url, Path(folder))
+                for suite in (suite for suite in suites if database in suite.databases):
+                    print(f"\n=== {database}{suite.title} ===", flush=True)
+                    report = Path(folder) / f"{database}{suite.title}.xml"
+                    code = _pytest([*suite.options, "-m", suite.marks, f"--junitxml={report}", *narrowed], url, folder)
                     tally.add_report(report)
                     # Narrowed by a path a suite may be empty; of the whole no suite ever is.
                     spoiled |= code != 0 and not (code == NO_TESTS_COLLECTED and narrowed)
@@ -85,9 +99,8 @@ def close(tally: Tally, spoiled: bool) -> int:
     return 1 if spoiled or tally.failed or not tally.passed else 0
 
 
-def _pytest(arguments: list[str], url: str, folder: Path) -> int:
-    data = folder / "data"
-    settings = {"DATABASE_URL": url, "SHILIU_DATA_DIR": str(data), "SHILIU_MODE": "test"}
+def _pytest(arguments: list[str], url: str, folder: str) -> int:
+    settings = {"DATABASE_URL": url, "SHILIU_DATA_DIR": f"{folder}/data", "SHILIU_MODE": "test"}
     command = [str(environment.PYTHON), "-m", "pytest", "-q", *arguments]
     return subprocess.run(
         command, cwd=environment.ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL
@@ -103,9 +116,9 @@ def _database(name: str) -> Iterator[str]:
         yield url
 
 
-def _needs(suites: list[tuple[str, str, list[str]]], databases: tuple[str, ...]) -> list[str]:
+def _needs(suites: list[Suite], databases: list[str]) -> list[str]:
     needs = ["gettext"]
-    if any("browser" in marks.replace("not browser", "") for _, marks, _ in suites):
+    if BROWSER in suites:
         needs += ["chromium", "fonts"]
     if "PostgreSQL" in databases:
         needs.append("postgresql")
