@@ -1,8 +1,11 @@
 """The JSON API at /api/v1/: the same actions and queries as the pages, the same permissions."""
 
+from django.conf import settings
 from django.http import Http404
 from ninja import NinjaAPI
+from ninja.errors import HttpError
 from ninja.errors import ValidationError as SchemaError
+from ninja.utils import check_csrf
 
 from shiliu import __version__
 from shiliu.govern.cases.api import router as cases
@@ -10,12 +13,22 @@ from shiliu.office.places.api import router as places
 from shiliu.platform.permissions import Refused
 from shiliu.platform.workflow import NotPossible
 
+
+def reader_or_guest(request):
+    """Guests may call too: permissions decide. A browser's session counts only with its CSRF token."""
+    by_browser = settings.SESSION_COOKIE_NAME in request.COOKIES and request.method not in {"GET", "HEAD", "OPTIONS"}
+    if by_browser and check_csrf(request) is not None:
+        raise HttpError(403, "The CSRF token is missing or wrong: send the header X-CSRFToken.")
+    return request.actor
+
+
 api = NinjaAPI(
     title="Shiliu",
     version=__version__,
     description="Raise a need, follow it, and read what the neighbourhood publishes.",
     urls_namespace="api-v1",
     docs_url="/docs",
+    auth=reader_or_guest,
 )
 api.add_router("/cases", cases, tags=["cases"])
 api.add_router("/places", places, tags=["places"])

@@ -23,6 +23,7 @@ PERMISSIONS = (
                _("A case is seen by who raised it, the unit it was sent to, the grid worker of the place, and the dispatcher and "
                  "supervisor of the area."),
                (*OWN, *UNIT, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
+    Permission("cases.act", _("make a move on a case"), _("Each move has its own permission, checked on the case itself."), (Grant("anyone"),)),
     Permission("cases.read_contact", _("see how to reach the person who raised it"),
                _("Only who must speak with the resident sees the contact, and each look is logged."),
                (*OWN, *UNIT, DISPATCHER, SUPERVISOR)),

@@ -1,0 +1,310 @@
+"""The case loop as JSON: what pages can do, with the same actions, queries and permissions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
+from ninja.pagination import PageNumberPagination, paginate
+
+from shiliu.foundation.models import Area, Organisation
+from shiliu.govern.cases import actions, explaining, queries, tries
+from shiliu.govern.cases.models import Case, Category
+from shiliu.govern.cases.workflow import HAZARD, ORDINARY
+from shiliu.platform.permissions import needs
+from shiliu.platform.workflow import NotPossible
+
+router = Router()
+
+
+class CategoryOut(Schema):
+    code: str
+    name: str
+    group: str | None
+
+
+class PublicCaseOut(Schema):
+    """A published case: the moderated words, a coarse place, no trace of a person."""
+
+    number: str
+    id: int
+    kind: str
+    state: str
+    title: str = Field(alias="public_title")
+    text: str = Field(alias="public_text")
+    category: str | None
+    area: str
+    longitude: float | None = Field(alias="public_longitude")
+    latitude: float | None = Field(alias="public_latitude")
+    received: datetime = Field(alias="received_at")
+    published: datetime = Field(alias="published_at")
+
+    @staticmethod
+    def resolve_category(case):
+        return case.category.code if case.category else None
+
+    @staticmethod
+    def resolve_area(case):
+        return case.area.code
+
+
+class ClockOut(Schema):
+    kind: str
+    round: int
+    started: datetime = Field(alias="started_at")
+    due: datetime
+    met: datetime | None = Field(alias="met_at")
+
+
+class CaseOut(Schema):
+    """A case as its author and the people who work on it see it."""
+
+    id: int
+    number: str
+    kind: str
+    state: str
+    round: int
+    title: str
+    text: str
+    language: str
+    category: str | None
+    area: str
+    lead: str | None
+    why: list[str]
+    moves: list[str]
+    clocks: list[ClockOut]
+    received: datetime
+
+
+class SubmitIn(Schema):
+    """`submission` makes a repeated send harmless: send the same value again and get the same case and code."""
+
+    kind: str
+    title: str = Field(min_length=1, max_length=120)
+    text: str = Field(min_length=1, max_length=4000)
+    category: str | None = None
+    area: str | None = None
+    longitude: float | None = Field(None, ge=-180, le=180)
+    latitude: float | None = Field(None, ge=-90, le=90)
+    place_note: str = Field("", max_length=120)
+    phone: str = Field("", max_length=30)
+    email: str = Field("", max_length=254)
+    may_publish: bool = True
+    submission: UUID | None = None
+
+
+class SubmitOut(Schema):
+    """`code` opens the case; it is shown only here."""
+
+    id: int
+    number: str
+    code: str
+    state: str
+    lead: str | None
+    why: list[str]
+    clocks: list[ClockOut]
+
+
+class CodeIn(Schema):
+    code: str = Field(max_length=40)
+
+
+class MoveIn(Schema):
+    """What the move asks: see GET /cases/workflow/{kind}."""
+
+    said: str = Field("", max_length=4000)
+    note: str = Field("", max_length=4000)
+    unit: str | None = None
+    category: str | None = None
+    reason: str | None = None
+    obstacle: str | None = None
+    level: int | None = Field(None, ge=1, le=5)
+    code: str | None = Field(
+        None, max_length=40, description="tracking code, when the caller is the asker without an account"
+    )
+
+
+class MoveOut(Schema):
+    key: str
+    label: str
+    sources: list[str]
+    target: str
+    permission: str
+    asks: list[str]
+
+
+class ListFilter(Schema):
+    text: str = Field("", max_length=100)
+    state: str = Field("", max_length=14)
+    kind: str = Field("", max_length=12)
+    category: str = Field("", max_length=40)
+    area: str = Field("", max_length=40)
+    lead: str = Field("", max_length=40)
+
+
+def narrowed(cases, filters, *, public):
+    chosen = filters.dict()
+    code = chosen.pop("area")
+    area = named(Area, code, "area") if code else None
+    return queries.filtered(cases, area=area, public=public, **chosen)
+
+
+def named(model, code, field):
+    """The row with a code, or a 422 that names the field."""
+    row = model.objects.filter(code=code).first()
+    if row is None:
+        raise NotPossible("There is no such code.", {field: f"“{code}” is not known."})
+    return row
+
+
+def seen(request, case, actor=None):
+    return CaseOut(
+        id=case.pk,
+        number=case.number,
+        kind=case.kind,
+        state=case.state,
+        round=case.round,
+        title=case.title,
+        text=case.text,
+        language=case.language,
+        category=case.category.code if case.category else None,
+        area=case.area.code,
+        lead=case.lead.code if case.lead else None,
+        why=explaining.sentences(case.route),
+        moves=[move.key for move in case.workflow.open_to(actor or request.actor, case)],
+        clocks=[ClockOut.from_orm(clock) for clock in case.clocks.all()],
+        received=case.received_at,
+    )
+
+
+@router.get("/categories", response=list[CategoryOut], summary="Matters the dispatch catalogue in force knows")
+@needs("cases.read_catalogue")
+def categories(request):
+    return [
+        {"code": category.code, "name": category.name, "group": group.code if group else None}
+        for group, members in queries.categories().items()
+        for category in members
+    ]
+
+
+@router.get("/workflow/{kind}", response=list[MoveOut], summary="Every move of a kind of case and what it asks")
+@needs("cases.read_catalogue")
+def workflow(request, kind: str):
+    if kind not in Case.Kind.values:
+        raise Http404
+    table = HAZARD if kind == Case.Kind.HAZARD else ORDINARY
+    return [
+        MoveOut(key=m.key, label=str(m.label), sources=list(m.sources), target=m.target, permission=m.permission,
+                asks=[ask.key for ask in m.asks])
+        for m in table.moves
+    ]  # fmt: skip
+
+
+@router.get("/public", response=list[PublicCaseOut], summary="Published cases, newest first")
+@paginate(PageNumberPagination, page_size=50)
+@needs("cases.read_public")
+def public(request, filters: Query[ListFilter]):
+    cases = queries.published().select_related("category", "area").order_by("-published_at", "-pk")
+    return narrowed(cases, filters, public=True)
+
+
+@router.get("/public/{pk}", response=PublicCaseOut, summary="One published case")
+@needs("cases.read_public")
+def public_case(request, pk: int):
+    case = queries.published().select_related("category", "area").filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+@router.post("/", response={201: SubmitOut}, summary="Raise a need")
+@needs("cases.submit")
+def submit(request, said: SubmitIn):
+    if said.kind not in Case.Kind.values:
+        raise NotPossible("The kind is not known.", {"kind": f"One of {', '.join(Case.Kind.values)}."})
+    if (said.longitude is None) != (said.latitude is None):
+        raise NotPossible("A point needs both numbers.", {"latitude": "Give longitude and latitude, or neither."})
+    sent = actions.submit(
+        by=request.actor,
+        kind=said.kind,
+        title=said.title,
+        text=said.text,
+        category=named(Category, said.category, "category") if said.category else None,
+        area=named(Area, said.area, "area") if said.area else None,
+        point=(said.longitude, said.latitude) if said.longitude is not None else None,
+        place_note=said.place_note,
+        contact=actions.Contact(phone=said.phone, email=said.email) if said.phone or said.email else None,
+        may_publish=said.may_publish,
+        submission=said.submission,
+        channel=Case.Channel.API,
+    )
+    case = sent.case
+    return 201, SubmitOut(
+        id=case.pk, number=case.number, code=sent.code, state=case.state, lead=case.lead.code if case.lead else None,
+        why=explaining.sentences(case.route), clocks=[ClockOut.from_orm(clock) for clock in case.clocks.all()],
+    )  # fmt: skip
+
+
+@router.get("/mine", response=list[CaseOut], summary="Cases the signed-in person raised")
+@paginate(PageNumberPagination, page_size=50)
+@needs("cases.mine")
+def mine(request):
+    return [seen(request, case) for case in queries.with_history(queries.own(request.actor))]
+
+
+@router.get("/worklist", response=list[CaseOut], summary="Open cases one has a duty for, least time left first")
+@paginate(PageNumberPagination, page_size=50)
+@needs("cases.worklist")
+def worklist(request, filters: Query[ListFilter]):
+    cases = narrowed(queries.worklist(request.actor), filters, public=False)
+    return [seen(request, case) for case in cases.prefetch_related("clocks")]
+
+
+@router.post("/tracked", response=CaseOut, summary="The case a tracking code opens")
+@needs("cases.track")
+def tracked(request, shown: CodeIn):
+    """The code travels in the body, so that it stands in no log of addresses. Ten wrong tries are answered with 429."""
+    if tries.too_many(request):
+        raise HttpError(429, "Too many wrong codes. Try again in ten minutes.")
+    secret = actions.hash_code(shown.code)
+    case = queries.by_code(secret)
+    if case is None:
+        tries.count_wrong(request)
+        raise Http404
+    return seen(request, case, request.actor.holding_secret(secret))
+
+
+@router.get("/{int:pk}", response=CaseOut, summary="One case the caller may open")
+@needs("cases.read")
+def one(request, pk: int):
+    case = find(request.actor, pk)
+    if case is None:
+        raise Http404
+    return seen(request, case)
+
+
+def find(actor, pk):
+    return queries.with_history(queries.visible_to(actor)).filter(pk=pk).first()
+
+
+@router.post("/{int:pk}/moves/{verb}", response=CaseOut, summary="Make a move on a case")
+@needs("cases.act")
+def move(request, pk: int, verb: str, given: MoveIn):
+    values = {key: value for key, value in given.dict().items() if value is not None}
+    actor = request.actor
+    if code := values.pop("code", None):
+        if tries.too_many(request):
+            raise HttpError(429, "Too many wrong codes. Try again in ten minutes.")
+        actor = actor.holding_secret(actions.hash_code(code) or "")
+    case = find(actor, pk)
+    if case is None:
+        if code:
+            tries.count_wrong(request)
+        raise Http404
+    if "unit" in values:
+        values["unit"] = named(Organisation, values["unit"], "unit")
+    if "category" in values:
+        values["category"] = named(Category, values["category"], "category")
+    actions.move(by=actor, case=case, verb=verb, **values)
+    return seen(request, queries.with_history(Case.objects.filter(pk=case.pk)).get(), actor)
