@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 Key = TypeVar("Key", bound=Hashable)
 
 MAX_POINTS = 50_000
+MAX_CROSSINGS = 10_000
 EARTH_RADIUS_M = 6_371_008.8
 METRES_PER_DEGREE = math.pi * EARTH_RADIUS_M / 180
 
@@ -32,6 +33,7 @@ RING_TOO_SHORT = "ring_too_short"
 TOO_MANY_POINTS = "too_many_points"
 ANTIMERIDIAN = "antimeridian"
 INVALID_SHAPE = "invalid_shape"
+TANGLED = "tangled"
 EMPTY = "empty"
 
 
@@ -191,10 +193,29 @@ def _valid(geometry: Polygon | MultiPolygon, repair: bool) -> Polygon | MultiPol
             lon, lat = (float(number) for number in where.rstrip("]").split()[:2])
             text = f"The boundary is not a simple shape: {problem.lower()} at longitude {lon:g}, latitude {lat:g}."
             raise GeometryError(INVALID_SHAPE, text, problem=problem, lon=lon, lat=lat)
+        if _tangled(geometry):
+            raise GeometryError(TANGLED, "The boundary crosses itself too often to repair; draw it again.")
         geometry = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
     if geometry.geom_type not in ("Polygon", "MultiPolygon") or not geometry.area:
         raise GeometryError(EMPTY, "The boundary encloses no area.")
     return geometry
+
+
+def _tangled(geometry: Polygon | MultiPolygon) -> bool:
+    """Whether repairing would cost more than about a second: its time grows with the crossings, not with the points."""
+    coordinates, ring = shapely.get_coordinates(shapely.get_rings(geometry), return_index=True)
+    within = ring[1:] == ring[:-1]
+    segments = shapely.linestrings(np.stack([coordinates[:-1][within], coordinates[1:][within]], axis=1))
+    tree, boxes, crossings = shapely.STRtree(segments), 0, 0
+    for start in range(0, len(segments), 200):
+        chunk = segments[start : start + 200]
+        which, other = tree.query(chunk)
+        boxes += len(which)
+        if boxes > 30 * len(segments) + 2 * MAX_CROSSINGS:
+            return True
+        crossings += int(shapely.crosses(chunk[which], segments[other]).sum())
+        crossings += int(shapely.overlaps(chunk[which], segments[other]).sum())
+    return crossings > 2 * MAX_CROSSINGS  # each is met from both sides
 
 
 def _ring(ring: Any, budget: list[int], max_points: int) -> list[tuple[float, float]]:
@@ -230,4 +251,4 @@ def _plain(value: Any) -> Any:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    return type(value) in (float, int) or isinstance(value, np.floating | np.integer)

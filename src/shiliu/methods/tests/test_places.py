@@ -185,6 +185,13 @@ def test_shape_that_crosses_itself_is_refused_with_the_place_or_repaired_on_requ
     assert repaired.is_valid and repaired.area == pytest.approx(2)
 
 
+def test_tangle_that_would_take_minutes_to_repair_is_refused_at_once():
+    star = [[math.cos(i * 1000 * math.tau / 2001), math.sin(i * 1000 * math.tau / 2001)] for i in range(2001)]
+    with pytest.raises(GeometryError) as refused:
+        parse_geometry(polygon(star), repair=True)
+    assert refused.value.code == places.TANGLED
+
+
 def test_repair_of_a_shape_without_area_is_still_refused():
     with pytest.raises(GeometryError) as refused:
         parse_geometry(polygon([[0, 0], [1, 1], [2, 2]]), repair=True)
