@@ -16,7 +16,7 @@ from importlib import import_module
 _HOMES = {
     "erasing": ("erase", "forget", "on_erasure"),
     "identities": ("confirms",),
-    "queries": ("looks_at", "rows_by", "rows_on", "visible_to"),
+    "queries": ("looks_at", "rows_by", "rows_on", "rows_waiting_since", "visible_to"),
     "sealing": ("seal",),
     "telling": ("render", "sentences"),
     "verbs": ("register_reason", "register_target", "register_verb"),

@@ -86,12 +86,17 @@ def read_ledger(path=None):
 
 def write_ledger():
     """Adds the erasures that the database knows and the file does not. Also a job, should a crash come between the two."""
+    rows = AuditRow.objects.filter(verb__in=[ERASED, "audit.forgotten"]).order_by("pk")
+    return keep({"at": row.at.isoformat(), "ref": row.data["ref"]} for row in rows)
+
+
+def keep(entries):
+    """Adds those entries to the ledger that it does not have yet; makes the file if need be. Returns how many."""
     path = ledger_path()
     with open(path, "a+", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         known = {entry["ref"] for entry in read_ledger(path)}
-        rows = AuditRow.objects.filter(verb__in=[ERASED, "audit.forgotten"]).order_by("pk")
-        lines = [{"at": row.at.isoformat(), "ref": row.data["ref"]} for row in rows if row.data["ref"] not in known]
+        lines = list({entry["ref"]: entry for entry in entries if entry["ref"] not in known}.values())
         if not lines:
             return 0
         if _cut_short(path):

@@ -50,3 +50,8 @@ def visible_to(actor):
         return rows
     places = [Q(area_path__startswith=path) for path in paths] + ([Q(unit_id__in=units)] if units else [])
     return rows.filter(reduce(or_, places)) if places else rows.none()
+
+
+def rows_waiting_since():
+    """When the oldest row was written that the sealer has not linked yet; None when all are."""
+    return AuditRow.objects.filter(waiting__isnull=False).order_by("pk").values_list("at", flat=True).first()
