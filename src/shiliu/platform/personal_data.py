@@ -1,6 +1,6 @@
 """What the site keeps about one person, app by app, so that it can be handed over whole and erased whole.
 
-Every app registers its part at start; a test walks all tables that point at a person and fails for one without an owner.
+Every app registers its part at start; a test walks all tables that point at a person and fails for one nobody owns.
 """
 
 from collections.abc import Callable, Iterable

@@ -2,17 +2,20 @@
 
 import logging
 from smtplib import SMTPException
+from time import time
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.stages import EmailVerificationStage
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +28,7 @@ from shiliu.office.people.forms import PhoneField
 from shiliu.platform.notices import send_text
 
 logger = logging.getLogger(__name__)
+CODE_COUNTS_SECONDS = 15 * 60
 PROVEN_EMAIL_STAGE = "shiliu.office.people.adapter.ProvenEmailStage"
 WRONG = gettext_lazy("No account has this address and this password. Check both, or ask for a code instead.")
 
@@ -87,7 +91,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return (user.phone, user.phone_verified) if user.phone else None
 
     def set_phone_verified(self, user, phone):
-        before = actions.prove_phone(person=user, phone=phone)
+        try:
+            before = actions.prove_phone(person=user, phone=phone)
+        except IntegrityError:
+            self.give_up("phone_taken")
         if before:
             self.tell_of_phone_change(user, before, phone)
         self.stay_signed_in(user)
@@ -145,11 +152,13 @@ class AccountAdapter(DefaultAccountAdapter):
             self.text_about_change(user.phone, user)
 
     def confirm_email(self, request, email_address):
-        with transaction.atomic():
-            confirmed = super().confirm_email(request, email_address)
-            if confirmed:
-                person = email_address.user
-                actions.record_email_change(person=person, email=email_address.email)
+        try:
+            with transaction.atomic():
+                confirmed = super().confirm_email(request, email_address)
+                if confirmed:
+                    actions.record_email_change(person=email_address.user, email=email_address.email)
+        except IntegrityError:
+            self.give_up("email_taken")
         if confirmed:
             self.stay_signed_in(email_address.user)
         return confirmed
@@ -168,6 +177,11 @@ class AccountAdapter(DefaultAccountAdapter):
         with translation.override(person.language):
             send_text(phone, _("Something about signing in to your Shiliu account was changed. If it was not you, ask for a code at "
                                "%(url)s and look at your account.") % {"url": settings.SITE_URL})  # fmt: skip
+
+    def give_up(self, why):
+        """Somebody else proved the same address in the same moment."""
+        messages.error(self.request, self.error_messages[why])
+        raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
 
     # ── The session ──────────────────────────────────────────────────────────────────────────────────────────────────
     def stay_signed_in(self, person):
@@ -192,6 +206,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 
 def came_by_code(request):
-    """Whether the latest sign-in of this session was by a code sent to a proven address."""
+    """Whether this session began within the last quarter of an hour by a code sent to a proven address."""
     records = get_authentication_records(request, request.user)
-    return bool(records) and records[-1]["method"] == "code"
+    return bool(records) and records[-1]["method"] == "code" and time() - records[-1]["at"] < CODE_COUNTS_SECONDS

@@ -2,17 +2,19 @@
 
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.foundation.models import RoleAssignment
-from shiliu.office.people import actions, opened, queries
+from shiliu.office.people import actions, opened, queries, rules
 from shiliu.office.people.forms import CodeForm, LetterForm, ResidenceForm, RoleForm, RolesFilter, WordsForm
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import Refused, may_somewhere, needs
@@ -20,6 +22,7 @@ from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
 LETTER = "people.letter"
+STEPS = (gettext_lazy("Person"), gettext_lazy("Area or unit"), gettext_lazy("Role and time"))
 
 
 # ── Roles ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -28,8 +31,9 @@ LETTER = "people.letter"
 def roles(request):
     form = RolesFilter(request.GET)
     page = Paginator(queries.visible_to(request.actor, **form.chosen()), PER_PAGE).get_page(request.GET.get("page"))
+    lines = [queries.RoleLine(role) for role in page]
     may_grant = may_somewhere(request.actor, "people.grant_role")
-    return render(request, "people/roles.html", {"form": form, "page": page, "now": now(), "may_grant": may_grant})
+    return render(request, "people/roles.html", {"form": form, "page": page, "lines": lines, "may_grant": may_grant})
 
 
 @require_GET
@@ -78,6 +82,7 @@ def choose_place(request):
         "form": form,
         "areas": areas[: queries.SHOWN_AT_ONCE],
         "units": units[: queries.SHOWN_AT_ONCE],
+        "steps": STEPS,
         "more": max(areas.count(), units.count()) > queries.SHOWN_AT_ONCE,
     }
     return render(request, "people/choose_place.html", context)
@@ -108,7 +113,7 @@ def grant_role(request):
             opened.forget(request)
             messages.success(request, _("%(person)s now has this role.") % {"person": person})
             return redirect("office_people:roles")
-    return render(request, "people/grant_role.html", {"person": person, "place": place, "form": form})
+    return render(request, "people/grant_role.html", {"person": person, "place": place, "form": form, "steps": STEPS})
 
 
 # ── Residence ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +157,8 @@ def check_residence(request):
 @needs("people.request_letter")
 def letters(request):
     page = Paginator(queries.letters_for(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/letters.html", {"page": page, "now": now()})
+    lines = [queries.LetterLine(letter) for letter in page]
+    return render(request, "people/letters.html", {"page": page, "lines": lines})
 
 
 @require_http_methods(["GET", "POST"])
@@ -168,7 +174,7 @@ def request_letter(request):
         except NotPossible as error:
             _add_errors(form, error)
         else:
-            request.session[LETTER] = {"letter": letter.pk, "code": code, "language": given["language"]}
+            request.session[LETTER] = {"letter": letter.pk, "code": rules.grouped(code), "language": given["language"]}
             return redirect("office_people:print_letter")
     return render(request, "people/request_letter.html", {"search": search, "form": form, "buildings": buildings})
 
@@ -185,7 +191,8 @@ def print_letter(request):
             request, _("A letter is shown once. If it was not printed, ask for a new one; the old code stops working.")
         )
         return redirect("office_people:letters")
-    return render(request, "people/letter.html", {"letter": letter, "code": kept["code"], "second": kept["language"]})
+    context = {"letter": letter, "code": kept["code"], "second": kept["language"], "site_address": settings.SITE_URL}
+    return render(request, "people/letter.html", context)
 
 
 @require_POST
@@ -212,7 +219,7 @@ def _open(request, permission, reason, template, then):
         else:
             opened.remember(request, person, permission)
             return redirect(then)
-    return render(request, template, {"form": form})
+    return render(request, template, {"form": form, "steps": STEPS})
 
 
 def _with_buildings(request, permission, form_class):

@@ -1,10 +1,12 @@
 """The only readers: roles one may see, places one may give, what is said about oneself."""
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Area, Organisation, RoleAssignment
 from shiliu.office.people import rules
@@ -14,6 +16,46 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 
 SHOWN_AT_ONCE = 30
+HOLDS = {"label": _("Holds now"), "tone": "good", "icon": "check"}
+LATER = {"label": _("Begins later"), "tone": "info", "icon": "calendar-clock"}
+ENDED = {"label": _("Ended"), "tone": "neutral", "icon": "circle-slash"}
+SENT = {"label": _("Waits for its code"), "tone": "info", "icon": "mail"}
+USED = {"label": _("Used"), "tone": "good", "icon": "check"}
+VOID = {"label": _("Out of use"), "tone": "neutral", "icon": "circle-slash"}
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role as a list shows it: with the name of its place and whether it holds."""
+
+    role: RoleAssignment
+
+    @property
+    def place(self):
+        area = self.role.area
+        above = area.parent if area and area.level == Area.Level.BUILDING else None
+        return " · ".join(place.name for place in (above, area, self.role.organisation) if place)
+
+    @property
+    def ended(self):
+        return self.role.until is not None and self.role.until <= now()
+
+    @property
+    def chip(self):
+        return ENDED if self.ended else LATER if self.role.since > now() else HOLDS
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    letter: DoorLetter
+
+    @property
+    def waits(self):
+        return not self.letter.used_at and not self.letter.void and self.letter.expires_at > now()
+
+    @property
+    def chip(self):
+        return SENT if self.waits else USED if self.letter.used_at else VOID
 
 
 def holding_now(moment=None):
@@ -22,17 +64,19 @@ def holding_now(moment=None):
 
 
 def own_roles(person):
-    """The person's roles, present and future ones first, then those that have ended."""
-    roles = list(person.roles.select_related("area__parent", "organisation").order_by("-since", "-pk"))
-    return sorted(roles, key=lambda role: role.until is not None and role.until <= now())
+    """The person's roles as lines, present and future ones first, then those that have ended."""
+    roles = person.roles.select_related("area__parent", "organisation").order_by("-since", "-pk")
+    return sorted(map(RoleLine, roles), key=lambda line: line.ended)
 
 
 def visible_to(actor, *, text="", role="", state="now"):
     """Staff roles in the areas the actor may read, by place and role. Residents are never listed.
 
     `text` is looked for in pseudonyms and in names of places and units; `state` is now, later, past or all."""
-    roles = RoleAssignment.objects.exclude(role=rules.Role.RESIDENT).select_related("person", "area", "organisation")
-    everywhere, paths, _units = places_of(actor, "people.read_roles")
+    roles = RoleAssignment.objects.exclude(role=rules.Role.RESIDENT).select_related(
+        "person", "area", "organisation", "granted_by"
+    )
+    everywhere, paths, _unused = places_of(actor, "people.read_roles")
     if not everywhere:
         inside = [Q(area__path__startswith=p) | Q(organisation__serves__area__path__startswith=p) for p in paths]
         roles = roles.filter(reduce(or_, inside, Q(pk=None)))
@@ -64,7 +108,7 @@ def areas_for(actor, permission, text=""):
 def units_for(actor, permission, text=""):
     """Units in use whose served areas all lie where the actor may give roles."""
     units = Organisation.objects.filter(active=True, serves__isnull=False)
-    everywhere, paths, _units = places_of(actor, permission)
+    everywhere, paths, _unused = places_of(actor, permission)
     if not everywhere:
         inside = reduce(or_, [Q(serves__area__path__startswith=path) for path in paths], Q(pk=None))
         outside = reduce(and_, [~Q(area__path__startswith=path) for path in paths], Q())
@@ -75,7 +119,7 @@ def units_for(actor, permission, text=""):
 
 def letters_for(actor):
     """Letters to dwellings where the actor may ask for them, newest first; codes are not among them."""
-    everywhere, paths, _units = places_of(actor, "people.request_letter")
+    everywhere, paths, _unused = places_of(actor, "people.request_letter")
     letters = DoorLetter.objects.select_related("building__parent")
     if everywhere:
         return letters
@@ -84,7 +128,7 @@ def letters_for(actor):
 
 def residences_at(person, actor):
     """The person's resident roles in buildings where the actor checks residence; what lies elsewhere is none of the window's business."""
-    _everywhere, paths, _units = places_of(actor, "people.check_residence")
+    _everywhere, paths, _unused = places_of(actor, "people.check_residence")
     here = reduce(or_, [Q(area__path__startswith=path) for path in paths], Q(pk=None))
     return person.roles.filter(here, holding_now(), role=rules.Role.RESIDENT).select_related("area__parent")
 
@@ -97,7 +141,7 @@ def looks_at_me(person, year=None):
 
 
 def _areas_for(actor, permission):
-    everywhere, paths, _units = places_of(actor, permission)
+    everywhere, paths, _unused = places_of(actor, permission)
     areas = Area.objects.filter(active=True)
     return areas if everywhere else areas.filter(reduce(or_, [Q(path__startswith=path) for path in paths], Q(pk=None)))
 

@@ -97,6 +97,11 @@ def new_code(length):
     return "".join(secrets.choice(CODE_SIGNS) for _sign in range(length))
 
 
+def grouped(code):
+    """The code in groups of four, as people read it out."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
 def normal_code(typed):
     """The code as it was made, whatever case, width, spaces or dashes it was typed with."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isalnum())

@@ -8,13 +8,13 @@ from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shiliu.methods.phones import spoken_phone
 from shiliu.office.people import actions, queries, rules
 from shiliu.office.people.adapter import came_by_code
 from shiliu.office.people.forms import CodeForm, DeleteForm, PseudonymForm
@@ -30,20 +30,18 @@ PER_PAGE = 25
 @needs("people.account")
 def me(request):
     person = request.user
-    return render(
-        request,
-        "people/me.html",
-        {
-            "person": person,
-            "roles": queries.own_roles(person),
-            "now": now(),
-            "mine": _address("cases:mine"),
-            "channels": _address("notices:channels"),
-            "came_by_code": came_by_code(request),
-            "works_with_people": may_somewhere(request.actor, "people.read_roles"),
-            "works_at_window": may_somewhere(request.actor, "people.check_residence"),
-        },
-    )
+    context = {
+        "person": person,
+        "phone": spoken_phone(person.phone or ""),
+        "language_name": dict(settings.LANGUAGES).get(person.language, person.language),
+        "roles": queries.own_roles(person),
+        "came_by_code": came_by_code(request),
+        "other_sign_ins": bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),
+        "works_with_people": may_somewhere(request.actor, "people.read_roles"),
+        "works_at_window": may_somewhere(request.actor, "people.check_residence"),
+        "sends_letters": may_somewhere(request.actor, "people.request_letter"),
+    }
+    return render(request, "people/me.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,8 +69,8 @@ def edit(request):
 @require_http_methods(["GET", "POST"])
 @needs("people.account")
 def show_code(request):
-    code, expires_at = actions.show_code(by=request.actor) if request.method == "POST" else (None, None)
-    return render(request, "people/show_code.html", {"code": code, "expires_at": expires_at})
+    code, expires_at = actions.show_code(by=request.actor) if request.method == "POST" else ("", None)
+    return render(request, "people/show_code.html", {"code": rules.grouped(code), "expires_at": expires_at})
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,11 +165,3 @@ def delete(request):
             messages.success(request, _("Your account is deleted."))
             return redirect("home")
     return render(request, "people/delete.html", {"form": form})
-
-
-def _address(name):
-    """The address of another app's page, or None while that app has no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
