@@ -5,8 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _
 
 from shiliu.platform.clock import now
 from shiliu.platform.presentation.widgets import ChoiceCards, CodeInput, FilesField
@@ -27,31 +26,31 @@ WORDS = {
 
 class SampleForm(forms.Form):
     kind = forms.ChoiceField(
-        label=later("What is it?"),
-        choices=[("consultation", later("A question")), ("help", later("I need help")), ("complaint", later("A complaint")), ("hazard", later("A danger at a place or thing")), ("suggestion", later("An idea"))],
-        widget=ChoiceCards(details={"consultation": (later("Where do I go, what do I need"), "circle-help"), "help": (later("Somebody should come or do something"), "hand-helping"), "complaint": (later("Something was promised and not done"), "megaphone"), "hazard": (later("Broken, blocked, unsafe"), "triangle-alert"), "suggestion": (later("How it could be better"), "lightbulb")}),
+        label=_("What is it?"),
+        choices=[("consultation", _("A question")), ("help", _("I need help")), ("complaint", _("A complaint")), ("hazard", _("A danger at a place or thing")), ("suggestion", _("An idea"))],
+        widget=ChoiceCards(details={"consultation": (_("Where do I go, what do I need"), "circle-help"), "help": (_("Somebody should come or do something"), "hand-helping"), "complaint": (_("Something was promised and not done"), "megaphone"), "hazard": (_("Broken, blocked, unsafe"), "triangle-alert"), "suggestion": (_("How it could be better"), "lightbulb")}),
     )  # fmt: skip
     title = forms.CharField(
-        label=later("In one line"), help_text=later("For example: the lamp on the stairs does not work."), max_length=80
+        label=_("In one line"), help_text=_("For example: the lamp on the stairs does not work."), max_length=80
     )
-    text = forms.CharField(label=later("What happened, where, since when"), widget=forms.Textarea)
+    text = forms.CharField(label=_("What happened, where, since when"), widget=forms.Textarea)
     area = forms.ChoiceField(
-        label=later("Place"), choices=[("", "—"), ("1", "吉福社区"), ("2", "花园村")], required=False
+        label=_("Place"), choices=[("", "—"), ("1", "吉福社区"), ("2", "花园村")], required=False
     )
-    phone = forms.CharField(label=later("Telephone"), required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}), help_text=later("Only whoever answers you sees it."))  # fmt: skip
-    code = forms.CharField(label=later("Tracking code"), required=False, widget=CodeInput)
-    when = forms.DateField(label=later("Since"), required=False, widget=forms.DateInput({"type": "date"}))
-    languages = forms.MultipleChoiceField(label=later("Answer me in"), required=False, widget=forms.CheckboxSelectMultiple, choices=[("zh", "中文"), ("ug", "ئۇيغۇرچە"), ("bo", "བོད་ཡིག")])  # fmt: skip
+    phone = forms.CharField(label=_("Telephone"), required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}), help_text=_("Only whoever answers you sees it."))  # fmt: skip
+    code = forms.CharField(label=_("Tracking code"), required=False, widget=CodeInput)
+    when = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}))
+    languages = forms.MultipleChoiceField(label=_("Answer me in"), required=False, widget=forms.CheckboxSelectMultiple, choices=[("zh", "中文"), ("ug", "ئۇيغۇرچە"), ("bo", "བོད་ཡིག")])  # fmt: skip
     photos = FilesField(
-        label=later("Photos of the place or thing"), required=False, help_text=later("No faces, please.")
+        label=_("Photos of the place or thing"), required=False, help_text=_("No faces, please.")
     )
-    public = forms.BooleanField(label=later("Neighbours may read it after a check"), required=False, help_text=later("Names and numbers are taken out first."))  # fmt: skip
+    public = forms.BooleanField(label=_("Neighbours may read it after a check"), required=False, help_text=_("Names and numbers are taken out first."))  # fmt: skip
 
 
 class JudgeForm(forms.Form):
     level = forms.ChoiceField(
-        label=later("How satisfied are you with the answer?"),
-        choices=[("5", later("Very satisfied")), ("4", later("Satisfied")), ("3", later("Rather satisfied")), ("2", later("Not satisfied")), ("1", later("Not satisfied at all"))],
+        label=_("How satisfied are you with the answer?"),
+        choices=[("5", _("Very satisfied")), ("4", _("Satisfied")), ("3", _("Rather satisfied")), ("2", _("Not satisfied")), ("1", _("Not satisfied at all"))],
         widget=ChoiceCards(details={"5": ("", "laugh"), "4": ("", "smile"), "3": ("", "meh"), "2": ("", "frown"), "1": ("", "annoyed")}),
     )  # fmt: skip
 
@@ -72,13 +71,13 @@ def samples(request):
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=later("Words"), required=False)
+    q = forms.CharField(label=_("Words"), required=False)
     state = forms.ChoiceField(
-        label=later("State"),
+        label=_("State"),
         required=False,
-        choices=[("", later("All")), ("open", later("Open")), ("solved", later("Solved"))],
+        choices=[("", _("All")), ("open", _("Open")), ("solved", _("Solved"))],
     )
-    place = forms.ChoiceField(label=later("Place"), required=False, choices=[("", later("All")), ("1", "吉福社区")])
+    place = forms.ChoiceField(label=_("Place"), required=False, choices=[("", _("All")), ("1", "吉福社区")])
 
 
 def _deadlines(moment):

@@ -77,22 +77,32 @@ window.addEventListener("pageshow", (event) => { if (event.persisted) all("form[
   all("[data-word]", form).forEach((button) => { button.removeAttribute("aria-disabled"); if (!button.querySelector("svg")) button.textContent = button.dataset.word; });
 }); });
 
-// Chosen files are shown before they are sent.
+// Chosen files are shown before they are sent; choosing again adds, and each can be taken out.
 all("input[type=file][data-preview]").forEach((input) => {
   const list = document.createElement("ul");
   list.className = "file-preview";
-  list.hidden = true;
   input.after(list);
-  input.addEventListener("change", () => {
+  input.closest(".file-drop").classList.add("enhanced");
+  let chosen = [];
+  const keep = (files) => {
+    const pack = new DataTransfer();
+    files.forEach((file) => pack.items.add(file));
+    input.files = pack.files;
+    chosen = files;
     all("img", list).forEach((image) => URL.revokeObjectURL(image.src));
-    list.replaceChildren(...[...input.files].map((file) => {
-      const item = document.createElement("li");
-      if (file.type.startsWith("image/")) { const image = new Image(); image.alt = ""; image.src = URL.createObjectURL(file); item.append(image); }
-      item.append(file.name);
-      return item;
-    }));
-    list.hidden = !input.files.length;
-  });
+    list.replaceChildren(...files.map(item));
+  };
+  const item = (file) => {
+    const line = document.createElement("li");
+    if (file.type.startsWith("image/")) { const image = new Image(); image.alt = ""; image.src = URL.createObjectURL(file); line.append(image); }
+    const out = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: word("remove-word") });
+    out.setAttribute("aria-label", `${word("remove-word")} ${file.name}`);
+    out.addEventListener("click", () => { keep(chosen.filter((one) => one !== file)); input.focus(); });
+    line.append(file.name, document.createElement("br"), out);
+    return line;
+  };
+  const same = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+  input.addEventListener("change", () => keep([...chosen, ...[...input.files].filter((file) => !chosen.some((one) => same(one, file)))]));
 });
 
 // Relative times move on while the page stays open, where the browser knows the language.
