@@ -1,7 +1,10 @@
 """What the app tells the platform: who may do what, which notices and audit sentences exist, whose files and data these are."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from shiliu.platform import jobs
 from shiliu.platform.attachments import register_gate
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -55,9 +58,12 @@ PERMISSIONS = (
 
 
 def register():
-    from shiliu.govern.cases import messages, personal, queries
+    from shiliu.govern.cases import messages, personal, queries, sweep
 
     register_permissions(*PERMISSIONS)
     messages.register()
     personal.register()
     register_gate("cases", queries.may_open)
+    jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)
+    jobs.register("cases.end_unjudged", timedelta(hours=1), sweep.end_unjudged)
+    jobs.register("cases.delete_contacts", timedelta(hours=6), sweep.delete_contacts)

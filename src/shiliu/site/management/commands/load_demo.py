@@ -1,0 +1,36 @@
+"""Load the invented demo district into an empty database."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from shiliu.foundation.models import Area, Organisation
+from shiliu.office.people import actions as people
+from shiliu.platform.permissions import SYSTEM, Actor
+
+
+class Command(BaseCommand):
+    help = "Load the demo district: places, units, a small cast, and four months of needs. All invented."
+
+    def handle(self, **options):
+        if Area.objects.exists():
+            raise CommandError("This database has places already; the demo is loaded into an empty one only.")
+        from demo import cast, district, story
+
+        with transaction.atomic():
+            district.load(SYSTEM)
+            members = {member.key: self.welcome(member, cast.PASSWORD) for member in cast.CAST}
+        story.tell({key: Actor.of(person) for key, person in members.items()})
+        self.stdout.write("The demo district is ready.")
+
+    @staticmethod
+    def welcome(member, password):
+        person = people.open_account(
+            by=SYSTEM, pseudonym=member.pseudonym, language=member.language, email=member.email, password=password
+        )
+        for role, kind, code in member.roles:
+            if kind == "area":
+                people.grant_role(by=SYSTEM, person=person, role=role, area=Area.objects.get(code=code))
+                continue
+            units = Organisation.objects.filter(code=code) | Organisation.objects.filter(kind__code=code)
+            people.grant_role(by=SYSTEM, person=person, role=role, organisation=units.order_by("code").first())
+        return person
