@@ -221,7 +221,14 @@ EMAIL_URL = env.text(
 )
 vars().update(env.email(EMAIL_URL, letters=DATA_DIR / "letters"))
 DEFAULT_FROM_EMAIL = env.text("SHILIU_FROM", default="shiliu@localhost", help="sender of letters")
-NOTICE_CHANNELS = ["shiliu.adapters.email.EmailChannel", "shiliu.adapters.apprise.AppriseChannel"]
+NOTICE_CHANNELS = [
+    "shiliu.adapters.email.EmailChannel",
+    "shiliu.adapters.sms.SmsChannel",
+    "shiliu.adapters.apprise.AppriseChannel",
+]
+NOTICE_APPRISE_SERVICES = env.words("SHILIU_APPRISE_SERVICES", help="Apprise services people may name as a way to be told",
+    default=["wecombot", "dingtalk", "feishu", "lark", "schan", "pushplus", "wxpusher", "ntfy", "ntfys", "tgram"])  # fmt: skip
+NOTICE_APPRISE_HOSTS = env.words("SHILIU_APPRISE_HOSTS", default=[], help="servers of their own that such addresses may name")
 SMS_APPRISE_URL = env.text(
     "SHILIU_SMS_URL", default="", help="Apprise URL that sends a text message; {phone} is replaced"
 )
