@@ -34,17 +34,18 @@ class SampleForm(forms.Form):
         label=_("In one line"), help_text=_("For example: the lamp on the stairs does not work."), max_length=80
     )
     text = forms.CharField(label=_("What happened, where, since when"), widget=forms.Textarea)
-    area = forms.ChoiceField(
-        label=_("Place"), choices=[("", "—"), ("1", "吉福社区"), ("2", "花园村")], required=False
-    )
+    area = forms.ChoiceField(label=_("Place"), choices=[("", "—"), ("1", "吉福社区"), ("2", "花园村")], required=False)
     phone = forms.CharField(label=_("Telephone"), required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}), help_text=_("Only whoever answers you sees it."))  # fmt: skip
     code = forms.CharField(label=_("Tracking code"), required=False, widget=CodeInput)
     when = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}))
     languages = forms.MultipleChoiceField(label=_("Answer me in"), required=False, widget=forms.CheckboxSelectMultiple, choices=[("zh", "中文"), ("ug", "ئۇيغۇرچە"), ("bo", "བོད་ཡིག")])  # fmt: skip
-    photos = FilesField(
-        label=_("Photos of the place or thing"), required=False, help_text=_("No faces, please.")
-    )
+    photos = FilesField(label=_("Photos of the place or thing"), required=False, help_text=_("No faces, please."))
     public = forms.BooleanField(label=_("Neighbours may read it after a check"), required=False, help_text=_("Names and numbers are taken out first."))  # fmt: skip
+
+
+class PlaceForm(forms.Form):
+    latitude = forms.DecimalField(label=_("Latitude"), required=False)
+    longitude = forms.DecimalField(label=_("Longitude"), required=False)
 
 
 class JudgeForm(forms.Form):
@@ -66,7 +67,7 @@ def samples(request):
         "bars": [{"label": _("Lighting"), "value": 182}, {"label": _("Water and drains"), "value": 133, "tone": "info"}, {"label": _("Stairs and lifts"), "value": 77}, {"label": _("Green spaces"), "value": 9}],
         "shares": [{"label": "吉福社区", "value": 0.87, "low": 0.81, "high": 0.91, "n": 182}, {"label": "汇泉路社区", "value": 0.74, "low": 0.6, "high": 0.85, "n": 41}, {"label": "花园村", "value": None, "n": 3}],
         "series": {"labels": ["5月", "6月", "7月", "8月", "9月", "10月"], "lines": [{"label": _("Received"), "values": [41, 52, 60, 48, 55, 63]}, {"label": _("Confirmed solved"), "values": [30, 41, None, 44, 49, 58]}]},
-        "form": SampleForm(), "failed": SampleForm({"title": "", "kind": "x", "phone": "12"}, prefix="failed"), "judge": JudgeForm(), "filters": FilterForm(request.GET or None), "steps": [_("What"), _("Where"), _("How to reach you"), _("Check and send")],
+        "form": SampleForm(), "failed": SampleForm({"title": "", "kind": "x", "phone": "12"}, prefix="failed"), "judge": JudgeForm(), "position": PlaceForm(), "filters": FilterForm(request.GET or None), "steps": [_("What"), _("Where"), _("How to reach you"), _("Check and send")],
     }  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shiliu.govern.cases import public as cases
 from shiliu.platform.permissions import needs
+from shiliu.site.style_samples import samples
 
+PRIVACY_TEXTS = {"zh-hans": "notices_of_law/privacy_zh.html", "en": "notices_of_law/privacy_en.html"}
 YEAR = 365 * 24 * 3600
 
 
@@ -28,7 +30,14 @@ def about(request):
 @require_GET
 @needs("site.read")
 def privacy(request):
-    return render(request, "privacy.html")
+    """A legal text: written in Chinese and English, shown in Chinese to everyone else, never translated by machine."""
+    language = request.LANGUAGE_CODE if request.LANGUAGE_CODE in PRIVACY_TEXTS else "zh-hans"
+    context = {
+        "text_language": language,
+        "text_template": PRIVACY_TEXTS[language],
+        "is_own_language": language == request.LANGUAGE_CODE,
+    }
+    return render(request, "privacy.html", context)
 
 
 @require_GET
@@ -63,7 +72,7 @@ def site_preferences(request):
 @require_GET
 @needs("site.read")
 def style_guide(request):
-    return render(request, "style_guide.html")
+    return render(request, "style_guide.html", samples(request))
 
 
 def bad_request(request, exception):

@@ -1,10 +1,13 @@
 """Load the invented demo district into an empty database."""
 
+from datetime import timedelta
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from shiliu.foundation.models import Area, Organisation
 from shiliu.office.people import actions as people
+from shiliu.platform.clock import at_time, now
 from shiliu.platform.permissions import SYSTEM, Actor
 
 
@@ -16,7 +19,7 @@ class Command(BaseCommand):
             raise CommandError("This database has places already; the demo is loaded into an empty one only.")
         from demo import cast, district, story
 
-        with transaction.atomic():
+        with transaction.atomic(), at_time(now() - timedelta(days=story.DAYS + 5)):
             district.load(SYSTEM)
             members = {member.key: self.welcome(member, cast.PASSWORD) for member in cast.CAST}
         story.tell({key: Actor.of(person) for key, person in members.items()})

@@ -127,6 +127,8 @@ if (navigator.clipboard) all("button[data-copy]").forEach((button) => {
   });
 });
 
+all("button[data-print-page]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
+
 // Folded confirmations become dialogs; header menus close on Escape and on a tap outside.
 if (window.HTMLDialogElement) all("details[data-dialog]").forEach((details) => {
   const body = details.querySelector(".confirm-body");
