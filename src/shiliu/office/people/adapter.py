@@ -150,6 +150,9 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(template_prefix, user, context, email=address)
         if not told and user.phone and user.phone_verified:
             self.text_about_change(user.phone, user)
+        if "deleted_email" in context:
+            actions.record_email_change(person=user, email=None)
+            self.stay_signed_in(user)
 
     def confirm_email(self, request, email_address):
         try:
