@@ -5,8 +5,10 @@ read stops the start with the name of the variable; `shiliu doctor` explains wha
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.site.environment import Environment
@@ -162,9 +164,16 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Shiliu"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_REQUIRED = False
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {"APPS": env.json("SHILIU_OIDC", default=[], help="list of OIDC providers")}
-}
+OIDC = env.json("SHILIU_OIDC", default=[], help="OpenID Connect services people may sign in with")
+if not all(
+    {"provider_id", "name", "client_id", "secret"} <= app.keys() and app.get("settings", {}).get("server_url")
+    for app in OIDC
+):
+    raise ImproperlyConfigured(
+        "SHILIU_OIDC: each service needs provider_id, name, client_id, secret and settings.server_url"
+    )
+OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(app["settings"]["server_url"])) for app in OIDC]
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC}}
 LOGIN_REDIRECT_URL = "people:me"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
@@ -184,7 +193,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the redirect after a form to this too, and signing in elsewhere begins with a form.
+        "form-action": [SELF, *OIDC_ORIGINS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -229,7 +239,9 @@ NOTICE_CHANNELS = [
 ]
 NOTICE_APPRISE_SERVICES = env.words("SHILIU_APPRISE_SERVICES", help="Apprise services people may name as a way to be told",
     default=["wecombot", "dingtalk", "feishu", "lark", "schan", "pushplus", "wxpusher", "ntfy", "ntfys", "tgram"])  # fmt: skip
-NOTICE_APPRISE_HOSTS = env.words("SHILIU_APPRISE_HOSTS", default=[], help="servers of their own that such addresses may name")
+NOTICE_APPRISE_HOSTS = env.words(
+    "SHILIU_APPRISE_HOSTS", default=[], help="servers of their own that such addresses may name"
+)
 SMS_APPRISE_URL = env.text(
     "SHILIU_SMS_URL", default="", help="Apprise URL that sends a text message; {phone} is replaced"
 )

@@ -195,7 +195,9 @@ def test_the_list_is_searched_and_filtered(staff):
     assert names(queries.visible_to(by, role="handler")) == {"wang", "li", "hu", "fang"}
     role = grant(staff, since=staff.now + timedelta(days=1), area=staff.places.west)
     assert names(queries.visible_to(by, state="later")) == {"fig"}
-    RoleAssignment.objects.filter(pk=role.pk).update(since=staff.now - timedelta(days=2), until=staff.now - timedelta(days=1))
+    RoleAssignment.objects.filter(pk=role.pk).update(
+        since=staff.now - timedelta(days=2), until=staff.now - timedelta(days=1)
+    )
     assert names(queries.visible_to(by, state="past")) == {"fig"}
     assert "fig" not in names(queries.visible_to(by)) and "fig" in names(queries.visible_to(by, state="all"))
 
@@ -233,7 +235,14 @@ def test_a_place_outside_the_own_area_is_not_found(client, staff):
     code, _until = actions.show_code(by=staff.actor("fig"))
     client.force_login(staff.people.nur)
     client.post(reverse("office_people:open_for_role"), {"code": code})
-    for odd in (f"area={staff.places.street.pk}", f"unit={staff.units.city.pk}", "area=0", "area=x", f"unit={'9' * 40}", ""):
+    for odd in (
+        f"area={staff.places.street.pk}",
+        f"unit={staff.units.city.pk}",
+        "area=0",
+        "area=x",
+        f"unit={'9' * 40}",
+        "",
+    ):
         assert client.get(reverse("office_people:grant_role") + "?" + odd).status_code == 404
     role = RoleAssignment.objects.get(person=staff.people.sun)
     assert client.get(reverse("office_people:role", args=[role.pk])).status_code == 404
