@@ -101,7 +101,7 @@ def close(tally: Tally, spoiled: bool) -> int:
 
 def _pytest(arguments: list[str], url: str, folder: str) -> int:
     settings = {"DATABASE_URL": url, "SHILIU_DATA_DIR": f"{folder}/data", "SHILIU_MODE": "test"}
-    command = [str(environment.PYTHON), "-m", "pytest", "-q", *arguments]
+    command = [str(environment.PYTHON), "-m", "pytest", "-q", "--tb=short", *arguments]
     return subprocess.run(
         command, cwd=environment.ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL
     ).returncode
