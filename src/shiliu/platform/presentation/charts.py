@@ -44,7 +44,11 @@ class Bar:
 def bars(rows, *, as_percent=False):
     """Bars on a common scale of 0 to 100; shares (0…1) keep 100 % as the full width, counts use a round maximum."""
     rows = list(rows)
-    top = 1 if as_percent else nice_ceiling(max([read(row, "high") or read(row, "value") or 0 for row in rows], default=0))
+    top = (
+        1
+        if as_percent
+        else nice_ceiling(max([read(row, "high") or read(row, "value") or 0 for row in rows], default=0))
+    )
     return [_bar(row, top, as_percent) for row in rows]
 
 
@@ -85,9 +89,14 @@ def lines(series):
     step = 100 / max(1, len(labels) - 1)
     drawn = []
     for line in series["lines"]:
-        points = [(None if v is None else (round(i * step, 2), round(100 - v / top * 100, 2))) for i, v in enumerate(line["values"])]
+        points = [
+            (None if v is None else (round(i * step, 2), round(100 - v / top * 100, 2)))
+            for i, v in enumerate(line["values"])
+        ]
         path = "".join(
-            f"{'L' if i and points[i - 1] else 'M'}{point[0]} {point[1]}" for i, point in enumerate(points) if point is not None
+            f"{'L' if i and points[i - 1] else 'M'}{point[0]} {point[1]}"
+            for i, point in enumerate(points)
+            if point is not None
         )
         dots = "".join(f"M{x} {y}h0" for x, y in filter(None, points))
         drawn.append(Line(line["label"], path, dots, ["–" if v is None else number_format(v) for v in line["values"]]))

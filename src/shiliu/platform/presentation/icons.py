@@ -8,7 +8,12 @@ from django.utils.safestring import mark_safe
 from lucide.templatetags.lucide import lucide
 
 # Lucide renamed these; workflow tables may keep the older word.
-RENAMED = {"circle-help": "circle-question-mark", "help-circle": "circle-question-mark", "filter": "funnel", "home": "house"}
+RENAMED = {
+    "circle-help": "circle-question-mark",
+    "help-circle": "circle-question-mark",
+    "filter": "funnel",
+    "home": "house",
+}
 
 
 @lru_cache(maxsize=256)
@@ -19,7 +24,9 @@ def _drawing(name):
 
 def icon(name, label="", css=""):
     """SVG of the icon; hidden from assistive technology unless `label` says what it means. Unknown names raise."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true" focusable="false"')
+    spoken = (
+        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true" focusable="false"')
+    )
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-linecap="round"'
         ' stroke-linejoin="round" {}>{}</svg>',

@@ -15,7 +15,11 @@ DAY = timedelta(days=1)
 def day_and_time(when):
     """'Wed 25 November, 17:00' in the order of the reader's language."""
     local = timezone.localtime(when)
-    parts = {"weekday": date_format(local, "D"), "day": date_format(local, "MONTH_DAY_FORMAT"), "time": date_format(local, "H:i")}
+    parts = {
+        "weekday": date_format(local, "D"),
+        "day": date_format(local, "MONTH_DAY_FORMAT"),
+        "time": date_format(local, "H:i"),
+    }
     return _("%(weekday)s %(day)s, %(time)s") % parts
 
 
@@ -87,6 +91,8 @@ def time_left(due, now, *, start=None, met=None, paused=False):
     if distance == 0:
         return TimeLeft(_("Due today at %(time)s") % clock, "", "warn", "hourglass", used)
     if distance == 1:
-        return TimeLeft(_("Due tomorrow at %(time)s") % clock, "", "warn" if (used or 0) > 0.8 else "neutral", "clock", used)
+        return TimeLeft(
+            _("Due tomorrow at %(time)s") % clock, "", "warn" if (used or 0) > 0.8 else "neutral", "clock", used
+        )
     words = ngettext("%(n)d day left", "%(n)d days left", distance) % {"n": distance}
     return TimeLeft(words, by, "warn" if (used or 0) > 0.8 else "neutral", "clock", used)

@@ -71,7 +71,11 @@ def form_errors(form):
     """The summary at the top of a form that came back: each error leads to its field."""
     if not form or not form.errors:
         return ""
-    return render_to_string("ui/form_errors.html", {"form": form, "problems": [p for f in form for p in _problems(f)]})
+    problems = [problem for bound in form for problem in _problems(bound)]
+    general = form.non_field_errors()
+    return render_to_string(
+        "ui/form_errors.html", {"general": general, "problems": problems, "number": len(problems) + len(general)}
+    )
 
 
 def _problems(bound):
@@ -97,7 +101,9 @@ def pagination(context, page, name="page"):
     ]
     earlier = address(page.previous_page_number()) if page.has_previous() else ""
     later = address(page.next_page_number()) if page.has_next() else ""
-    return render_to_string("ui/pagination.html", {"numbers": numbers, "earlier": earlier, "later": later, "page": page})
+    return render_to_string(
+        "ui/pagination.html", {"numbers": numbers, "earlier": earlier, "later": later, "page": page}
+    )
 
 
 @register.simple_tag
@@ -113,14 +119,19 @@ def rate(rate):
 def bar_chart(rows, caption, percent=False, unit=""):
     drawn = charts.bars(rows, as_percent=percent)
     intervals, counts = any(bar.interval for bar in drawn), any(bar.n for bar in drawn)
-    return render_to_string("ui/bar_chart.html", {"bars": drawn, "caption": caption, "intervals": intervals, "counts": counts, "unit": unit})
+    return render_to_string(
+        "ui/bar_chart.html", {"bars": drawn, "caption": caption, "intervals": intervals, "counts": counts, "unit": unit}
+    )
 
 
 @register.simple_tag
 def line_chart(series, caption, unit=""):
     drawn, ticks, edges = charts.lines(series)
     rows = [{"label": label, "cells": [line.cells[i] for line in drawn]} for i, label in enumerate(series["labels"])]
-    return render_to_string("ui/line_chart.html", {"lines": drawn, "ticks": ticks, "edges": edges, "rows": rows, "caption": caption, "unit": unit})
+    return render_to_string(
+        "ui/line_chart.html",
+        {"lines": drawn, "ticks": ticks, "edges": edges, "rows": rows, "caption": caption, "unit": unit},
+    )
 
 
 @register.simple_tag
@@ -132,7 +143,9 @@ def meter(value, of, label=""):
 @register.simple_tag
 def steps(items, current):
     """Where a person is in a form journey; `current` counts from 1."""
-    return render_to_string("ui/steps.html", {"items": list(enumerate(items, 1)), "current": current, "total": len(items)})
+    return render_to_string(
+        "ui/steps.html", {"items": list(enumerate(items, 1)), "current": current, "total": len(items)}
+    )
 
 
 @register.simple_tag
@@ -146,7 +159,12 @@ def phone(number, label=""):
     if not number:
         return ""
     dialled = re.sub(r"[^\d+*#]", "", str(number))
-    return format_html('<a class="phone" href="tel:{}">{}<bdi>{}</bdi></a>', dialled, icons.icon("phone", label or _("Telephone")), number)
+    return format_html(
+        '<a class="phone" href="tel:{}">{}<bdi>{}</bdi></a>',
+        dialled,
+        icons.icon("phone", label or _("Telephone")),
+        number,
+    )
 
 
 @register.simple_tag
@@ -174,7 +192,13 @@ def tone(message):
 
 @register.filter
 def tone_icon(tone):
-    names = {"good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert", "info": "info", "accent": "megaphone"}
+    names = {
+        "good": "circle-check",
+        "warn": "triangle-alert",
+        "bad": "circle-alert",
+        "info": "info",
+        "accent": "megaphone",
+    }
     return names.get(str(tone), "info")
 
 
