@@ -7,9 +7,10 @@
     units_serving(area)                 the nearest units of each kind, as [Serving(unit, area)]
     point_of(area)                      (lon, lat) to draw it at, or None
     coarse_point(area or (lon, lat))    the same, snapped to a grid, for publishing
+    find(text)                          areas by name in any language, code and what they lie in
     features(areas or cells)            GeoJSON for maps
     parse_boundary(text)                checked GeoJSON geometry, or Unusable with a sentence for the reader
-    changed()                           call after writing areas, boundaries or cells
+    hold(), changed()                   call before and after writing areas, boundaries or cells
 
 Points are WGS 84 degrees, longitude first. The index lives in each process and is rebuilt when MapVersion says so.
 """
@@ -17,11 +18,22 @@ Points are WGS 84 degrees, longitude first. The index lives in each process and 
 from shiliu.platform.maps.boundaries import Unusable, parse_boundary
 from shiliu.platform.maps.drawing import Sketch, sketch
 from shiliu.platform.maps.features import features
-from shiliu.platform.maps.index import changed, version
-from shiliu.platform.maps.locate import area_at, areas_at, cell_at, cell_of, cells_of, coarse_point, point_of
+from shiliu.platform.maps.finding import find
+from shiliu.platform.maps.index import changed, hold, version
+from shiliu.platform.maps.locate import (
+    INSIDE_COMMUNITIES,
+    area_at,
+    areas_at,
+    cell_at,
+    cell_of,
+    cells_of,
+    coarse_point,
+    point_of,
+)
 from shiliu.platform.maps.serving import Serving, units_serving
 
 __all__ = [
+    "INSIDE_COMMUNITIES",
     "Serving",
     "Sketch",
     "Unusable",
@@ -33,6 +45,8 @@ __all__ = [
     "changed",
     "coarse_point",
     "features",
+    "find",
+    "hold",
     "parse_boundary",
     "point_of",
     "sketch",

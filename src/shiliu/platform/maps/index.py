@@ -41,6 +41,13 @@ def version():
     return MapVersion.objects.filter(pk=ROW).values_list("number", flat=True).first() or 0
 
 
+def hold():
+    """Wait until no other transaction writes places or units, and keep others waiting until this one ends: a tree checked
+    for circles must not be changed from two sides at once."""
+    MapVersion.objects.get_or_create(pk=ROW)
+    MapVersion.objects.select_for_update().get(pk=ROW)
+
+
 def changed():
     """Tell every process that places, boundaries or cells have changed. Part of the writer's transaction."""
     MapVersion.objects.update_or_create(pk=ROW, defaults={"number": secrets.randbits(62) + 1})

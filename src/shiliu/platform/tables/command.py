@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from shiliu.platform.tables.reading import Unreadable, read_rows
 from shiliu.platform.tables.report import write_rejects
+from shiliu.platform.workflow import NotPossible
 
 SHOWN = 20
 
@@ -25,10 +26,9 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *, file, write, rejects=None, **options):
         try:
-            rows = read_rows(file, headers=self.headers)
-        except Unreadable as error:
+            report = self.run(read_rows(file, headers=self.headers), file.name, write)
+        except (Unreadable, NotPossible) as error:
             raise CommandError(str(error)) from None
-        report = self.run(rows, file.name, write)
         self._tell(report)
         if report.rejected:
             rejects = rejects or file.with_name(f"{file.name}.rejects.csv")

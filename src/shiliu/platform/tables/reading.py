@@ -38,7 +38,7 @@ def read_rows(source, *, headers=None):
     if not text.strip():
         raise Unreadable(_("The file is empty."))
     renamed = {name.casefold(): column for name, column in (headers or {}).items()}
-    rows = _geojson(text) if text.lstrip()[:1] in {"{", "["} else _table(text, renamed)
+    rows = _geojson(text, renamed) if text.lstrip()[:1] in {"{", "["} else _table(text, renamed)
     if len(rows) > MOST_ROWS:
         raise Unreadable(_("The file has more than %(most)d rows; please split it.") % {"most": MOST_ROWS})
     return rows
@@ -120,7 +120,7 @@ def _row(line, header, cells):
     return Row(line, values, problem=problem)
 
 
-def _geojson(text):
+def _geojson(text, renamed):
     def refuse(constant):
         raise Unreadable(_("%(constant)s is not a number that GeoJSON allows.") % {"constant": constant})
 
@@ -135,17 +135,17 @@ def _geojson(text):
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
         raise Unreadable(_("This is JSON, but not a GeoJSON FeatureCollection with a list of features."))
-    return [_feature(number, feature) for number, feature in enumerate(features, start=1)]
+    return [_feature(number, feature, renamed) for number, feature in enumerate(features, start=1)]
 
 
-def _feature(number, feature):
+def _feature(number, feature, renamed):
     if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
         return Row(number, problem=_("This is not a GeoJSON feature with properties."))
     values = {}
     for name, value in (feature.get("properties") or {}).items():
         value = value.strip() if isinstance(value, str) else value
         if value not in (None, "", [], {}):
-            values[name] = value if isinstance(value, str | list | dict) else str(value)
+            values[renamed.get(name.casefold(), name)] = value if isinstance(value, str | list | dict) else str(value)
     geometry = feature.get("geometry")
     if geometry is not None and not isinstance(geometry, dict):
         return Row(number, values, problem=_("The geometry is not a GeoJSON object."))
