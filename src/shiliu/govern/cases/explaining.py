@@ -98,21 +98,22 @@ def apart(text):
     return f"\u2068{text}\u2069" if text and direction(get_language()) == "rtl" else str(text)
 
 
-def allowance(amount, unit, working):
-    """How much time a clock gives: "7 days", "2 working hours"."""
-    if unit == "hours":
+def allowance(given):
+    """How much time something gives (a clock or an Allowance: `amount`, `unit`, `working`): "7 days", "2 working hours"."""
+    n = given.amount
+    if given.unit == "hours":
         words = (
-            ngettext("%(n)d working hour", "%(n)d working hours", amount)
-            if working
-            else ngettext("%(n)d hour", "%(n)d hours", amount)
+            ngettext("%(n)d working hour", "%(n)d working hours", n)
+            if given.working
+            else ngettext("%(n)d hour", "%(n)d hours", n)
         )
     else:
         words = (
-            ngettext("%(n)d working day", "%(n)d working days", amount)
-            if working
-            else ngettext("%(n)d day", "%(n)d days", amount)
+            ngettext("%(n)d working day", "%(n)d working days", n)
+            if given.working
+            else ngettext("%(n)d day", "%(n)d days", n)
         )
-    return words % {"n": amount}
+    return words % {"n": n}
 
 
 def deadlines(case):
@@ -125,7 +126,7 @@ def deadlines(case):
         here["clocks"].append({
             "kind": clock.kind,
             "label": clock.get_kind_display(),
-            "given": allowance(clock.amount, clock.unit, clock.working),
+            "given": allowance(clock),
             "due": clock.due,
             "start": clock.started_at,
             "met": clock.met_at,

@@ -1,5 +1,7 @@
 """The four steps of raising a need. Each step is one form; what the other steps hold travels along as hidden fields."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from shiliu.methods.phones import normal_phone
 from shiliu.platform.presentation.widgets import ChoiceCards, FilesField, PhotoInput
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 4000
+DIALLED = re.compile(r"\+?[0-9][0-9 ()-]{5,18}[0-9]")  # a landline at home is as good as a mobile phone
 PICTURES = {"accept": "image/jpeg,image/png,image/webp"}
 KINDS = {
     Case.Kind.HELP: (lazy("Something is broken, dirty or missing and should be put right."), "hammer"),
@@ -146,8 +149,8 @@ class WordsForm(forms.Form):
 
     def clean_phone(self):
         typed = self.cleaned_data["phone"]
-        number = normal_phone(typed) if typed else ""
-        if number is None:
+        number = normal_phone(typed) or typed
+        if number and not DIALLED.fullmatch(number):
             raise forms.ValidationError(lazy("This is not a telephone number. Look at it again or leave it empty."))
         return number
 

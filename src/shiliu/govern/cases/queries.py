@@ -6,8 +6,8 @@ from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import searching
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseStep, Category, RefusalReason
 from shiliu.govern.cases.routing import current_version
-from shiliu.govern.cases.workflow import OPEN_STATES
-from shiliu.platform import search
+from shiliu.govern.cases.workflow import CONFIRMED, OPEN_STATES
+from shiliu.platform import audit, search
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 
@@ -111,7 +111,7 @@ def with_history(cases):
 def filtered(cases, *, text="", state="", kind="", category="", area=None, lead="", public=False):
     """Narrow a list by what readers choose; unknown values find nothing rather than everything."""
     if state:
-        cases = cases.filter(state__in=OPEN_STATES) if state == "open" else cases.filter(state=state)
+        cases = cases.filter(state__in={"open": OPEN_STATES, "solved": (CONFIRMED,)}.get(state, (state,)))
     if kind:
         cases = cases.filter(kind=kind)
     if category:
@@ -150,6 +150,15 @@ def categories():
 
 def refusal_reasons():
     return RefusalReason.objects.all()
+
+
+def refusal_reason(code):
+    return RefusalReason.objects.filter(code=code).first() if code else None
+
+
+def looks_at_contact(case):
+    """Rows of the log that tell who opened the contact left with this case, newest first."""
+    return audit.rows_on(case).filter(verb="cases.contact_seen")
 
 
 def units_for(area):

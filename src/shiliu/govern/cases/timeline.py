@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from shiliu.foundation.models import Organisation
-from shiliu.foundation.names import name_in
 from shiliu.govern.cases import rules
 from shiliu.govern.cases.models import CaseStep, Judgement, RefusalReason
 from shiliu.platform import attachments
@@ -128,12 +127,8 @@ def refusal_words(reason):
     """The reason of a refusal with the right channel, as one line; '' without one."""
     if reason is None:
         return ""
-    channel = name_in(reason.channels) if reason.channels else ""
-    return (
-        _("%(reason)s. Go here instead: %(channel)s") % {"reason": reason.name, "channel": channel}
-        if channel
-        else reason.name
-    )
+    words = {"reason": reason.name, "channel": reason.channel}
+    return _("%(reason)s. Go here instead: %(channel)s") % words if reason.channel else reason.name
 
 
 def photos(files, *, public=False):

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from shiliu.govern.cases import actions, explaining, placing, queries
+from shiliu.govern.cases import actions, explaining, placing, published, queries
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.submitting import ORDER, Need
 from shiliu.platform import attachments
 from shiliu.platform.permissions import needs, remember_secret
+from shiliu.platform.texts import guess_language
 from shiliu.platform.workflow import NotPossible
 
 SENT = "cases_sent"
@@ -128,8 +129,15 @@ def more_words(request, need, form):
 
 def more_check(request, need, form):
     """The preview: what was said, with the words that seem to name somebody marked, and where it will go."""
-    answers = need.answers
-    return {"answers": answers, "marks": need.marks(), "kind": Case.Kind(answers["kind"]).label, "here": here_for(need)}
+    answers, here = need.answers, here_for(need)
+    return {
+        "answers": answers,
+        "marks": need.marks(),
+        "language": guess_language(answers["text"]),
+        "kind": Case.Kind(answers["kind"]).label,
+        "here": here,
+        "public_place": published.Places.around([here]).of(here) if here and here.is_known else "",
+    }
 
 
 MORE = {"what": more_what, "where": more_where, "words": more_words, "check": more_check}
@@ -164,6 +172,7 @@ def sent(request, pk):
         return redirect("cases:track")
     context = {
         "case": case,
+        "state": case.state_now,
         "code": actions.code_of(case.submission),
         "reasons": explaining.sentences(case.route),
         "rounds": explaining.deadlines(case),

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import OrganisationKind, Person
-from shiliu.foundation.names import Named
+from shiliu.foundation.names import Named, name_in
 from shiliu.platform.deadlines import Allowance
 
 
@@ -60,6 +60,11 @@ class RefusalReason(Named):
 
     class Meta:
         ordering = ["position", "code"]
+
+    @property
+    def channel(self):
+        """Where to go instead, in the reader's language."""
+        return name_in(self.channels)
 
 
 class CatalogueVersion(models.Model):

@@ -1,0 +1,162 @@
+"""The published needs for machines: GeoJSON for maps, CSV for tables, Atom for readers. All honour the filters of the list."""
+
+import csv
+from functools import lru_cache
+
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from shiliu.foundation.models import Area, GridCell
+from shiliu.govern.cases import catalogue_csv, published, queries
+from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.rules import plain_text
+from shiliu.govern.cases.views_public import chosen_cases
+from shiliu.govern.cases.workflow import STATES
+from shiliu.platform import maps
+from shiliu.platform.permissions import needs
+
+MOST_POINTS = 2000
+MOST_IN_FEED = 50
+TEN_METRES = 0.0001
+STATE = {state.key: state for state in STATES}
+
+
+@require_GET
+@needs("cases.read_public")
+def public_geojson(request):
+    """The newest published needs as coarse points; with `ground` also the areas or cells they lie in, for a map without tiles."""
+    form, cases = chosen_cases(request)
+    shown = published.newest(cases).filter(public_longitude__isnull=False)[:MOST_POINTS]
+    points = [point(case) for case in shown]
+    below = []
+    if "ground" in request.GET and form.is_valid():
+        area = form.cleaned_data["area"]
+        below = ground(maps.version(), get_language(), area.code if area else "")
+    found = {"type": "FeatureCollection", "features": [*below, *points]}
+    return JsonResponse(found, content_type="application/geo+json")
+
+
+def point(case):
+    state = STATE[case.state]
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [case.public_longitude, case.public_latitude]},
+        "properties": {
+            "kind": "point",
+            "number": case.number,
+            "title": case.public_title,
+            "text": str(state.label),
+            "state": case.state,
+            "tone": state.tone,
+            "url": reverse("cases:public_case", args=[case.pk]),
+        },
+    }
+
+
+@require_GET
+@needs("cases.read_public")
+def ground_geojson(request):
+    """The areas to find one's way by when a place is chosen on the map."""
+    found = {"type": "FeatureCollection", "features": ground(maps.version(), get_language(), "")}
+    response = JsonResponse(found, content_type="application/geo+json")
+    response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+@lru_cache(maxsize=64)
+def ground(version, language, code):
+    """Outlines below the points: communities of the site or of an area, cells of a community. Kept for one version of the map."""
+    area = queries.area_by_code(code)
+    if area is not None and area.level not in {Area.Level.DISTRICT, Area.Level.STREET}:
+        community = Area.objects.filter(pk__in=area.chain_ids, level=Area.Level.COMMUNITY).first()
+        cells = GridCell.objects.filter(community=community, active=True).select_related("community")
+        return maps.features([*([community] if community else []), *cells], chosen=area)["features"]
+    levels = [Area.Level.DISTRICT, Area.Level.STREET, Area.Level.COMMUNITY] if area is None else [Area.Level.COMMUNITY]
+    areas = Area.inside(area.path if area else "/").filter(level__in=levels, active=True, boundary__isnull=False)
+    return maps.features(areas.order_by("path"), simplify=TEN_METRES)["features"]
+
+
+def cell_text(value):
+    """Text as a table program may safely open it: nothing that begins like a formula stays one."""
+    text = plain_text(str(value))
+    return f"'{text}" if text[:1] in set("=+-@\t＝＋－＠") else text
+
+
+class _Echo:
+    """A file that gives every line back."""
+
+    def write(self, line):
+        return line
+
+
+@require_GET
+@needs("cases.read_public")
+def public_csv(request):
+    """The table of the list, streamed. Words are put into the reader's language before the first line leaves."""
+    _form, cases = chosen_cases(request)
+    kinds = {kind.value: str(kind.label) for kind in Case.Kind}
+    states = {state.key: str(state.label) for state in STATES}
+    places = published.Places.everywhere(get_language())
+    headers = [
+        _("Number"), _("Title"), _("Text"), _("Kind"), _("Matter"), _("State"), _("Where"), _("Responsible unit"),
+        _("Received"), _("Ended"), _("Longitude"), _("Latitude"), _("Address"),
+    ]  # fmt: skip
+    base = request.build_absolute_uri("/").rstrip("/")
+    language = get_language()
+    writer = csv.writer(_Echo())
+
+    def lines():
+        yield "\ufeff" + writer.writerow(headers)
+        for case in published.newest(cases).iterator(chunk_size=500):
+            yield writer.writerow([
+                case.number, cell_text(case.public_title), cell_text(case.public_text), kinds[case.kind],
+                cell_text(published.name_of(case.category, language)), states[case.state], cell_text(places.of(case)),
+                cell_text(published.name_of(case.lead, language)), written(case.received_at), written(case.ended_at),
+                case.public_longitude, case.public_latitude, base + reverse("cases:public_case", args=[case.pk]),
+            ])  # fmt: skip
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="cases.csv"'
+    return response
+
+
+def written(moment):
+    return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+@require_GET
+@needs("cases.read_public")
+def public_feed(request):
+    """Atom: the newest published needs."""
+    _form, cases = chosen_cases(request)
+    here = request.build_absolute_uri()
+    feed = Atom1Feed(
+        title=_("What neighbours raised"), link=request.build_absolute_uri(reverse("cases:public_list")),
+        description=_("Needs of the neighbourhood and what became of them"), language=get_language(), feed_url=here,
+    )  # fmt: skip
+    for case in published.newest(cases)[:MOST_IN_FEED]:
+        address = request.build_absolute_uri(reverse("cases:public_case", args=[case.pk]))
+        feed.add_item(
+            title=plain_text(case.public_title), link=address, unique_id=address,
+            description=plain_text(f"{case.public_text}\n\n{STATE[case.state].label}"),
+            pubdate=case.published_at, updateddate=case.changed_at,
+            categories=[str(case.get_kind_display()), *([case.category.name] if case.category else [])],
+        )  # fmt: skip
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+@require_GET
+@needs("cases.read_catalogue")
+def catalogue_csv_file(request, number):
+    """A published version of the dispatch catalogue, in the format the office reads it back."""
+    version = next((one for one in published.catalogue_versions() if one.number == number), None)
+    if version is None:
+        raise Http404
+    response = HttpResponse("\ufeff" + catalogue_csv.write(version), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="catalogue-{version.number}.csv"'
+    return response

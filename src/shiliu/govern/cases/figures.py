@@ -1,0 +1,57 @@
+"""Figures of public pages. Counting a year takes a moment, so each figure is counted once per hour and step taken, then kept."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+
+from shiliu.foundation.models import Area
+from shiliu.govern.cases import boards, queries
+from shiliu.govern.cases.models import Case, CaseStep
+from shiliu.govern.cases.workflow import CONFIRMED, OPEN_STATES
+from shiliu.platform.clock import now
+
+HOUR = 3600
+COMMUNITY_DEPTH = 1 + Area.LEVELS.index(Area.Level.COMMUNITY)
+
+
+def whole(days):
+    """methods.rates.ThreeRates of everything sent to a unit in the last `days` days."""
+    return _kept("whole", days, lambda since, until: boards.three_rates(Case.objects.all(), since, until))
+
+
+def by_community(days):
+    """{area path: ThreeRates}"""
+    return _kept(
+        "area",
+        days,
+        lambda since, until: boards.three_rates_by_path(Case.objects.all(), since, until, depth=COMMUNITY_DEPTH),
+    )
+
+
+def by_matter(days):
+    """{category id or None: ThreeRates}"""
+    return _kept(
+        "category", days, lambda since, until: boards.three_rates_by(Case.objects.all(), since, until, "category_id")
+    )
+
+
+def counts(days):
+    """{open, solved, since}: what is open now, and what was confirmed solved in the last `days` days."""
+
+    def count(since, until):
+        solved = Case.objects.filter(state=CONFIRMED, ended_at__gte=since, ended_at__lte=until).count()
+        by_state = queries.counts_by_state(Case.objects.filter(state__in=OPEN_STATES))
+        return {"open": sum(by_state.values()), "solved": solved, "since": since}
+
+    return _kept("counts", days, count)
+
+
+def _kept(name, days, count):
+    until = now()
+    newest = CaseStep.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    key = f"cases:{name}:{days}:{newest}:{until:%Y%m%d%H}"
+    found = cache.get(key)
+    if found is None:
+        found = count(until - timedelta(days=days), until)
+        cache.set(key, found, HOUR)
+    return found

@@ -1,0 +1,69 @@
+"""What neighbours read: the list of published needs with its filters, and one published need."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from shiliu.govern.cases import explaining, published, queries, timeline
+from shiliu.govern.cases.forms_resident import PublicFilter
+from shiliu.govern.cases.workflow import OPEN_STATES
+from shiliu.platform.permissions import can, needs
+
+PER_PAGE = 20
+
+
+def chosen_cases(request):
+    """(filter form, published cases it leaves): the same for the list, the map, the table and the feed."""
+    form = PublicFilter(request.GET)
+    chosen = form.chosen()
+    cases = queries.published()
+    return form, cases.none() if chosen is None else queries.filtered(cases, public=True, **chosen)
+
+
+@require_GET
+@needs("cases.read_public")
+def public_list(request):
+    form, cases = chosen_cases(request)
+    page = Paginator(published.newest(cases), PER_PAGE).get_page(request.GET.get("page"))
+    filters = {name: request.GET[name] for name in form.fields if request.GET.get(name)} if form.is_valid() else {}
+    counts = queries.counts_by_state(queries.published())
+    places = published.Places.around(page.object_list)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(case, places.of(case)) for case in page.object_list],
+        "query": urlencode(filters),
+        "total": sum(counts.values()),
+        "open_count": sum(counts.get(state, 0) for state in OPEN_STATES),
+        "solved_count": counts.get("confirmed", 0),
+    }
+    return render(request, "cases/public_list.html", context)
+
+
+@require_GET
+@needs("cases.read_public")
+def public_case(request, pk):
+    """The redacted text with what happened to it; nothing here leads to whoever raised it."""
+    case = queries.with_history(queries.published()).filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    judged = [judgement.solved for judgement in case.judgements.all()]
+    context = {
+        "case": case,
+        "state": case.state_now,
+        "place": published.Places.around([case]).of(case),
+        "photos": timeline.photos([file for file in case.files.all() if file.step_id is None], public=True),
+        "timeline": timeline.entries(case, public=True),
+        "rounds": explaining.deadlines(case),
+        "reasons": explaining.sentences([reason for reason in case.route if reason.get("code") in EXPLAINED]),
+        "solved": judged.count(True),
+        "unsolved": judged.count(False),
+        "is_mine": can(request.actor, "cases.judge", case),
+    }
+    return render(request, "cases/public_case.html", context)
+
+
+# Where exactly the place lies stays out of what everyone reads.
+EXPLAINED = {"category_to_kind", "no_entry", "no_unit", "committee_not_lead"}
