@@ -142,9 +142,10 @@ def test_buildings_are_found_by_words_of_their_own_name_and_of_the_compound(clie
     client.force_login(town.people.zhao)
     client.cookies["django_language"] = "en"
     client.post(reverse("office_people:open_for_residence"), {"code": code})
-    find = lambda words: client.get(reverse("office_people:check_residence"), {"q": words}).context["buildings"][
-        "count"
-    ]  # noqa: E731
+
+    def find(words):
+        return client.get(reverse("office_people:check_residence"), {"q": words}).context["buildings"]["count"]
+
     assert (find("court house"), find("Court"), find("far")) == (1, 1, 0)
 
 
