@@ -1,0 +1,178 @@
+"""The only writers of calendars. Deadlines that already run keep their date: a promise is not moved by a later notice."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from shiliu.methods.holidays import shipped_holidays
+from shiliu.office.calendars import rules
+from shiliu.platform import audit
+from shiliu.platform.deadlines import calendars
+from shiliu.platform.deadlines.models import AnnouncedYear, CalendarDay, OfficeHoursRow, WorkCalendar
+from shiliu.platform.permissions import SYSTEM, demand
+from shiliu.platform.workflow import NotPossible
+
+
+@transaction.atomic
+def open_calendar(*, by, area):
+    """Gives an area a calendar of its own, empty: until something is entered, what holds around it holds there."""
+    calendar = WorkCalendar(area=area)
+    demand(by, "calendars.edit", calendar)
+    try:
+        with transaction.atomic():
+            calendar.save()
+    except IntegrityError:
+        raise NotPossible(_("%(area)s has a calendar already.") % {"area": area}) from None
+    _record("opened", by, calendar)
+    return calendar
+
+
+@transaction.atomic
+def close_calendar(*, by, calendar):
+    """Removes an area's calendar with all its entries; what holds around the area holds there again."""
+    demand(by, "calendars.edit", calendar)
+    if calendar.area is None:
+        raise NotPossible(_("The country's calendar stays."))
+    audit.record("calendars.closed", by=by, target=calendar.area, area=calendar.area)
+    calendar.delete()
+    calendars.changed()
+
+
+@transaction.atomic
+def set_hours(*, by, calendar, season, weekdays, openings, instead_of=None):
+    """Hours for some weekdays of a season. `season`: ("05-01", "09-30"), both included; `openings`: [(opens, closes)] as
+    times; `instead_of`: (season, weekdays) of an entry that these replace."""
+    demand(by, "calendars.edit", calendar)
+    if problem := rules.problem_with_season(season):
+        raise NotPossible(problem, {"valid_from_md": problem})
+    if problem := rules.problem_with_openings(openings):
+        raise NotPossible(problem, {"opens": problem})
+    if not weekdays:
+        problem = _("Choose at least one weekday.")
+        raise NotPossible(problem, {"weekdays": problem})
+    if instead_of:
+        _hours(calendar, *instead_of).delete()
+    _hours(calendar, season, weekdays).delete()
+    for row in calendar.hours.filter(weekday__in=weekdays):
+        if rules.seasons_meet(season, (row.valid_from_md, row.valid_until_md)):
+            problem = _(
+                "Other hours stand for some of these weekdays from %(from)s to %(until)s. Change or remove those first."
+            )
+            problem %= {"from": row.valid_from_md, "until": row.valid_until_md}
+            raise NotPossible(problem, {"valid_from_md": problem})
+    OfficeHoursRow.objects.bulk_create(
+        OfficeHoursRow(
+            calendar=calendar,
+            valid_from_md=season[0],
+            valid_until_md=season[1],
+            weekday=weekday,
+            opens=opens,
+            closes=closes,
+        )
+        for weekday in sorted(weekdays)
+        for opens, closes in sorted(openings)
+    )
+    hours = ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in sorted(openings))
+    _record(
+        "hours_set", by, calendar, {"from": season[0], "until": season[1], "weekdays": sorted(weekdays), "hours": hours}
+    )
+
+
+@transaction.atomic
+def remove_hours(*, by, calendar, season, weekdays):
+    demand(by, "calendars.edit", calendar)
+    if _hours(calendar, season, weekdays).delete()[0]:
+        _record("hours_removed", by, calendar, {"from": season[0], "until": season[1], "weekdays": sorted(weekdays)})
+
+
+@transaction.atomic
+def set_days(*, by, calendar, first, last=None, working, name, source, hours=None):
+    """Enters the days from `first` to `last` (both included) as off or as workdays; an entry of the same date is replaced.
+
+    `hours`: (opens, closes) of workdays with hours of their own.
+    """
+    demand(by, "calendars.edit", calendar)
+    last = last or first
+    if last < first or last - first >= rules.LONGEST_ENTRY:
+        problem = _("The last day lies before the first, or more than a month after it.")
+        raise NotPossible(problem, {"last": problem})
+    if hours and (problem := rules.problem_with_openings([hours]) if working else _("A day off has no hours.")):
+        raise NotPossible(problem, {"opens": problem})
+    opens, closes = hours or (None, None)
+    entry = {"working": working, "name": name, "source": source, "opens": opens, "closes": closes}
+    for number in range((last - first).days + 1):
+        CalendarDay.objects.update_or_create(calendar=calendar, date=first + timedelta(days=number), defaults=entry)
+    data = {"first": first, "last": last, "working": working, "name": name, "source": source}
+    _record("days_set", by, calendar, data)
+
+
+@transaction.atomic
+def remove_day(*, by, calendar, day):
+    """Removes the entry of one date; the ordinary week, or what holds around the area, counts again."""
+    demand(by, "calendars.edit", calendar)
+    row = calendar.days.filter(date=day).first()
+    if row:
+        row.delete()
+        _record("day_removed", by, calendar, {"day": day, "name": row.name})
+
+
+@transaction.atomic
+def announce_year(*, by, calendar, year, source):
+    """The notice for the year stands in the table: deadlines in it carry no warning any more."""
+    demand(by, "calendars.edit", calendar)
+    if not rules.FIRST_YEAR <= year <= rules.LAST_YEAR:
+        problem = _("Give a year from %(first)s to %(last)s.") % {"first": rules.FIRST_YEAR, "last": rules.LAST_YEAR}
+        raise NotPossible(problem, {"year": problem})
+    AnnouncedYear.objects.update_or_create(calendar=calendar, year=year, defaults={"source": source})
+    _record("year_announced", by, calendar, {"year": year, "source": source})
+
+
+@transaction.atomic
+def withdraw_year(*, by, calendar, year):
+    demand(by, "calendars.edit", calendar)
+    if calendar.years.filter(year=year).delete()[0]:
+        _record("year_withdrawn", by, calendar, {"year": year})
+
+
+@transaction.atomic
+def read_table(*, by, calendar, rows, whole_years):
+    """Enters all rows of a holiday table (methods.holidays). `whole_years`: the table is the notice of each year in it, which
+    is thereby announced. Returns (added, changed)."""
+    demand(by, "calendars.edit", calendar)
+    known = {day.date: day for day in calendar.days.all()}
+    added = changed = 0
+    for row in rows:
+        entry = {"working": row.working, "name": row.name_zh, "source": row.source, "opens": None, "closes": None}
+        before = known.get(row.date)
+        if before is None:
+            added += 1
+        elif any(getattr(before, key) != value for key, value in entry.items()):
+            changed += 1
+        else:
+            continue
+        CalendarDay.objects.update_or_create(calendar=calendar, date=row.date, defaults=entry)
+    if whole_years:
+        for year, source in {row.date.year: row.source for row in rows}.items():
+            AnnouncedYear.objects.update_or_create(calendar=calendar, year=year, defaults={"source": source})
+    if rows:
+        _record("table_read", by, calendar, {"added": added, "changed": changed, "source": rows[0].source})
+    return added, changed
+
+
+@transaction.atomic
+def read_shipped_years():
+    """The daily job: years that came with an update of the program and stand in the country's calendar not yet."""
+    calendar = WorkCalendar.objects.filter(area=None).first() or WorkCalendar.objects.create(area=None)
+    announced = set(calendar.years.values_list("year", flat=True))
+    rows = [row for row in shipped_holidays() if row.date.year not in announced]
+    return read_table(by=SYSTEM, calendar=calendar, rows=rows, whole_years=True)
+
+
+def _hours(calendar, season, weekdays):
+    return calendar.hours.filter(valid_from_md=season[0], valid_until_md=season[1], weekday__in=weekdays)
+
+
+def _record(verb, by, calendar, data=None):
+    audit.record(f"calendars.{verb}", by=by, target=calendar, area=calendar.area, data=data)
+    calendars.changed()
