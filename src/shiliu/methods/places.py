@@ -152,7 +152,10 @@ def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
 def bounds(geometries: Iterable[BaseGeometry]) -> tuple[float, float, float, float] | None:
     """(west, south, east, north) around all geometries, or None without any: what a map fits into its window."""
     shapes = list(geometries)
-    return tuple(map(float, shapely.total_bounds(shapes))) if shapes else None
+    if not shapes:
+        return None
+    west, south, east, north = map(float, shapely.total_bounds(shapes))
+    return west, south, east, north
 
 
 def centroid(geometry: BaseGeometry) -> tuple[float, float]:
