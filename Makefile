@@ -19,7 +19,7 @@ test-long: ## the tests that take minutes (LONG=short for the form CI runs)
 	$(BOOT) test-long $(T)
 pgtest: ## tests without browser on a private PostgreSQL only (T=path narrows)
 	$(BOOT) pgtest $(T)
-lint: ## style, format and the import rule
+lint: ## style, format, types of the methods and the import rule
 	$(BOOT) lint
 format: ## let ruff format and mend what it can
 	$(BOOT) format

@@ -49,7 +49,7 @@ def pgtest(narrowed: list[str]) -> int:
 def lint(_arguments: list[str]) -> int:
     """Every check runs even when an earlier one fails, so one run shows all there is to mend."""
     _prepare("dev")
-    checks = (["ruff", "check"], ["ruff", "format", "--check"], ["lint-imports", "--no-logo"])
+    checks = (["ruff", "check"], ["ruff", "format", "--check"], ["lint-imports", "--no-logo"], ["mypy"])
     failed = [" ".join(check) for check in checks if _tool(*check) != 0]
     print(f"lint: {', '.join(failed)} found something to mend" if failed else "lint: clean")
     return 1 if failed else 0

@@ -29,13 +29,18 @@ def apt_install(*packages: str) -> bool:
     if not can_install():
         return False
     print(f"Installing from Debian: {' '.join(packages)}", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "env": environment}
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-    if subprocess.run(install, **quiet, stderr=subprocess.DEVNULL).returncode == 0:
+    install = ["install", "-y", "--no-install-recommends", *packages]
+    if _apt_get(*install, stderr=subprocess.DEVNULL):
         return True
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)  # a fresh image has no package lists yet
-    return subprocess.run(install, **quiet).returncode == 0
+    _apt_get("update")  # a fresh image has no package lists yet
+    return _apt_get(*install)
+
+
+def _apt_get(*words: str, stderr: int | None = None) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    silent = subprocess.DEVNULL
+    command = ["apt-get", "-qq", *words]
+    return subprocess.run(command, stdin=silent, stdout=silent, stderr=stderr, env=environment).returncode == 0
 
 
 def need_venv_module() -> None:

@@ -112,7 +112,9 @@ def _database(name: str) -> Iterator[str]:
     if name == "SQLite":
         yield "sqlite:///:memory:"  # conftest.py gives every process a file of its own
         return
-    with pgcluster.running(system.find_postgres()) as url:
+    programs = system.find_postgres()
+    assert programs, "system.need() stands before this"
+    with pgcluster.running(programs) as url:
         yield url
 
 
