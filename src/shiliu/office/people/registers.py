@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import RoleAssignment
 from shiliu.foundation.names import name_in
-from shiliu.platform import audit, jobs
+from shiliu.platform import audit, jobs, operations
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 from shiliu.platform.personal_data import register_personal_data
@@ -62,7 +62,7 @@ TABLES = (
 
 
 def register():
-    from shiliu.office.people import actions, personal
+    from shiliu.office.people import actions, health, personal
 
     register_permissions(*PERMISSIONS)
     labels = {"role": dict(RoleAssignment.Role.choices), "place": name_in, "until": _read_date}
@@ -75,6 +75,8 @@ def register():
     audit.on_erasure("people", actions.blank_person)
     jobs.register("people.forget_old_codes", timedelta(days=1), actions.forget_old_codes)
     jobs.register("people.sweep", timedelta(days=1), actions.sweep)
+    operations.register_check(_("Administrators"), health.administrators)
+    operations.register_check(_("Text messages"), health.text_messages, needs_database=False)
 
 
 def _read_date(value):

@@ -58,3 +58,21 @@ def test_the_same_order_twice_is_refused_with_the_reason(town):
     run(email="boss@example.org", area="district")
     with pytest.raises(CommandError, match="already"):
         run(email="boss@example.org", area="district")
+
+
+def test_the_doctor_names_a_district_nobody_administers(town):
+    from shiliu.office.people import health
+
+    assert [finding.level for finding in health.administrators()] == ["fine"]
+    town.people.ding.roles.all().delete()
+    (finding,) = health.administrators()
+    assert finding.level == "error" and "--area district" in finding.text
+
+
+def test_the_doctor_says_when_no_text_messages_leave_a_real_site(settings):
+    from shiliu.office.people import health
+
+    settings.PRODUCTION, settings.SMS_APPRISE_URL = True, ""
+    assert len(list(health.text_messages())) == 1
+    settings.SMS_APPRISE_URL = "jsons://sms.example.org/{phone}"
+    assert not list(health.text_messages())

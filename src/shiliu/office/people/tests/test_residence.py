@@ -1,8 +1,10 @@
 """Papers seen at the window, letters to the door."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from shiliu.foundation.models import Person, RoleAssignment
@@ -256,3 +258,27 @@ def test_somebody_who_moved_out_gives_up_the_role(client, town):
     assert not Actor.of(town.people.gulnar).holdings
     client.force_login(town.people.chen)
     assert client.post(reverse("people:leave_role", args=[role.pk])).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_enter_one_code_at_once_do_not_both_become_residents(town):
+    _made, code = letter(town)
+    homes_before = RoleAssignment.objects.filter(role="resident").count()
+    outcomes, start = [], threading.Barrier(2)
+
+    def enter(name):
+        try:
+            with at_time(town.now):
+                start.wait()
+                actions.redeem_letter(by=town.actor(name), code=code)
+            outcomes.append("in")
+        except NotPossible:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=enter, args=[name]) for name in ("chen", "li")]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sorted(outcomes) == ["in", "refused"]
+    assert RoleAssignment.objects.filter(role="resident").count() == homes_before + 1
