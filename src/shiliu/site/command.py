@@ -3,7 +3,7 @@
 import os
 import sys
 
-from django.conf import settings
+import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, get_commands
 
@@ -15,7 +15,7 @@ def main(argv=None):
     if len(argv) > 2 and not argv[2].startswith("-"):
         joined = f"{argv[1]}_{argv[2]}"
         try:
-            _ = settings.INSTALLED_APPS  # asked before the settings are loaded, get_commands remembers Django's own commands only
+            django.setup()  # asked earlier, get_commands would remember Django's own commands only
             if joined in get_commands():
                 argv[1:3] = [joined]
         except ImproperlyConfigured as error:
