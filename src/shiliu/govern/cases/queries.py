@@ -121,7 +121,7 @@ def filtered(cases, *, text="", state="", kind="", category="", area=None, lead=
     if lead:
         cases = cases.filter(lead__code=lead)
     if text.strip():
-        found = search.keys(searching.PUBLIC if public else searching.STAFF, text, public_only=public)
+        found = list(search.keys(searching.PUBLIC if public else searching.STAFF, text, public_only=public))
         number = _number(text)
         cases = cases.filter(Q(pk__in=found) | Q(pk=number)) if number else cases.filter(pk__in=found)
     return cases

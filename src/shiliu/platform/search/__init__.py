@@ -14,7 +14,7 @@ The names are looked up on first use, because Django imports this package before
 from importlib import import_module
 
 _HOMES = {
-    "indexing": ("Entry", "forget", "index", "index_many"),
+    "indexing": ("Entry", "forget", "forget_many", "index", "index_many"),
     "finding": ("keys",),
     "words": ("normal", "tokens"),
     "health": ("check", "rebuild"),

@@ -40,6 +40,11 @@ def forget(kind: str, key: int):
     Document.objects.filter(kind=kind, key=key).delete()
 
 
+def forget_many(kind: str, keys):
+    """The same for many keys at once (an import taken back)."""
+    Document.objects.filter(kind=kind, key__in=list(keys)).delete()
+
+
 def _document(kind, entry):
     text = normal(entry.text)
     return Document(

@@ -1,0 +1,78 @@
+"""Bring in cases from another system's export."""
+
+import os
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from shiliu.govern.cases.importing import mapping, staging, writing
+from shiliu.platform.permissions import SYSTEM
+from shiliu.platform.workflow import NotPossible
+
+READY = Path(__file__).resolve().parents[2] / "data" / "mappings"
+
+
+class Progress:
+    """One line on the terminal that counts; silent when the output is no terminal."""
+
+    def __init__(self, out, verb, total=None):
+        self.out, self.verb, self.total = out, verb, total
+
+    def __call__(self, done):
+        if self.out.isatty():
+            of = f" of {self.total:,}" if self.total else ""
+            bar = "█" * int(24 * done / self.total) if self.total else ""
+            self.out.write(f"\r{self.verb} {done:,}{of} {bar:<24}")
+            self.out.flush()
+
+
+class Command(BaseCommand):
+    help = "Import cases from a CSV export (UTF-8 or GB18030). Without --write nothing is changed."
+
+    def add_arguments(self, parser):
+        ready = ", ".join(sorted(path.stem for path in READY.glob("*.yaml")))
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--mapping", required=True, help=f"a YAML file, or the name of a ready one: {ready}")
+        parser.add_argument("--write", action="store_true", help="write; without it the file is only checked")
+        parser.add_argument("--rejects", type=Path, help="where bad rows go (default: FILE.rejects.csv)")
+
+    def handle(self, *, file, mapping, write, rejects=None, **options):
+        rejects = rejects or file.with_name(f"{file.name}.rejects.csv")
+        try:
+            staged = self.examine(file, mapping, rejects)
+            self.tell(staged, rejects)
+            if write:
+                self.write(staged)
+            else:
+                self.stdout.write("Nothing was written. Add --write to do it.")
+        except (staging.Unusable, NotPossible) as error:
+            raise CommandError(str(error)) from None
+
+    def examine(self, file, name, rejects):
+        ready = READY / f"{name}.yaml"
+        try:
+            found, digest = mapping.load(ready if ready.is_file() else name)
+        except mapping.WrongMapping as error:
+            raise CommandError(str(error)) from None
+        try:
+            return staging.stage(file, found, digest, rejects=rejects, progress=Progress(sys.stderr, "checked"))
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be written: {error.strerror}") from None
+
+    def tell(self, staged, rejects):
+        self.stdout.write(f"\n{staged.read:,} rows read, {staged.good:,} good, {staged.refused:,} refused")
+        for reason, count in sorted(staged.by_reason.items(), key=lambda item: -item[1]):
+            self.stdout.write(f"  {count:>7,}  {reason}")
+        if staged.refused:
+            self.stdout.write(f"The refused rows, with line and reason: {rejects}")
+        else:
+            os.unlink(rejects)
+
+    def write(self, staged):
+        run = writing.write(by=SYSTEM, staged=staged, progress=Progress(sys.stderr, "written", staged.good))
+        staged.spool.unlink()
+        self.stdout.write(
+            f"\n{run.rows_written:,} cases written in import {run.pk}; {run.rows_known:,} were there already."
+        )
+        self.stdout.write(f"To take them out again: shiliu undo import {run.pk}")
