@@ -48,11 +48,19 @@ class Holds(Expression):
     def __init__(self, wanted):
         super().__init__(output_field=BooleanField())
         self.wanted = tuple(wanted)
+        self.row = F("id")  # tells under which name the table stands, also inside another query
+
+    def get_source_expressions(self):
+        return [self.row]
+
+    def set_source_expressions(self, expressions):
+        [self.row] = expressions
 
     def as_sqlite(self, compiler, connection):
         match = " AND ".join(f'"{token}"{" *" if prefix else ""}' for token, prefix in self.wanted)
-        return '"search_document"."id" IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)', [match]
+        row, _parameters = compiler.compile(self.row)
+        return f"{row} IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)", [match]
 
     def as_postgresql(self, compiler, connection):
         match = " & ".join(f"'{token}'{':*' if prefix else ''}" for token, prefix in self.wanted)
-        return '"search_document"."vector" @@ %s::tsquery', [match]
+        return f'{compiler.quote_name_unless_alias(self.row.alias)}."vector" @@ %s::tsquery', [match]

@@ -104,6 +104,11 @@ def test_keys_serve_as_a_subquery(three_cases):
     assert Document.objects.filter(key__in=search.keys("case", "楼道", public_only=False)).count() == 2
 
 
+def test_keys_serve_inside_a_query_on_the_same_table(three_cases):
+    documents = Document.objects.filter(key__in=search.keys("case", "灯", public_only=True))
+    assert [document.key for document in documents] == [1]
+
+
 def test_huge_and_strange_texts_are_taken():
     search.index("case", 1, "长" * 50_000, public=True)
     search.index("case", 2, "x" * 50_000, public=True)
