@@ -21,14 +21,14 @@ class Member:
 
 
 CAST = (
+    Member("zhao", "三号窗口", "zh-hans", "window worker 窗口人员", (("window_worker", "area", "SL"),)),
     Member("guli", "石榴籽", "ug", "resident, reads Uyghur 居民", (("resident", "area", "SL-05-01"),)),
     Member("lin", "梧桐", "zh-hans", "resident 居民", (("resident", "area", "SL-02-01"),)),
     Member("anna", "Plane tree", "en", "newcomer, reads English 新居民", (("resident", "area", "SL-01-01"),)),
-    Member("zhao", "三号窗口", "zh-hans", "window worker of Jifu 窗口人员", (("window_worker", "area", "SL-02-01"),)),
     Member("ma", "07网格", "zh-hans", "grid worker of Ziyou Road 网格员", (("grid_worker", "area", "SL-01-01"),)),
-    Member("li", "城管工单", "zh-hans", "handler, urban management 办理人（城管）", (("handler", "organisation", "urban_management"),)),
-    Member("wang", "物业工单", "zh-hans", "handler, a property company 办理人（物业）", (("handler", "organisation", "property_company"),)),
-    Member("fang", "消防工单", "zh-hans", "handler, fire brigade 办理人（消防）", (("handler", "organisation", "fire"),)),
+    Member("li", "城管工单", "zh-hans", "handler, urban management 办理人（城管）", (("handler", "organisation", "SL-URBAN"),)),
+    Member("wang", "物业工单", "zh-hans", "handler, a property company 办理人（物业）", (("handler", "organisation", "WY-02"),)),
+    Member("fang", "消防工单", "zh-hans", "handler, fire brigade 办理人（消防）", (("handler", "organisation", "SL-FIRE"),)),
     Member("chen", "派单台", "zh-hans", "dispatcher of the district 派单员", (("dispatcher", "area", "SL"),)),
     Member("sun", "督办台", "zh-hans", "supervisor of the district 督办", (("supervisor", "area", "SL"),)),
     Member("ding", "管理台", "zh-hans", "administrator 管理员", (("administrator", "area", "SL"),)),

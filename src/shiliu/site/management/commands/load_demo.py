@@ -17,23 +17,32 @@ class Command(BaseCommand):
     def handle(self, **options):
         if Area.objects.exists():
             raise CommandError("This database has places already; the demo is loaded into an empty one only.")
+        # The demo stands beside the program, not in it: an installation without it can still run everything else.
         from demo import cast, district, story
 
         with transaction.atomic(), at_time(now() - timedelta(days=story.DAYS + 5)):
             district.load(SYSTEM)
             members = {member.key: self.welcome(member, cast.PASSWORD) for member in cast.CAST}
+            for member in cast.CAST:
+                self.give_roles(member, members)
         story.tell({key: Actor.of(person) for key, person in members.items()})
         self.stdout.write("The demo district is ready.")
 
     @staticmethod
     def welcome(member, password):
-        person = people.open_account(
+        return people.open_account(
             by=SYSTEM, pseudonym=member.pseudonym, language=member.language, email=member.email, password=password
         )
+
+    @staticmethod
+    def give_roles(member, members):
+        """Residence is confirmed at the window, as in life; every other role is granted."""
+        person = members[member.key]
         for role, kind, code in member.roles:
-            if kind == "area":
+            if kind == "organisation":
+                people.grant_role(by=SYSTEM, person=person, role=role, organisation=Organisation.objects.get(code=code))
+            elif role == "resident":
+                home = Area.objects.filter(level="building", code__startswith=code).order_by("code").first()
+                people.confirm_residence(by=Actor.of(members["zhao"]), person=person, building=home)
+            else:
                 people.grant_role(by=SYSTEM, person=person, role=role, area=Area.objects.get(code=code))
-                continue
-            units = Organisation.objects.filter(code=code) | Organisation.objects.filter(kind__code=code)
-            people.grant_role(by=SYSTEM, person=person, role=role, organisation=units.order_by("code").first())
-        return person
