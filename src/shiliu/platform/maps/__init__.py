@@ -10,12 +10,14 @@
     find(text)                          areas by name in any language, code and what they lie in
     features(areas or cells)            GeoJSON for maps
     parse_boundary(text)                checked GeoJSON geometry, or Unusable with a sentence for the reader
+    misfits(boundary, above=, neighbours=)   sentences about what looks wrong
     hold(), changed()                   call before and after writing areas, boundaries or cells
 
 Points are WGS 84 degrees, longitude first. The index lives in each process and is rebuilt when MapVersion says so.
 """
 
-from shiliu.platform.maps.boundaries import Unusable, parse_boundary
+from shiliu.platform.maps.boundaries import MOST_BYTES, Unusable, parse_boundary
+from shiliu.platform.maps.checking import misfits
 from shiliu.platform.maps.drawing import Sketch, sketch
 from shiliu.platform.maps.features import features
 from shiliu.platform.maps.finding import find
@@ -34,6 +36,7 @@ from shiliu.platform.maps.serving import Serving, units_serving
 
 __all__ = [
     "INSIDE_COMMUNITIES",
+    "MOST_BYTES",
     "Serving",
     "Sketch",
     "Unusable",
@@ -47,6 +50,7 @@ __all__ = [
     "features",
     "find",
     "hold",
+    "misfits",
     "parse_boundary",
     "point_of",
     "sketch",

@@ -1,0 +1,236 @@
+"""Staff: which communities have a grid, the cells of one, a cell with its duties, and the layers."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shiliu.foundation.models import Area, GridCell, Layer
+from shiliu.office.places import actions, queries, values
+from shiliu.office.places.forms import BoundaryForm, CellForm, LayerForm, as_text
+from shiliu.office.places.telling import PLACES
+from shiliu.platform import audit, maps, revisions
+from shiliu.platform.names_form import after_stale, status_of
+from shiliu.platform.permissions import may_somewhere, needs
+from shiliu.platform.workflow import NotPossible
+
+PER_PAGE = 50
+
+
+@require_GET
+@needs("places.edit")
+def grid(request):
+    communities = queries.communities_with_grid(queries.editable_by(request.actor).filter(active=True))
+    page = Paginator(communities, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "places/grid.html", {"page": page})
+
+
+@require_GET
+@needs("places.edit")
+def cells(request, pk):
+    community = _community(request, pk)
+    context = {
+        "community": community,
+        "cells": queries.cells_of_community(community),
+        "layers": queries.layers(),
+        "features_url": reverse("places:features") + f"?area={community.code}",
+    }
+    return render(request, "places/cells.html", context)
+
+
+@require_GET
+@needs("places.edit")
+def cell(request, pk):
+    found = _cell(request, pk)
+    context = {
+        "cell": found,
+        "entry": queries.with_posts([found])[0],
+        "listed": found.areas.order_by("code"),
+        "history": PLACES.entries(found, values.of_cell(found)),
+        "sketch": _sketch(found.community, found, found.boundary),
+    }
+    return render(request, "places/cell_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("places.edit")
+def create_cell(request, pk):
+    community = _community(request, pk)
+    form = CellForm(request.POST or None, layers=queries.layers())
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create_cell(by=request.actor, community=community, **form.values())
+            messages.success(request, _("The cell is entered. Draw its boundary next."))
+            return redirect("office_places:cell_boundary", pk=made.pk)
+        except NotPossible as problem:
+            form.take(problem)
+    context = {"form": form, "community": community}
+    return render(request, "places/cell_form.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("places.edit")
+def edit_cell(request, pk):
+    found = _cell(request, pk)
+    present = values.of_cell(found)
+    first = {**present, "areas": " ".join(present["areas"]), "seen": revisions.stamp(present)}
+    more = {"layers": queries.layers(), "duties": present["duties"], "names": present["names"]}
+    form = CellForm(request.POST or None, initial=first, **more)
+    theirs = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_cell(by=request.actor, cell=found, seen=form.cleaned_data["seen"], **form.values())
+            messages.success(request, _("Saved."))
+            return redirect("office_places:cell", pk=pk)
+        except revisions.Stale as stale:
+            theirs = PLACES.compared(stale.present, form.values())
+            form = after_stale(form, CellForm, stale, **more)
+        except NotPossible as problem:
+            form.take(problem)
+    context = {"form": form, "cell": found, "community": found.community, "theirs": theirs}
+    return render(request, "places/cell_form.html", context, status=status_of(form, theirs))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("places.edit")
+def cell_boundary(request, pk):
+    """As for areas: "check" draws, "save" writes."""
+    found = _cell(request, pk)
+    form = BoundaryForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"text": as_text(found.boundary), "seen": revisions.stamp(values.of_cell(found))},
+    )
+    context = {"cell": found, "community": found.community, "checked": False, "warnings": [], "theirs": []}
+    drawn = found.boundary
+    if request.method == "POST" and form.is_valid():
+        drawn, seen = form.cleaned_data["boundary"], form.cleaned_data["seen"]
+        if "save" in request.POST:
+            try:
+                actions.edit_cell(by=request.actor, cell=found, seen=seen, boundary=drawn)
+                messages.success(request, _("The boundary is saved.") if drawn else _("The boundary is removed."))
+                return redirect("office_places:cell", pk=pk)
+            except revisions.Stale as stale:
+                seen = revisions.stamp(stale.present)
+                context["theirs"] = PLACES.compared(stale.present, {"boundary": drawn})
+        context["checked"] = True
+        form = BoundaryForm(initial={"text": as_text(drawn), "seen": seen})
+        if drawn:
+            context["warnings"] = maps.misfits(
+                drawn, above=found.community, neighbours=_other_cells(found.community, found)
+            )
+    context |= {"form": form, "sketch": _sketch(found.community, found, drawn)}
+    return render(request, "places/boundary.html", context, status=status_of(form, context["theirs"]))
+
+
+@require_POST
+@needs("places.edit")
+def retire_cell(request, pk):
+    return _do(request, pk, lambda found: actions.retire_cell(by=request.actor, cell=found), _("The cell is retired."))
+
+
+@require_POST
+@needs("places.edit")
+def restore_cell(request, pk):
+    return _do(
+        request, pk, lambda found: actions.restore_cell(by=request.actor, cell=found), _("The cell is in use again.")
+    )
+
+
+@require_POST
+@needs("places.edit")
+def revert_cell(request, pk, row):
+    def revert(found):
+        actions.revert_cell(by=request.actor, cell=found, row=get_object_or_404(audit.rows_on(found), pk=row))
+
+    return _do(request, pk, revert, _("The change is taken back."))
+
+
+@require_GET
+@needs("places.edit")
+def layers(request):
+    context = {"layers": Layer.objects.all(), "may_edit": may_somewhere(request.actor, "places.edit_layers")}
+    return render(request, "places/layers.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("places.edit_layers")
+def create_layer(request):
+    form = LayerForm(request.POST or None, is_new=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.create_layer(by=request.actor, **form.values())
+            messages.success(request, _("The layer is added. Name duties for it in the cells."))
+            return redirect("office_places:layers")
+        except NotPossible as problem:
+            form.take(problem)
+    return render(request, "places/layer_form.html", {"form": form}, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("places.edit_layers")
+def edit_layer(request, pk):
+    layer = get_object_or_404(Layer, pk=pk)
+    present = values.of_layer(layer)
+    form = LayerForm(
+        request.POST or None,
+        names=layer.names,
+        initial={"position": layer.position, "seen": revisions.stamp(present)},
+    )
+    theirs = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_layer(by=request.actor, layer=layer, seen=form.cleaned_data["seen"], **form.values())
+            messages.success(request, _("Saved."))
+            return redirect("office_places:layers")
+        except revisions.Stale as stale:
+            theirs = PLACES.compared(stale.present, form.values())
+            form = after_stale(form, LayerForm, stale, names=stale.present["names"])
+        except NotPossible as problem:
+            form.take(problem)
+    context = {"form": form, "layer": layer, "theirs": theirs, "history": PLACES.entries(layer, present)}
+    return render(request, "places/layer_form.html", context, status=status_of(form, theirs))
+
+
+@require_POST
+@needs("places.edit_layers")
+def retire_layer(request, pk):
+    actions.retire_layer(by=request.actor, layer=get_object_or_404(Layer, pk=pk))
+    return redirect("office_places:layers")
+
+
+@require_POST
+@needs("places.edit_layers")
+def restore_layer(request, pk):
+    actions.restore_layer(by=request.actor, layer=get_object_or_404(Layer, pk=pk))
+    return redirect("office_places:layers")
+
+
+def _do(request, pk, act, done):
+    found = _cell(request, pk)
+    try:
+        act(found)
+        messages.success(request, done)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("office_places:cell", pk=pk)
+
+
+def _community(request, pk):
+    return get_object_or_404(queries.editable_by(request.actor), pk=pk, level=Area.Level.COMMUNITY)
+
+
+def _cell(request, pk):
+    return get_object_or_404(queries.cells_editable_by(request.actor).select_related("community"), pk=pk)
+
+
+def _other_cells(community, cell):
+    return GridCell.objects.filter(community=community, active=True, boundary__isnull=False).exclude(pk=cell.pk)
+
+
+def _sketch(community, cell, drawn):
+    items = [(community.boundary, community.name, "around")] if community.boundary else []
+    items += [(other.boundary, other.name, "beside") for other in _other_cells(community, cell)]
+    return maps.sketch([*items, (drawn, cell.name, "here")] if drawn else items)
