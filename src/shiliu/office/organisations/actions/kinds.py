@@ -1,0 +1,53 @@
+"""Kinds of units. The dispatch catalogue names them by code, so a code never changes and a kind is never deleted."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shiliu.foundation.models import OrganisationKind
+from shiliu.office.organisations import rules, values
+from shiliu.office.organisations.targets import WholeDistrict
+from shiliu.platform import audit, revisions
+from shiliu.platform.permissions import demand
+from shiliu.platform.workflow import NotPossible
+
+
+@transaction.atomic
+def create_kind(*, by, code, standing, names):
+    demand(by, "organisations.edit_kinds", WholeDistrict())
+    kind = OrganisationKind(code=code, standing=standing, names=names)
+    _check(kind)
+    kind.save()
+    audit.record("organisations.kind_created", by=by, target=kind, data={"unit_name": names, "code": code})
+    return kind
+
+
+@transaction.atomic
+def edit_kind(*, by, kind, seen=None, **new):
+    """Writes standing and names. `seen`: the stamp of the values its author saw; Stale when they have changed since."""
+    demand(by, "organisations.edit_kinds", WholeDistrict())
+    kind = OrganisationKind.objects.select_for_update().get(pk=kind.pk)
+    revisions.refuse_stale(values.of_kind(kind), seen)
+    return write(by, kind, new)
+
+
+def write(by, kind, new, **about):
+    """Changes what differs and leaves an audit row. The caller has asked for permission."""
+    present = values.of_kind(kind)
+    before, after = revisions.differences(present, {**present, **new, "code": kind.code})
+    if not after:
+        return kind
+    for field, value in after.items():
+        setattr(kind, field, value)
+    _check(kind)
+    kind.save()
+    data = {"unit_name": kind.names, **about, **revisions.kept(before, after)}
+    audit.record("organisations.kind_edited", by=by, target=kind, data=data)
+    return kind
+
+
+def _check(kind):
+    problems = rules.problems_of_kind(values.of_kind(kind))
+    if "code" not in problems and OrganisationKind.objects.filter(code=kind.code).exclude(pk=kind.pk).exists():
+        problems["code"] = _("Another kind already has this code.")
+    if problems:
+        raise NotPossible(_("Something is not right yet."), problems)

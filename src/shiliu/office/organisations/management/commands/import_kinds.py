@@ -1,0 +1,13 @@
+"""`shiliu import kinds FILE`: kinds of units by code; a dry run unless --write."""
+
+from shiliu.office.organisations import actions, drafts
+from shiliu.platform.permissions import SYSTEM
+from shiliu.platform.tables.command import ImportCommand
+
+
+class Command(ImportCommand):
+    help = "Import kinds of units from CSV."
+    headers = drafts.HEADERS
+
+    def run(self, rows, source, write):
+        return actions.import_kinds(by=SYSTEM, rows=rows, source=source, write=write)
