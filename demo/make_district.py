@@ -1,4 +1,4 @@
-"""Draws the invented district and writes demo/data/areas.geojson and demo/data/cells.geojson, always the same.
+"""Draws the invented district and writes areas.geojson, cells.geojson and units.csv into demo/data, always the same.
 
     python -m demo.make_district
 
@@ -6,11 +6,13 @@ The district lies at 100°E 40°N, in the middle of a gravel desert where nobody
 exists. Streets, communities, cells share their borders to the last digit.
 """
 
+import csv
 import json
 import random
+from itertools import count
 from pathlib import Path
 
-from demo import geometry
+from demo import geometry, units
 from demo.shape import COMPOUND_KINDS, COMPOUND_STEMS, DISTRICT, STREETS
 
 DATA = Path(__file__).parent / "data"
@@ -19,6 +21,15 @@ WIDTH, HEIGHT = 9400.0, 7900.0
 NORTH_OF_THE_RIVER = (4, 1, 3, 8, 12, 11, 0)  # index in STREETS, from west to east
 ROAD = 11.0
 SEED = 2026
+DUTIES = (  # layer, the duty as it is posted, the unit that answers for it
+    ("party_building", "党建联络岗", "{street}-OFFICE"),
+    ("committee", "居委会服务岗", "{community}-JW"),
+    ("safety", "平安建设岗", "{street}-POLICE"),
+    ("self_government", "居民议事岗", "{community}-JW"),
+    ("community_services", "社区服务岗", "{community}-JW"),
+    ("culture_sport", "文体活动岗", "{community}-JW"),
+    ("social_organisations", "社会组织联络岗", ""),
+)
 
 
 def main():
@@ -27,6 +38,10 @@ def main():
     areas, cells = list(features(parts, plan)), list(grid(parts, plan))
     write(DATA / "areas.geojson", areas)
     write(DATA / "cells.geojson", cells)
+    with open(DATA / "units.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, units.COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(units.rows())
     print(f"{len(areas)} areas and {len(cells)} cells")
 
 
@@ -109,14 +124,28 @@ def compounds(key, community, blocks):
 
 
 def grid(parts, plan):
-    """The cells of every community that has drawn some."""
+    """The cells of every community that has drawn some, with their duties: seven layers in 自由路, three to seven elsewhere."""
+    numbers = count(1000)
     for at, street in enumerate(STREETS, start=1):
         for number, community in enumerate(street.communities, start=1):
             key = f"SL-{at:02d}-{number:02d}"
             for cell, blocks in enumerate(plan[key] if community.cells else [], start=1):
                 shape = geometry.joined(parts[name] for name in blocks)
                 names = (f"第{cell:02d}网格", f"Cell {cell:02d}")
-                yield feature(shape, community=key, code=f"{cell:02d}", names=names)
+                layers = DUTIES if at == 1 or community.cells > 4 else DUTIES[1:4] + DUTIES[4:6] * (cell % 2)
+                posts = {}
+                for layer, duty, unit in layers:
+                    posts[f"duty_{layer}"] = f"{duty} {cell:02d}"
+                    posts[f"phone_{layer}"] = units.phone(next(numbers))
+                    posts |= {f"unit_{layer}": unit.format(community=key, street=key[:5])} if unit else {}
+                yield feature(
+                    shape,
+                    community=key,
+                    code=f"{cell:02d}",
+                    names=names,
+                    supervision_phone=units.phone(900 + at),
+                    **posts,
+                )
 
 
 def feature(shape, *, names, **properties):
