@@ -10,17 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Entry:
-    """One way to go; `short` is the word under the icon of the phone's tab bar."""
+    """One way to go; `short` is the word under the icon of the phone's tab bar; `around`: pages below its address belong to it."""
 
     name: str
     label: str
     short: str
     icon: str
+    around: bool = True
 
 
-HOME = Entry("home", _("Home"), _("Home"), "house")
+HOME = Entry("home", _("Home"), _("Home"), "house", around=False)
 SUBMIT = Entry("cases:submit", _("Raise a need"), _("Raise"), "megaphone")
-NEIGHBOURS = Entry("cases:public_list", _("What neighbours raised"), _("Raised"), "users-round")
+NEIGHBOURS = Entry("cases:public_list", _("What neighbours raised"), _("Raised"), "users-round", around=False)
 WHO_SERVES = Entry("places:who_serves", _("Who serves here"), _("Who serves"), "map-pin")
 TRACK = Entry("cases:track", _("Follow my case"), _("Follow"), "search")
 QUEUE = Entry("cases:queue", _("Worklist"), _("Worklist"), "list-checks")
@@ -60,13 +61,12 @@ def site(request):
 def _entries(request, kind):
     actor = getattr(request, "actor", None)
     menu = GUEST if not actor or not actor.signed_in else STAFF if actor.is_staff_member else RESIDENT
-    entries = [
-        {"url": url, "label": e.label, "short": e.short, "icon": e.icon}
-        for e in menu[kind]
-        if (url := _address(e.name))
+    entries = [(entry, url) for entry in menu[kind] if (url := _address(entry.name))]
+    fitting = [url for entry, url in entries if request.path == url or (entry.around and request.path.startswith(url))]
+    here = max(fitting, key=len, default=None)
+    return [
+        {"url": url, "label": e.label, "short": e.short, "icon": e.icon, "current": url == here} for e, url in entries
     ]
-    here = max((e["url"] for e in entries if _contains(e["url"], request.path)), key=len, default=None)
-    return [{**entry, "current": entry["url"] == here} for entry in entries]
 
 
 def _address(name):
@@ -75,10 +75,6 @@ def _address(name):
         return reverse(name)
     except NoReverseMatch:
         return ""
-
-
-def _contains(url, path):
-    return path == url or (url != reverse("home") and path.startswith(url))
 
 
 def _cookie(request, name, allowed):

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory
-from django.urls import path
+from django.urls import path, reverse
 
 from shiliu.site.context import site
 
@@ -31,9 +31,11 @@ def test_ways_to_parts_of_the_site_that_do_not_exist_are_left_out():
 
 
 def test_the_entry_of_the_page_being_read_is_marked_and_no_other():
-    navigation = page("/cases/submit/deeper/")["navigation"]
-    longest = max((entry["url"] for entry in navigation if "/cases/submit/deeper/".startswith(entry["url"])), key=len)
-    assert [entry["url"] for entry in navigation if entry["current"]] == [longest]
+    assert [e["url"] for e in page("/cases/new/serving/")["navigation"] if e["current"]] == [reverse("cases:submit")]
+
+
+def test_a_case_of_ones_own_is_not_marked_as_what_neighbours_raised():
+    assert not any(entry["current"] for entry in page("/cases/17/")["navigation"])
 
 
 def test_the_front_page_is_current_only_on_itself():
