@@ -92,4 +92,6 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+    """A form that had been open too long comes back as it was typed where its page can do that; nothing is acted upon."""
+    show_again = getattr(request.resolver_match and request.resolver_match.func, "show_again", None)
+    return show_again(request) if show_again else render(request, "403_csrf.html", status=403)
