@@ -10,14 +10,15 @@ from shiliu.methods import private_text
 from shiliu.platform.presentation.languages import direction
 
 LABELS = {
-    "name": _("The name of a person?"),
+    "person": _("The name of a person?"),
+    "household": _("Somebody's home?"),
     "phone": _("A telephone number?"),
-    "id": _("An identity number?"),
-    "email": _("An e-mail address?"),
+    "id_number": _("An identity number?"),
     "plate": _("A number plate?"),
-    "address": _("The door of a home?"),
+    "bank_card": _("A bank card?"),
+    "email": _("An e-mail address?"),
+    "chat_id": _("A chat account?"),
 }
-OTHER = _("Something private?")
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,7 @@ class Mark:
 def marks_in(*texts):
     """Marks found in some texts, each once, in their order."""
     found = [
-        Mark(LABELS.get(span.kind, OTHER), text[span.start : span.end])
-        for text in texts
-        for span in private_text.find(text or "")
+        Mark(LABELS[span.kind], text[span.start : span.end]) for text in texts for span in private_text.find(text or "")
     ]
     return list(dict.fromkeys(found))
 

@@ -31,6 +31,18 @@ def submit(request):
     return go_on(request, need, request.POST.get("step"), request.POST.get("go", "next"))
 
 
+def show_again(request):
+    """The form as it was typed, after its session ended; what was chosen to be sent waits for one more press."""
+    need = Need.sent(request.POST)
+    attachments.hold(request, *need.photos)
+    step = request.POST.get("step") if request.POST.get("step") in ORDER else "what"
+    problem = need.first_problem(step)
+    return page(request, need, problem[0] if problem else step, status=403, expired=True)
+
+
+submit.show_again = show_again
+
+
 def go_on(request, need, step, go):
     step = step if step in ORDER else "what"
     if need.photo_problems:
@@ -87,7 +99,7 @@ def write(request, need, answers, submission):
     )  # fmt: skip
 
 
-def page(request, need, step, *, form=None, status=200):
+def page(request, need, step, *, form=None, status=200, expired=False):
     """One step as a page. Steps after the first show what the earlier ones led to."""
     form = form or need.form(step)
     context = {
@@ -97,6 +109,7 @@ def page(request, need, step, *, form=None, status=200):
         "steps": [_("What"), _("Where"), _("In your words"), _("Check and send")],
         "form": form,
         "hidden": need.hidden(step),
+        "expired": expired,
         "template": f"cases/submit/{step}.html",
     }
     return render(request, "cases/submit.html", {**context, **MORE[step](request, need, form)}, status=status)
