@@ -55,7 +55,7 @@ def test_nobody_else_gives_roles(staff, by):
 
 def test_a_role_in_a_unit_is_given_by_an_administrator_of_every_area_it_serves(staff):
     assert grant(staff, role="handler", organisation=staff.units.property)
-    OrganisationArea.objects.create(organisation=staff.units.committee, area=staff.places.east)
+    OrganisationArea.objects.create(organisation=staff.units.committee, area=staff.places.far_court)
     with pytest.raises(Refused):
         grant(staff, role="handler", organisation=staff.units.committee)
     with pytest.raises(Refused):
@@ -253,5 +253,7 @@ def test_areas_and_units_to_choose_are_those_one_may_give(staff):
     by = staff.actor("nur")
     assert {area.code for area in queries.areas_for(by, "people.grant_role")} == {"west", "court"}
     assert {unit.code for unit in queries.units_for(by, "people.grant_role")} == {"keepers", "committee"}
+    OrganisationArea.objects.create(organisation=staff.units.committee, area=staff.places.far_court)
+    assert {unit.code for unit in queries.units_for(by, "people.grant_role")} == {"keepers"}
     Area.objects.filter(code="court").update(active=False)
     assert {area.code for area in queries.areas_for(by, "people.grant_role", "West")} == {"west"}

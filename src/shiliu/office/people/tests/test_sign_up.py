@@ -179,6 +179,14 @@ def test_an_unfinished_sign_up_keeps_nobody_from_using_the_address(client, clien
     assert person.check_password("long enough 7") and who(client_b) == str(person.pk)
 
 
+def test_a_number_somebody_else_typed_first_is_free_for_its_holder(client, client_b, texts, texted_code):
+    sign_up(client, phone="13800138000", password1="the squatter 9", password2="the squatter 9")
+    cache.clear()
+    sign_up(client_b, phone="13800138000")
+    confirm(client_b, texted_code(), "account_verify_phone")
+    assert who(client_b) and Person.objects.get().check_password("long enough 7")
+
+
 @pytest.fixture
 def client_b():
     from django.test import Client
