@@ -22,7 +22,7 @@ JUDGED = ((5, "谢谢，处理得很快。"), (5, ""), (4, "修好了，谢谢�
 ENDINGS = ("confirm",) * 9 + ("unjudged",) * 3 + ("dispute",) * 2 + ("cannot",) * 2 + ("refuse", "withdraw")
 
 
-def tell(cast, *, rounds=4):
+def tell(cast, *, rounds=2):
     """`rounds` times through the needs of data/needs.csv, from DAYS days ago until now; the newest are still open."""
     moment = now()
     with at_time(moment - timedelta(days=DAYS + 2)), override("zh-hans"):
