@@ -107,6 +107,8 @@ def read(path, keep=None):
                     manifest = Manifest.parse(tar.extractfile(info).read())
                     continue
                 found[info.name] = _unpack(tar.extractfile(info), keep(info.name) if keep else None)
+            while tar.fileobj.read(BLOCK):  # to the end, where gzip keeps its own checksum
+                pass
     except (tarfile.TarError, EOFError, OSError) as problem:
         if isinstance(problem, FileNotFoundError | PermissionError | IsADirectoryError):
             raise

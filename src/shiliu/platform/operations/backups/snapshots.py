@@ -8,11 +8,13 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import datetime, time
 from pathlib import Path
 
 from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,13 @@ from shiliu.platform.audit.models import AuditHead
 SQLITE, PG_DUMP, ROWS = "sqlite", "pg_dump", "rows"
 FILES = {SQLITE: "shiliu.sqlite3", PG_DUMP: "database.pgdump", ROWS: "database.jsonl"}
 DEBIAN = Path("/usr/lib/postgresql")
+
+
+class Exact(DjangoJSONEncoder):
+    """Django's own cuts moments to milliseconds, which would break the audit chain."""
+
+    def default(self, o):
+        return o.isoformat() if isinstance(o, datetime | time) else super().default(o)
 
 
 class Failed(Exception):
@@ -115,7 +124,7 @@ def _write_rows(path):
     with open(path, "w", encoding="utf-8") as file:
         for model in _models():
             rows = model._base_manager.order_by("pk").iterator(chunk_size=500)
-            serializers.serialize("jsonl", rows, stream=file, ensure_ascii=False)
+            serializers.serialize("jsonl", rows, stream=file, ensure_ascii=False, cls=Exact)
 
 
 def _models():

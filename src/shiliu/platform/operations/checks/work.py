@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shiliu.foundation.models import Area
 from shiliu.platform import audit, deadlines, jobs
@@ -84,10 +85,12 @@ def audit_chain():
     if verdict.unsealed:
         oldest = audit.rows_waiting_since()
         if oldest and timezone.now() - oldest > TOO_LONG_UNSEALED:
-            yield warning(
-                _("%(n)s audit rows wait to be sealed since %(when)s. Is the worker running?")
-                % {"n": len(verdict.unsealed), "when": oldest}
+            text = ngettext(
+                "%(n)s audit row waits to be sealed since %(when)s. Is the worker running?",
+                "%(n)s audit rows wait to be sealed since %(when)s. Is the worker running?",
+                len(verdict.unsealed),
             )
+            yield warning(text % {"n": len(verdict.unsealed), "when": f"{oldest:%Y-%m-%d %H:%M} UTC"})
 
 
 def calendars():
