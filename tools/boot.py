@@ -143,6 +143,8 @@ def main(words: list[str]) -> int:
         return 2
     # A polite kill unwinds like Ctrl-C does, so private servers and folders are cleared away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Packages are installed uncompiled and compiled when first used; forbidding that costs every later start seconds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         return COMMANDS[words[0]](words[1:])
     except KeyboardInterrupt:
