@@ -49,13 +49,9 @@ def erase_account(person):
     person.socialaccount_set.all().delete()
 
 
-def export_looks(person):
-    """Who looked at or changed the person's records, as sentences in the reader's language."""
-    rows = audit.looks_at(person, own=True)
-    return [
-        {"at": row.at.isoformat(), "what": sentence}
-        for row, sentence in audit.sentences(rows, get_language(), reader=person)
-    ]
+def export_audit(person):
+    """Who looked at or changed the person's records, and what the person did, as sentences in the reader's language."""
+    return {"about_me": _told(audit.looks_at(person), person), "by_me": _told(audit.rows_by(person), person)}
 
 
 def nothing_to_erase(person):
@@ -71,3 +67,8 @@ def _role(row):
         "until": row.until and row.until.isoformat(),
         "given_by_somebody": row.granted_by_id is not None,
     }
+
+
+def _told(rows, person):
+    sentences = audit.sentences(rows, get_language(), reader=person)
+    return [{"at": row.at.isoformat(), "what": sentence} for row, sentence in sentences]

@@ -71,7 +71,7 @@ def register():
     for code, text in REASONS.items():
         audit.register_reason(code, text)
     register_personal_data("account", personal.export_account, personal.erase_account, tables=TABLES)
-    register_personal_data("looks", personal.export_looks, personal.nothing_to_erase, tables=["audit.AuditIdentity"])
+    register_personal_data("audit", personal.export_audit, personal.nothing_to_erase, tables=["audit.AuditIdentity"])
     audit.on_erasure("people", actions.blank_person)
     jobs.register("people.forget_old_codes", timedelta(days=1), actions.forget_old_codes)
     jobs.register("people.sweep", timedelta(days=1), actions.sweep)

@@ -51,7 +51,7 @@ def test_the_export_holds_account_roles_and_looks_as_json(browser):
     assert told["account"]["pseudonym"] == "Poplar 1234"
     assert told["account"]["email"] == [{"address": "poplar@example.org", "proven": True}]
     assert told["account"]["phone"] == "+8613800138000"
-    assert told["looks"][0]["what"].startswith("You took out everything")
+    assert told["audit"]["by_me"][0]["what"].startswith("You took out everything")
     assert PASSWORD not in answer.content.decode() and person.password not in answer.content.decode()
 
 
