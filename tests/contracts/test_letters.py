@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 
 from shiliu.adapters.email import EmailChannel
+from shiliu.adapters.sms import SmsChannel
 from shiliu.platform.notices import send_text
 from shiliu.platform.notices.contract import Message, RefusedForGood
 from tests.contracts.channels import SmsBench
@@ -79,6 +80,14 @@ def test_in_production_a_code_that_cannot_be_sent_is_not_kept_and_not_an_error(s
     assert not Path(tmp_path, "letters").exists()
     assert "123456" not in caplog.text
     assert "138" not in caplog.text
+
+
+def test_text_messages_are_offered_only_where_there_is_a_service(settings):
+    settings.SMS_APPRISE_URL = ""
+    assert SmsChannel().capabilities.own_address is None
+    assert SmsChannel().check()
+    with pytest.raises(RefusedForGood):
+        SmsChannel().send(Message(key="1", address="13800138000", title="", text="t", language="en"))
 
 
 def test_codes_go_through_the_service_that_is_set(settings, monkeypatch):

@@ -22,7 +22,7 @@ ODD = re.compile(r"[\s\\]|%(?![0-9A-Fa-f]{2})")
 
 class AppriseChannel:
     name = "apprise"
-    label = gettext_lazy("Messenger (WeCom, DingTalk, Feishu, ntfy …)")
+    label = gettext_lazy("Messenger")
     capabilities = Capabilities(
         length=600, asks_address=True
     )  # WeCom takes 2048 bytes, which is 680 Chinese characters

@@ -14,7 +14,11 @@ from shiliu.platform.notices.contract import Capabilities, RefusedForGood
 class SmsChannel:
     name = "sms"
     label = gettext_lazy("Text message")
-    capabilities = Capabilities(length=200, titles=False, own_address="phone")
+
+    @property
+    def capabilities(self):
+        """Nobody is offered text messages where there is no service for them."""
+        return Capabilities(length=200, titles=False, own_address="phone" if settings.SMS_APPRISE_URL else None)
 
     def accept(self, address):
         phone = normal_phone(address)

@@ -23,7 +23,9 @@ class AddWayForm(forms.Form):
     address = forms.CharField(
         label=_("Address"),
         max_length=500,
-        help_text=_("As the service gives it, for example wecombot://key, dingtalk://token or ntfys://topic."),
+        help_text=_(
+            "For WeCom, DingTalk, Feishu, ntfy and others, for example wecombot://key, dingtalk://token or ntfys://topic."
+        ),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "dir": "ltr", "data-no-draft": True}
         ),

@@ -38,8 +38,8 @@ class Notice(models.Model):
 
 
 class Rhythm(models.TextChoices):
-    GROUPED = "grouped", _("Grouped: one letter for all that happened within the hour")
-    EACH = "each", _("Each by itself, at once")
+    GROUPED = "grouped", _("Several in one letter")
+    EACH = "each", _("Each at once")
     DAILY = "daily", _("Once a day, in the morning")
     URGENT = "urgent", _("Only what is urgent")
 

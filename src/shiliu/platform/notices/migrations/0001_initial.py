@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(max_length=20)),
                 ('address', models.CharField(blank=True, max_length=500)),
                 ('enabled', models.BooleanField(default=True)),
-                ('rhythm', models.CharField(choices=[('grouped', 'Grouped: one letter for all that happened within the hour'), ('each', 'Each by itself, at once'), ('daily', 'Once a day, in the morning'), ('urgent', 'Only what is urgent')], default='grouped', max_length=8)),
+                ('rhythm', models.CharField(choices=[('grouped', 'Several in one letter'), ('each', 'Each at once'), ('daily', 'Once a day, in the morning'), ('urgent', 'Only what is urgent')], default='grouped', max_length=8)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_channels', to=settings.AUTH_USER_MODEL)),
             ],
             options={
