@@ -80,9 +80,15 @@ def labelled(three):
     )
     return [
         {"label": label, "about": about, "count": rate.successes, "n": rate.n, "value": rate.value, "low": rate.low,
-         "high": rate.high, "excluded": rate.excluded, "non_response": rate.non_response}
+         "high": rate.high, "excluded": rate.excluded, "non_response": rate.non_response,
+         "shown": percent(rate.value), "interval": f"{percent(rate.low)}–{percent(rate.high)}"}
         for label, rate, about in rows
     ]  # fmt: skip
+
+
+def percent(share):
+    """A share in words for a table cell, '' when nothing is known."""
+    return "" if share is None else f"{round(100 * share)}%"
 
 
 def weekly(cases, since, until):
