@@ -19,7 +19,14 @@ DAYS = 120
 HOUR = timedelta(hours=1)
 COMMUNITIES = ("SL-01-01", "SL-01-02", "SL-02-01", "SL-03-01", "SL-04-01", "SL-05-01", "SL-06-01")
 JUDGED = ((5, "谢谢，处理得很快。"), (5, ""), (4, "修好了，谢谢。"), (4, ""), (3, ""), (3, "比预想的慢一些。"))
-ENDINGS = ("confirm",) * 9 + ("unjudged",) * 3 + ("dispute",) * 2 + ("cannot",) * 2 + ("refuse", "withdraw")
+ENDINGS = (
+    ("confirm",) * 8
+    + ("unjudged",) * 3
+    + ("dispute",) * 3
+    + ("unsolved",) * 2
+    + ("cannot",) * 2
+    + ("refuse", "withdraw")
+)
 
 
 def tell(cast, *, rounds=2):
@@ -29,11 +36,17 @@ def tell(cast, *, rounds=2):
         starter.load(by=cast["ding"])
     needs = rows() * rounds
     narrator = Narrator(cast, Random(20260901))
+    history = len(needs) * 3 // 5
     for index, need in enumerate(needs):
-        share = (index + narrator.dice.random()) / len(needs)
-        begun = daytime(moment - timedelta(days=DAYS * (1 - share)), narrator.dice)
+        # Three fifths lie in the past months; the others in the last days, so that every state and list has something.
+        days = (
+            DAYS * (1 - index / history) + 6
+            if index < history
+            else 6 * (1 - (index - history) / (len(needs) - history))
+        )
+        begun = daytime(moment - timedelta(days=days), narrator.dice)
         with transaction.atomic(), override(need["language"]):
-            narrator.need(need, min(begun, moment - HOUR / 2), moment, index)
+            narrator.need(need, min(begun, moment - HOUR / 2), moment, slow=index >= history)
 
 
 def rows():
@@ -56,7 +69,7 @@ class Narrator:
         }  # fmt: skip
         self.asker = {"ug": "guli", "en": "anna", "zh-hans": "lin"}
 
-    def need(self, need, begun, until, index):
+    def need(self, need, begun, until, slow):
         """One need from voice to wherever it has got by `until`."""
         dice = self.dice
         community = "SL-05-01" if need["language"] == "ug" and dice.random() < 0.7 else dice.choice(COMMUNITIES)
@@ -72,14 +85,17 @@ class Narrator:
         case = sent.case
         asker = asker.holding_secret(case.code_hash)
         ending = dice.choice(ENDINGS)
-        for hours, step in self.plan(case, asker, need, ending):
+        patience = dice.choice((0, 1, 1, 2, 2, 3, 3, 4, 9)) if slow else 99
+        for count, (hours, step) in enumerate(self.plan(case, asker, need, ending)):
             begun += HOUR * hours
+            if count >= patience:
+                break
             if begun >= until:
                 break
             with at_time(begun):
                 step()
                 case.refresh_from_db()
-        if case.may_publish and until - case.received_at > timedelta(hours=30):
+        if case.may_publish and until - case.received_at > timedelta(hours=60):
             self.publish(case, min(case.received_at + timedelta(hours=20), until))
 
     def who_asks(self, language):
@@ -148,7 +164,7 @@ class Narrator:
         level, word = dice.choice(JUDGED)
         if ending == "confirm":
             yield dice.choice((2, 12, 30)), lambda: self.move(case, asker, "confirm", level=level, said=word)
-        elif ending == "dispute" or (ending == "cannot" and dice.random() < 0.5):
+        elif ending in {"dispute", "unsolved"} or (ending == "cannot" and dice.random() < 0.5):
             yield 14, lambda: self.move(case, asker, "dispute", level=2, said="还是没有解决，请再看看。")
             yield (
                 20,
@@ -168,7 +184,10 @@ class Narrator:
             )
             if case.kind == Case.Kind.HAZARD:
                 yield 8, lambda: self.move(case, supervisor, "pass_inspection", said="现场复查，隐患已消除。")
-            yield 20, lambda: self.move(case, asker, "confirm", level=4, said="这次解决了。")
+            if ending == "unsolved":
+                yield 20, lambda: self.move(case, asker, "dispute_again", level=1, said="问题还在，等以后再反映。")
+            else:
+                yield 20, lambda: self.move(case, asker, "confirm", level=4, said="这次解决了。")
         else:
             yield 24 * 16, lambda: self.move(case, SYSTEM, "close_unjudged")
 
