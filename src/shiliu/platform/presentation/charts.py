@@ -81,25 +81,31 @@ class Line:
     cells: list
 
 
+@dataclass(frozen=True)
+class Label:
+    """A word below the plot; `shown` on wide screens, `first` also where there is little room."""
+
+    text: str
+    shown: bool
+    first: bool
+
+
 def lines(series):
-    """(lines, ticks, edge labels) for `{labels, lines: [{label, values}]}` on a 100 × 100 field; None leaves a gap."""
+    """(lines, ticks, labels) for `{labels, lines: [{label, values}]}` on a 100 × 100 field of equal columns; None leaves a gap."""
     labels = list(series["labels"])
     values = [v for line in series["lines"] for v in line["values"] if v is not None]
-    top = nice_ceiling(max(values, default=1))
-    step = 100 / max(1, len(labels) - 1)
+    top, column = nice_ceiling(max(values, default=1)), 100 / max(1, len(labels))
     drawn = []
     for line in series["lines"]:
-        points = [
-            (None if v is None else (round(i * step, 2), round(100 - v / top * 100, 2)))
-            for i, v in enumerate(line["values"])
-        ]
-        path = "".join(
-            f"{'L' if i and points[i - 1] else 'M'}{point[0]} {point[1]}"
-            for i, point in enumerate(points)
-            if point is not None
-        )
+        points = [_point(i, v, column, top) for i, v in enumerate(line["values"])]
+        steps = (("L" if i and points[i - 1] else "M", point) for i, point in enumerate(points) if point)
+        path = "".join(f"{letter}{x} {y}" for letter, (x, y) in steps)
         dots = "".join(f"M{x} {y}h0" for x, y in filter(None, points))
         drawn.append(Line(line["label"], path, dots, ["–" if v is None else number_format(v) for v in line["values"]]))
     ticks = [number_format(f"{tick:g}") for tick in (top, top / 2, 0)]
-    every = max(1, -(-len(labels) // 7))
-    return drawn, ticks, labels[::every] if len(labels) > 7 else labels
+    every = -(-len(labels) // 7) or 1
+    return drawn, ticks, [Label(text, i % every == 0, i % (2 * every) == 0) for i, text in enumerate(labels)]
+
+
+def _point(index, value, column, top):
+    return None if value is None else (round((index + 0.5) * column, 2), round(100 - value / top * 100, 2))

@@ -126,11 +126,11 @@ def bar_chart(rows, caption, percent=False, unit=""):
 
 @register.simple_tag
 def line_chart(series, caption, unit=""):
-    drawn, ticks, edges = charts.lines(series)
+    drawn, ticks, labels = charts.lines(series)
     rows = [{"label": label, "cells": [line.cells[i] for line in drawn]} for i, label in enumerate(series["labels"])]
     return render_to_string(
         "ui/line_chart.html",
-        {"lines": drawn, "ticks": ticks, "edges": edges, "rows": rows, "caption": caption, "unit": unit},
+        {"lines": drawn, "ticks": ticks, "labels": labels, "rows": rows, "caption": caption, "unit": unit},
     )
 
 

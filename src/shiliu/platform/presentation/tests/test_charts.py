@@ -36,10 +36,10 @@ def test_an_unknown_value_is_a_dash_and_not_a_zero():
 
 
 def test_a_missing_month_leaves_a_gap_in_the_line():
-    drawn, ticks, edges = lines({"labels": ["1", "2", "3"], "lines": [{"label": "a", "values": [1, None, 2]}]})
+    drawn, ticks, labels = lines({"labels": ["1", "2", "3"], "lines": [{"label": "a", "values": [1, None, 2]}]})
     assert re.findall(r"[ML]", drawn[0].path) == ["M", "M"]
     assert drawn[0].cells[1] == "–"
-    assert edges == ["1", "2", "3"]
+    assert [label.text for label in labels] == ["1", "2", "3"]
     assert len(ticks) == 3
 
 
@@ -48,3 +48,13 @@ def test_objects_serve_as_rows_as_well_as_mappings():
         label, value = "a", 3
 
     assert bars([Row()])[0].label == "a"
+
+
+@given(st.integers(min_value=1, max_value=60))
+def test_at_most_seven_words_stand_below_a_line_and_the_first_is_always_there(months):
+    _drawn, _ticks, labels = lines(
+        {"labels": [str(i) for i in range(months)], "lines": [{"label": "a", "values": [1] * months}]}
+    )
+    shown = [label for label in labels if label.shown]
+    assert len(labels) == months and len(shown) <= 7 and labels[0].shown and labels[0].first
+    assert all(label.shown for label in labels if label.first)

@@ -36,7 +36,7 @@ function draw(map, data, say) {
 async function show(element) {
   const say = element.dataset;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(element, { attributionControl: Boolean(say.tiles), zoomControl: false, zoomAnimation: !calm, fadeAnimation: !calm, minZoom: 3, maxZoom: 19 }).setView([35, 103], 4);
+  const map = L.map(element, { attributionControl: Boolean(say.tiles), zoomControl: false, zoomAnimation: !calm, fadeAnimation: !calm, minZoom: 3, maxZoom: 19, zoomSnap: 0.25 }).setView([35, 103], 4);
   L.control.zoom({ position: document.documentElement.dir === "rtl" ? "topleft" : "topright", zoomInTitle: say.sayZoomIn, zoomOutTitle: say.sayZoomOut }).addTo(map);
   if (say.tiles) L.tileLayer(say.tiles, { attribution: say.attribution || "" }).addTo(map);
   try {
