@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Street, community, compound or building"),
-        required=False,
         max_length=80,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

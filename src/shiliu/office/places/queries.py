@@ -100,25 +100,6 @@ def who_serves(area, point=None):
     )
 
 
-def units_by_kind(serving):
-    """[(kind, [Serving])] in the order of kinds most people look for: committee, property, utilities, then the agencies."""
-    order = {standing: rank for rank, standing in enumerate(OFFICES_FIRST)}
-    groups = {}
-    for row in sorted(serving, key=lambda row: (order[row.unit.kind.standing], row.unit.kind.code, row.unit.code)):
-        groups.setdefault(row.unit.kind, []).append(row)
-    return list(groups.items())
-
-
-OFFICES_FIRST = (
-    OrganisationKind.Standing.COMMITTEE,
-    OrganisationKind.Standing.COMPANY,
-    OrganisationKind.Standing.UTILITY,
-    OrganisationKind.Standing.GOVERNMENT,
-    OrganisationKind.Standing.PARTNER,
-    OrganisationKind.Standing.TEAM,
-)
-
-
 def cells_of_community(community):
     """Cells of a community with how many layers have a duty named, in the order of their codes."""
     return (

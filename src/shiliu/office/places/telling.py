@@ -1,9 +1,51 @@
 """Places in words: the answer to "who serves here?" as plain text, and the values of a history."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shiliu.foundation.models import OrganisationKind
 from shiliu.platform.history import Telling
+from shiliu.platform.maps import Serving
+
+Standing = OrganisationKind.Standing
+GROUPS = (
+    (gettext_lazy("Close by"), {Standing.COMMITTEE, Standing.COMPANY}, False),
+    (gettext_lazy("Water, power, gas, heating"), {Standing.UTILITY}, False),
+    (gettext_lazy("Government"), {Standing.GOVERNMENT}, False),
+    (gettext_lazy("Partners and teams"), {Standing.PARTNER, Standing.TEAM}, True),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units that people look for together. `folded`: worth knowing, but nobody's first question."""
+
+    title: str
+    rows: list[Serving]
+    folded: bool = False
+
+
+def grouped(units):
+    """Serving units in groups, nearest first inside each; empty groups are left out."""
+    groups = []
+    for title, standings, folded in GROUPS:
+        rows = [row for row in units if row.unit.kind.standing in standings]
+        if rows:
+            groups.append(Group(str(title), rows, folded))
+    return groups
+
+
+def for_the_door(units):
+    """The units that belong on a card for the wall: those close by and the utilities, not every bureau of the district."""
+    close = {Standing.COMMITTEE, Standing.COMPANY, Standing.UTILITY}
+    return [
+        row
+        for row in units
+        if row.unit.public_phone
+        and (row.unit.kind.standing in close or (row.unit.kind.standing == Standing.GOVERNMENT and row.area.parent_id))
+    ]
 
 
 def as_text(answer):

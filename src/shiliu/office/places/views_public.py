@@ -29,9 +29,9 @@ def _etag(request):
 def who_serves(request):
     """Asked with ?building=CODE or ?area=CODE, ?lat=&lon=, ?q=, or nothing: then one browses down from the district."""
     area, point_form, point = _asked(request)
-    search = SearchForm(request.GET if "q" in request.GET else None)
+    search = SearchForm(request.GET if request.GET.get("q", "").strip() else None)
     context = {"search": search, "point_form": point_form, "point": point, "features_url": reverse("places:features")}
-    if area is None and search.is_valid() and search.cleaned_data["q"].strip():
+    if area is None and search.is_valid():
         found = maps.find(search.cleaned_data["q"])
         if len(found) == 1:
             area = found[0]
@@ -39,7 +39,7 @@ def who_serves(request):
             context |= {"results": Paginator(_with_surroundings(found), PER_PAGE).get_page(request.GET.get("page"))}
     if area is not None:
         answer, asked = queries.who_serves(area, point), query(area, point)
-        context |= {"answer": answer, "kinds": queries.units_by_kind(answer.units), "copy": telling.as_text(answer),
+        context |= {"answer": answer, "groups": telling.grouped(answer.units), "copy": telling.as_text(answer),
                     "asked": asked, "features_url": reverse("places:features") + asked}  # fmt: skip
         return render(request, "places/who_serves.html", context)
     return render(request, "places/find.html", {**context, "tops": queries.inside(None), "streets": _streets()})
@@ -57,7 +57,7 @@ def card(request):
     return render(
         request,
         "places/card.html",
-        {"answer": answer, "kinds": queries.units_by_kind(answer.units), "languages": languages},
+        {"answer": answer, "units": telling.for_the_door(answer.units), "languages": languages},
     )
 
 
