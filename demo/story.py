@@ -32,7 +32,7 @@ ENDINGS = (
 def tell(cast, *, rounds=2):
     """`rounds` times through the needs of data/needs.csv, from DAYS days ago until now; the newest are still open."""
     moment = now()
-    with at_time(moment - timedelta(days=DAYS + 2)), override("zh-hans"):
+    with at_time(moment - timedelta(days=DAYS + 10)), override("zh-hans"):
         starter.load(by=cast["ding"])
     needs = rows() * rounds
     narrator = Narrator(cast, Random(20260901))

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         # The demo stands beside the program, not in it: an installation without it can still run everything else.
         from demo import cast, district, story
 
-        with transaction.atomic(), at_time(now() - timedelta(days=story.DAYS + 5)):
+        with transaction.atomic(), at_time(now() - timedelta(days=story.DAYS + 12)):
             district.load(SYSTEM)
             members = {member.key: self.welcome(member, cast.PASSWORD) for member in cast.CAST}
             for member in cast.CAST:
