@@ -59,13 +59,13 @@ _BY_SOUND = re.compile(
 _PART = any_of("tibetan_parts")
 _TIBETAN = re.compile(f"{_PART}(?:{_PART}|{sign_of('tibetan_endings')}){_NOT_PLACE}")
 _YI = re.compile(f"{any_of('yi_parts')}{{2}}")
-_ONE_PART = f"{any_of('tibetan_parts', 'yi_parts')}{_NOT_PLACE}"
 _ACTS = any_of("person_acts")
-_ONE_TIBETAN = re.compile(
-    f"(?<!{_HAN})({_ONE_PART})(?={any_of('titles')}|{_ACTS}|和{_ONE_PART})"
-    f"|(?<=[和、])({_ONE_PART})(?={_ACTS})"
-    f"|{_INTRODUCTION}({_ONE_PART}){_END}"
-)
+_ONE_PART_TEXT = f"{any_of('tibetan_parts', 'yi_parts')}{_NOT_PLACE}"
+_ONE_PART = re.compile(_ONE_PART_TEXT)
+_ONE_ACTS = re.compile(f"{any_of('titles')}|{_ACTS}|和{_ONE_PART_TEXT}")
+_JOINED_ACTS = re.compile(_ACTS)
+_INTRODUCED_HERE = re.compile(f"{_INTRODUCTION}$")
+_ENDS_HERE = re.compile(_END)
 
 # Dwellings
 _BUILDING = r"\d{1,3}(?:栋|幢|号楼|座|号院|院|楼|#|-) ?"
@@ -103,7 +103,9 @@ _SYLLABLE = (
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:i?ang|u?ang|i?ong|[aeiou]ng|[iu]an|i?ao|u?ai|[aeo][iu]|[aeiou]n|i[aeu]|u[aoie]|er|[aoeiu])"
 )
-_PINYIN = re.compile(rf"\b{any_of('pinyin_surnames')} ([A-Z](?=[a-z])(?i:{_SYLLABLE}){{0,3}})(?![a-z])(?: ({_CAP}))?")
+_PINYIN = re.compile(
+    rf"\b(?=[A-Z]){any_of('pinyin_surnames')} ([A-Z](?=[a-z])(?i:{_SYLLABLE}){{0,3}})(?![a-z])(?: ({_CAP}))?"
+)
 _RELATIVE = "neighbou?r|son|daughter|husband|wife|mother|father|brother|sister|tenant|friend|landlord"
 _NAMED_EN = re.compile(rf"\b(?:named|called|name is|[Mm]y (?:{_RELATIVE})),? ({_CAP}(?: {_CAP})?)")
 _INTRODUCED_EN = re.compile(rf"\b(?:I am|I'm|[Cc]ontact|[Aa]sk|[Cc]all|[Rr]each|says|said) ({_CAP} {_CAP})\b")
@@ -112,12 +114,16 @@ _KNOWN_EN = re.compile(rf"\b{any_of('latin_given_names')}(?: {_CAP})?\b")
 
 def find_people(text: str) -> Iterator[Found]:
     """(start, end, kind, confidence) of what seems to name a person or a household in normalised text; overlaps too."""
-    yield from _chinese(text)
-    yield from _by_sound(text)
-    yield from _uyghur(text)
-    for hit in _TIBETAN_SCRIPT.finditer(text):
-        yield *hit.span(), "person", "high"
-    yield from _latin(text)
+    if re.search(_HAN, text):
+        yield from _chinese(text)
+        yield from _by_sound(text)
+    if re.search(_ARABIC, text):
+        yield from _uyghur(text)
+    if re.search("[\u0f40-\u0fbc]", text):
+        for hit in _TIBETAN_SCRIPT.finditer(text):
+            yield *hit.span(), "person", "high"
+    if re.search("[A-Z]", text):
+        yield from _latin(text)
     for pattern in (_DWELLING, _DWELLING_EN):
         for hit in pattern.finditer(text):
             yield *hit.span(), "household", "high"
@@ -185,9 +191,19 @@ def _by_sound(text: str) -> Iterator[Found]:
         for hit in pattern.finditer(text):
             if hit[0] not in words("eponyms"):
                 yield *hit.span(), "person", confidence
-    for hit in _ONE_TIBETAN.finditer(text):
-        group = next(number for number in (1, 2, 3) if hit[number])
-        yield *hit.span(group), "person", "medium"
+    for hit in _ONE_PART.finditer(text):
+        if _one_part_is_a_name(text, *hit.span()):
+            yield *hit.span(), "person", "medium"
+
+
+def _one_part_is_a_name(text: str, start: int, end: int) -> bool:
+    """尼玛 and 白玛 are also a county and a flower: only somebody who acts, or who is introduced, is a person."""
+    before = text[start - 1 : start]
+    if not re.match(_HAN, before) and _ONE_ACTS.match(text, end):
+        return True
+    if before in ("和", "、") and _JOINED_ACTS.match(text, end):
+        return True
+    return bool(_ENDS_HERE.match(text, end) and _INTRODUCED_HERE.search(text, max(0, start - 9), start))
 
 
 def _uyghur(text: str) -> Iterator[Found]:

@@ -10,6 +10,7 @@ Kinds: person, household (a dwelling tied to those who live in it), phone, id_nu
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shiliu.methods.private_names import find_people
 from shiliu.methods.private_numbers import find_numbers
@@ -17,8 +18,7 @@ from shiliu.methods.private_numbers import find_numbers
 # Where two kinds claim the same signs, the earlier one wins: an identity number holds what looks like a phone.
 KINDS = ("email", "id_number", "bank_card", "plate", "chat_id", "phone", "household", "person")
 CONFIDENCES = ("high", "medium", "low")
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー"), "-")
-_DOTS = dict.fromkeys(map(ord, "•・．‧∙⋅・･"), "·")
+_SAME = {**dict.fromkeys("‐‑‒–—―−－﹣ー", "-"), **dict.fromkeys("•・．‧∙⋅･", "·")}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,16 +56,25 @@ def mask(text: str, spans: Iterable[Span], replacement: str = "***") -> str:
 
 
 def _normalised(text: str) -> tuple[str, list[int]]:
-    """The text with full-width and foreign digits, dashes and dots made plain, invisible signs left out; and where each was."""
+    """The text with its signs made plain, invisible ones left out; and where in `text` each was."""
     signs, at = [], []
-    for place, sign in enumerate(text.translate({**_DASHES, **_DOTS})):
-        if unicodedata.category(sign) == "Cf":
-            continue
-        if sign.isdecimal():
-            sign = str(unicodedata.decimal(sign))
-        elif not sign.isascii():
-            simple = unicodedata.normalize("NFKC", sign)
-            sign = simple if len(simple) == 1 else sign
-        signs.append(" " if sign.isspace() and sign != "\n" else sign)
-        at.append(place)
+    for place, sign in enumerate(text):
+        plain = _plain(sign)
+        if plain:
+            signs.append(plain)
+            at.append(place)
     return "".join(signs), at
+
+
+@lru_cache(maxsize=20_000)
+def _plain(sign: str) -> str:
+    """One sign without its full-width, foreign-digit or typographic form; "" for an invisible one."""
+    sign = _SAME.get(sign, sign)
+    if unicodedata.category(sign) == "Cf":
+        return ""
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    if sign.isspace():
+        return "\n" if sign == "\n" else " "
+    simple = unicodedata.normalize("NFKC", sign)
+    return simple if len(simple) == 1 else sign
