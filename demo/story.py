@@ -27,6 +27,9 @@ ENDINGS = (
     + ("cannot",) * 2
     + ("refuse", "withdraw")
 )
+TRIAGE = ("confirm", 0)
+# What became so far of the needs of the last days: (how it would end, steps taken).
+RECENT = (("dispute", 9), ("confirm", 1), TRIAGE, ("confirm", 2), ("dispute", 4), ("confirm", 3), ("cannot", 3), ("answered", 3), ("dispute", 5), ("new", 0), ("confirm", 4))  # fmt: skip
 
 
 def tell(cast, *, rounds=2):
@@ -46,7 +49,9 @@ def tell(cast, *, rounds=2):
         )
         begun = daytime(moment - timedelta(days=days), narrator.dice)
         with transaction.atomic(), override(need["language"]):
-            narrator.need(need, min(begun, moment - HOUR / 2), moment, slow=index >= history)
+            narrator.need(
+                need, min(begun, moment - HOUR / 2), moment, RECENT[index % len(RECENT)] if index >= history else None
+            )
 
 
 def rows():
@@ -69,12 +74,13 @@ class Narrator:
         }  # fmt: skip
         self.asker = {"ug": "guli", "en": "anna", "zh-hans": "lin"}
 
-    def need(self, need, begun, until, slow):
-        """One need from voice to wherever it has got by `until`."""
+    def need(self, need, begun, until, recent):
+        """One need from voice to wherever it has got by `until`; `recent` is (ending, steps taken so far) of a need still open."""
         dice = self.dice
         community = "SL-05-01" if need["language"] == "ug" and dice.random() < 0.7 else dice.choice(COMMUNITIES)
         building = dice.choice(self.buildings[community] or [Area.objects.get(code=community)])
-        knows_matter, knows_place = dice.random() > 0.05, dice.random() > 0.04
+        knows_matter = recent != TRIAGE and dice.random() > 0.05
+        knows_place = dice.random() > 0.04
         with at_time(begun):
             asker = self.who_asks(need["language"])
             sent = actions.submit(
@@ -84,10 +90,10 @@ class Narrator:
             )  # fmt: skip
         case = sent.case
         asker = asker.holding_secret(case.code_hash)
-        ending = dice.choice(ENDINGS)
-        patience = dice.choice((0, 1, 1, 2, 2, 3, 3, 4, 9)) if slow else 99
+        ending, patience = recent or (dice.choice(ENDINGS), 99)
+        pace = HOUR * 0.25 if recent else HOUR
         for count, (hours, step) in enumerate(self.plan(case, asker, need, ending)):
-            begun += HOUR * hours
+            begun += pace * hours
             if count >= patience:
                 break
             if begun >= until:
