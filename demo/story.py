@@ -91,6 +91,8 @@ class Narrator:
         case = sent.case
         asker = asker.holding_secret(case.code_hash)
         ending, patience = recent or (dice.choice(ENDINGS), 99)
+        if recent and case.kind == Case.Kind.HAZARD and recent != TRIAGE:
+            ending, patience = "confirm", 4  # reported removed, waiting for somebody to look
         pace = HOUR * 0.25 if recent else HOUR
         for count, (hours, step) in enumerate(self.plan(case, asker, need, ending)):
             begun += pace * hours
