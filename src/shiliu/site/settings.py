@@ -139,6 +139,7 @@ ACCOUNT_FORMS = {
     "signup": "shiliu.office.people.account_forms.SignUp",
     "login": "shiliu.office.people.account_forms.SignIn",
     "request_login_code": "shiliu.office.people.account_forms.AskForCode",
+    "reset_password": "shiliu.office.people.account_forms.ForgotPassword",
     "add_email": "shiliu.office.people.account_forms.AddEmail",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -216,7 +217,7 @@ CSRF_FAILURE_VIEW = "shiliu.site.views.csrf_failure"
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None  # the demo serves straight from the source
 STATICFILES_DIRS = [SOURCE_DIR / "src/shiliu/site/static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_MAX_AGE = 3600 if PRODUCTION else 60

@@ -1,6 +1,6 @@
 """django-allauth's forms as Shiliu asks them: an e-mail address or a phone number, both in one field when signing in."""
 
-from allauth.account.forms import AddEmailForm, LoginForm, RequestLoginCodeForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.account.internal import flows
 from django import forms
 from django.db import IntegrityError, transaction
@@ -14,10 +14,8 @@ class SignUp(SignupForm):
         super().__init__(*args, **kwargs)
         phone, email = self.fields["phone"], self.fields["email"]
         phone.required = email.required = email.widget.is_required = False
-        phone.label, email.label = _("Mobile number"), _("E-mail address")
         phone.help_text = _("Give a mobile number or an e-mail address, or both. We send a code to each.")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        _plainly(self)
 
     def clean(self):
         email, phone = self.cleaned_data.get("email"), self.cleaned_data.get("phone")
@@ -48,11 +46,17 @@ class SignIn(LoginForm):
             widget=forms.TextInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none", "dir": "ltr"}),
         )
         self.order_fields(["login", "password", "remember"])
-        self.fields["password"].widget.attrs.pop("placeholder", None)
+        _plainly(self)
 
 
 class AskForCode(RequestLoginCodeForm):
     """An address nobody proved opens no account: whoever signed up with it and never proved it may be somebody else."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _plainly(self)
+        self.fields["phone"].help_text = _("Write the mobile number or the e-mail address of your account, not both.")
+        self.order_fields(["phone", "email"])
 
     def clean_email(self):
         email = self.cleaned_data["email"]
@@ -61,7 +65,23 @@ class AskForCode(RequestLoginCodeForm):
         return super().clean_email()
 
 
+class ForgotPassword(ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _plainly(self)
+        self.fields["email"].help_text = _(
+            "Signed up by phone? Go back and choose a sign-in code instead of the password."
+        )
+
+
 class AddEmail(AddEmailForm):
     def clean_email(self):
         actions.forget_unproven(email=self.cleaned_data["email"], except_for=self.user)
         return super().clean_email()
+
+
+def _plainly(form):
+    """Labels as the rest of the site says them, and no example that looks like an answer."""
+    for name, field in form.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        field.label = {"phone": _("Mobile number"), "email": _("E-mail address")}.get(name, field.label)

@@ -77,6 +77,18 @@ class WordsForm(forms.Form):
     q = forms.CharField(label=_("Search"), required=False, max_length=80, widget=forms.SearchInput())
 
 
+class YearForm(forms.Form):
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [("", _("All years")), *((year, str(year)) for year in years)]
+
+    def chosen(self):
+        """The year, or None for all and for nonsense in the address."""
+        return self.cleaned_data["year"] if self.is_valid() else None
+
+
 class RolesFilter(WordsForm):
     role = forms.ChoiceField(label=_("Role"), required=False)
     state = forms.ChoiceField(

@@ -40,9 +40,8 @@ def roles(request):
 @needs("people.read_roles")
 def role(request, pk):
     assignment = _visible_role(request, pk)
-    return render(
-        request, "people/role.html", {"role": assignment, "now": now(), "may_end": _may_end(request.actor, assignment)}
-    )
+    context = {"line": queries.RoleLine(assignment), "may_end": _may_end(request.actor, assignment)}
+    return render(request, "people/role.html", context)
 
 
 @require_POST

@@ -134,10 +134,14 @@ def residences_at(person, actor):
 
 
 def looks_at_me(person, year=None):
-    """(rows about the person by others, years in which there are any)."""
+    """Rows about the person by others, newest first."""
     rows = audit.looks_at(person)
-    years = sorted({at.year for at in rows.order_by().datetimes("at", "year")}, reverse=True)
-    return (rows.filter(at__year=year) if year else rows), years
+    return rows.filter(at__year=year) if year else rows
+
+
+def years_of_looks(person):
+    """Years in which there are such rows, newest first."""
+    return sorted({at.year for at in audit.looks_at(person).order_by().datetimes("at", "year")}, reverse=True)
 
 
 def _areas_for(actor, permission):

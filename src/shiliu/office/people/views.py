@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.methods.phones import spoken_phone
 from shiliu.office.people import actions, queries, rules
 from shiliu.office.people.adapter import came_by_code
-from shiliu.office.people.forms import CodeForm, DeleteForm, PseudonymForm
+from shiliu.office.people.forms import CodeForm, DeleteForm, PseudonymForm, YearForm
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import may_somewhere, needs
@@ -143,11 +143,11 @@ def data(request):
 @require_GET
 @needs("people.account")
 def looks(request):
-    year = request.GET.get("year", "")
-    rows, years = queries.looks_at_me(request.user, int(year) if year.isdecimal() and len(year) == 4 else None)
+    form = YearForm(request.GET, years=queries.years_of_looks(request.user))
+    rows = queries.looks_at_me(request.user, form.chosen())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     told = audit.sentences(page.object_list, get_language(), reader=request.user)
-    return render(request, "people/looks.html", {"page": page, "told": told, "years": years, "year": year})
+    return render(request, "people/looks.html", {"page": page, "told": told, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -231,6 +231,16 @@ def test_the_pages_lead_from_the_shown_code_to_the_role(client, staff):
     assert not Actor.of(staff.people.fig).holdings
 
 
+def test_the_page_of_a_role_says_who_where_and_since_when(client, staff):
+    client.force_login(staff.people.nur)
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("office_people:role", args=[staff.people.zhao.roles.get().pk])).content.decode()
+    assert all(word in page for word in ("zhao", "Window worker", "West", "Feb. 8, 2026", "Holds now", "End this role"))
+    client.force_login(staff.people.bai)
+    page = client.get(reverse("office_people:role", args=[staff.people.zhao.roles.get().pk])).content.decode()
+    assert "zhao" in page and "End this role" not in page
+
+
 def test_a_place_outside_the_own_area_is_not_found(client, staff):
     code, _until = actions.show_code(by=staff.actor("fig"))
     client.force_login(staff.people.nur)
