@@ -51,6 +51,7 @@ def files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         DATA_DIR=folder,
         MEDIA_ROOT=folder / "attachments",
         PASSWORD_HASHERS=cheap,
+        WHITENOISE_USE_FINDERS=False,  # it would list every static file for each test client
     ):
         yield
 

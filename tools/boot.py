@@ -20,10 +20,8 @@ def run(_arguments: list[str]) -> int:
     """From a clean checkout to a served demo; a database that is there is kept."""
     port = usable_port(os.environ.get("PORT") or "8000")
     _prepare("base")
-    if (code := _shiliu("up")) != 0:
-        return code
     os.chdir(ROOT)
-    os.execve(PYTHON, [PYTHON, "-m", "shiliu", "serve"], {**os.environ, "PORT": str(port)})
+    os.execve(PYTHON, [PYTHON, "-m", "shiliu", "serve", "--up"], {**os.environ, "PORT": str(port)})
 
 
 def dev(_arguments: list[str]) -> int:

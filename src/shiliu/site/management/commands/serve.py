@@ -7,6 +7,7 @@ import sys
 import time
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 GRACE_SECONDS = 10
@@ -20,8 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--processes", type=int, default=1)
         parser.add_argument("--threads", type=int, default=4)
+        parser.add_argument("--up", action="store_true", help="bring the database up to date first (saves a start)")
 
-    def handle(self, *, host, port, processes, threads, **options):
+    def handle(self, *, host, port, processes, threads, up, **options):
+        if up:
+            call_command("up")
         python = sys.executable
         web = [
             python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(processes),
