@@ -11,6 +11,7 @@ from shiliu.platform import audit, search
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 
+COMMUNITY = Area.LEVELS.index(Area.Level.COMMUNITY)
 DETAILS = ("category", "area", "lead", "lead__kind", "entry__tier", "cell")
 
 
@@ -74,7 +75,7 @@ def by_code(code_hash):
 
 
 def worklist(actor):
-    """Open cases the actor has a duty for, the least time left first; the clock decides, never a person."""
+    """Open cases the actor has a duty for: first what nobody is responsible for yet, then the least time left."""
     _everywhere, paths, units = places_of(actor, "cases.worklist")
     condition = Q(lead__in=units)
     for path in paths:
@@ -82,8 +83,19 @@ def worklist(actor):
     return (
         Case.objects.filter(condition, state__in=OPEN_STATES)
         .select_related("category", "area", "lead")
-        .order_by(F("next_due").asc(nulls_last=True), "pk")
+        .order_by(F("next_due").asc(nulls_first=True), "pk")
     )
+
+
+def with_where(cases):
+    """The cases as a list, each with `where`: the names from the community down to its place. One query for all of them."""
+    cases = list(cases)
+    chains = {case.pk: [int(pk) for pk in case.area_path.strip("/").split("/")] for case in cases}
+    names = Area.objects.in_bulk({pk for chain in chains.values() for pk in chain})
+    for case in cases:
+        chain = chains[case.pk]
+        case.where = " · ".join(names[pk].name for pk in chain[COMMUNITY:] or chain[-1:])
+    return cases
 
 
 def to_moderate(actor):

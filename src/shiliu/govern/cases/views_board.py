@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shiliu.foundation.models import Area, Organisation
-from shiliu.govern.cases import boards
+from shiliu.govern.cases import boards, queries
 from shiliu.govern.cases.forms_desk import BoardFilter
 from shiliu.govern.cases.models import Case, Category
 from shiliu.govern.cases.workflow import OPEN_STATES
@@ -35,7 +35,7 @@ def board(request):
         "rates": boards.labelled(boards.three_rates(cases, since, until)),
         "groups": groups(cases, since, until, by),
         "grouping": dict(form.fields["by"].choices)[by],
-        "late": late[:LATE_SHOWN],
+        "late": queries.with_where(late[:LATE_SHOWN]),
         "late_count": late.count(),
         "open_count": cases.filter(state__in=OPEN_STATES).count(),
         "received": cases.filter(received_at__gte=since).count(),

@@ -26,6 +26,7 @@ def queue(request):
     everything = queries.worklist(request.actor)
     cases = queries.filtered(everything, **chosen)
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = queries.with_where(page.object_list)
     counts = queries.counts_by_state(everything)
     context = {
         "form": form,
@@ -51,6 +52,7 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         opened if opened is not None and opened.move.key == move.key else MoveForm(move=move, case=case)
         for move in case.workflow.open_to(request.actor, case)
     ]
+    queries.with_where([case])
     return {
         "case": case,
         "state": case.state_now,

@@ -76,6 +76,7 @@ def waiting(request):
     cases = queries.to_moderate(request.actor)
     text = request.GET.get("text", "")
     page = Paginator(queries.filtered(cases, text=text), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = queries.with_where(page.object_list)
     return render(request, "cases/moderation.html", {"page": page, "text": text, "total": cases.count()})
 
 
