@@ -87,10 +87,10 @@ def remove_hours(*, by, calendar, season, weekdays):
 
 
 @transaction.atomic
-def set_days(*, by, calendar, first, last=None, working, name, source, hours=None):
+def set_days(*, by, calendar, first, last=None, working, name, source, hours=None, instead_of=None):
     """Enters the days from `first` to `last` (both included) as off or as workdays; an entry of the same date is replaced.
 
-    `hours`: (opens, closes) of workdays with hours of their own.
+    `hours`: (opens, closes) of workdays with hours of their own; `instead_of`: (first, last) of entries that these replace.
     """
     demand(by, "calendars.edit", calendar)
     last = last or first
@@ -101,6 +101,8 @@ def set_days(*, by, calendar, first, last=None, working, name, source, hours=Non
         raise NotPossible(problem, {"opens": problem})
     opens, closes = hours or (None, None)
     entry = {"working": working, "name": name, "source": source, "opens": opens, "closes": closes}
+    if instead_of:
+        calendar.days.filter(date__range=instead_of).delete()
     for number in range((last - first).days + 1):
         CalendarDay.objects.update_or_create(calendar=calendar, date=first + timedelta(days=number), defaults=entry)
     data = {"first": first, "last": last, "working": working, "name": name, "source": source}
@@ -108,13 +110,13 @@ def set_days(*, by, calendar, first, last=None, working, name, source, hours=Non
 
 
 @transaction.atomic
-def remove_day(*, by, calendar, day):
-    """Removes the entry of one date; the ordinary week, or what holds around the area, counts again."""
+def remove_days(*, by, calendar, first, last=None):
+    """Removes the entries from `first` to `last`; the ordinary week, or what holds around the area, counts again."""
     demand(by, "calendars.edit", calendar)
-    row = calendar.days.filter(date=day).first()
-    if row:
-        row.delete()
-        _record("day_removed", by, calendar, {"day": day, "name": row.name})
+    rows = calendar.days.filter(date__range=(first, last or first))
+    name = rows.values_list("name", flat=True).first()
+    if rows.delete()[0]:
+        _record("days_removed", by, calendar, {"first": first, "last": last or first, "name": name})
 
 
 @transaction.atomic

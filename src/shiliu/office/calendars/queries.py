@@ -1,8 +1,7 @@
 """The only readers: which calendars there are, what holds in one, and what is still missing."""
 
-from dataclasses import dataclass
-from datetime import date, time
-from itertools import groupby
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
@@ -21,10 +20,20 @@ DECEMBER = 12
 
 @dataclass(frozen=True)
 class DayLine:
-    """A date that differs, as it holds in one area. `own`: entered in that area's calendar."""
+    """Days in a row that differ in the same way, as they hold in one area. `own`: entered in that area's calendar."""
 
     day: CalendarDay
+    last: date
     own: bool
+
+    @property
+    def first(self):
+        return self.day.date
+
+    def goes_on_with(self, day, own):
+        same = ("working", "name", "source", "opens", "closes", "calendar_id")
+        following = day.date - self.last == timedelta(days=1)
+        return following and own == self.own and all(getattr(day, key) == getattr(self.day, key) for key in same)
 
 
 @dataclass(frozen=True)
@@ -97,12 +106,17 @@ def around(calendar):
 
 def year_of(calendar, number):
     held = around(calendar)
-    days = {
-        row.date: DayLine(row, one == calendar) for one in held for row in one.days.all() if row.date.year == number
-    }
+    days = {row.date: (row, one == calendar) for one in held for row in one.days.all() if row.date.year == number}
+    lines = []
+    for day in sorted(days):
+        row, is_own = days[day]
+        if lines and lines[-1].goes_on_with(row, is_own):
+            lines[-1] = replace(lines[-1], last=day)
+        else:
+            lines.append(DayLine(row, day, is_own))
     announced = [(one, row.source) for one in held for row in one.years.all() if row.year == number]
     own = next((source for one, source in announced if one == calendar), None)
-    return Year(number, [days[day] for day in sorted(days)], announced, own)
+    return Year(number, lines, announced, own)
 
 
 def hours_of(calendar):
@@ -149,9 +163,3 @@ def season_words(season):
         return _("All year")
     first, last = (date_format(date.fromisoformat(f"{rules.LEAP_YEAR}-{md}"), "MONTH_DAY_FORMAT") for md in season)
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def months(days):
-    """Lines of a year by month, as (first day of the month, lines)."""
-    grouped = groupby(days, key=lambda line: line.day.date.replace(day=1))
-    return [(month, list(lines)) for month, lines in grouped]

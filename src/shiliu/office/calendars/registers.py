@@ -29,7 +29,7 @@ VERBS = {
     "calendars.hours_set": _("%(actor)s set the office hours of %(target)s from %(from)s to %(until)s: %(hours)s."),
     "calendars.hours_removed": _("%(actor)s removed office hours of %(target)s from %(from)s to %(until)s."),
     "calendars.days_set": _("%(actor)s entered %(first)s to %(last)s as “%(name)s” for %(target)s, by %(source)s."),
-    "calendars.day_removed": _("%(actor)s removed the entry of %(day)s, “%(name)s”, for %(target)s."),
+    "calendars.days_removed": _("%(actor)s removed the entries of %(first)s to %(last)s, “%(name)s”, for %(target)s."),
     "calendars.year_announced": _("%(actor)s marked %(year)s as announced for %(target)s, by %(source)s."),
     "calendars.year_withdrawn": _("%(actor)s marked %(year)s as not announced for %(target)s."),
     "calendars.table_read": _("%(actor)s read a table of days for %(target)s: %(added)s new, %(changed)s changed."),

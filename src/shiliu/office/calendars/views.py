@@ -79,7 +79,6 @@ def calendar(request, calendar):
     context = {
         "calendar": calendar,
         "year": year,
-        "months": queries.months(year.days),
         "years": queries.years_shown(calendar, number),
         "hours": queries.hours_of(calendar),
         "lacking": queries.years_lacking(calendar),
@@ -92,16 +91,17 @@ def calendar(request, calendar):
 @of_calendar
 @needs("calendars.edit")
 def days(request, calendar):
-    """Entering days; with ?date= the entry of that date is changed."""
-    date = _date(request.GET.get("date", ""))
-    row = calendar.days.filter(date=date).first() if date else None
-    initial = {"first": date}
+    """Entering days; with ?first= and ?last= the entries of those dates are changed."""
+    first = _date(request.GET.get("first", ""))
+    last = _date(request.GET.get("last", "")) or first
+    row = calendar.days.filter(date=first).first() if first else None
+    initial = {"first": first, "last": last if last != first else None}
     if row:
-        initial = {"first": row.date, "working": str(int(row.working)), "name": row.name, "source": row.source}
+        initial |= {"working": str(int(row.working)), "name": row.name, "source": row.source}
         initial |= {"opens": row.opens, "closes": row.closes}
     form = DaysForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        values = form.values()
+        values = form.values() | {"instead_of": (first, last) if row else None}
         if _fill(form, actions.set_days, by=request.actor, calendar=calendar, **values):
             messages.success(request, _("Entered. New deadlines count by it; those that already run keep their date."))
             return _to_year(calendar, values["first"].year)
@@ -111,9 +111,9 @@ def days(request, calendar):
 @require_POST
 @of_calendar
 @needs("calendars.edit")
-def remove_day(request, calendar, date):
-    _try(request, actions.remove_day, _("The entry is removed."), calendar=calendar, day=date)
-    return _to_year(calendar, date.year)
+def remove_days(request, calendar, first, last):
+    _try(request, actions.remove_days, _("The entries are removed."), calendar=calendar, first=first, last=last)
+    return _to_year(calendar, first.year)
 
 
 @require_http_methods(["GET", "POST"])

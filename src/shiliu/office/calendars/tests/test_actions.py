@@ -61,17 +61,29 @@ def test_senseless_hours_of_a_day_are_refused(by_alice, calendar, working, hours
 
 def test_a_removed_day_is_ordinary_again(by_alice, calendar, community):
     enter(by_alice, calendar)
-    actions.remove_day(by=by_alice, calendar=calendar, day=date(2026, 3, 20))
+    actions.remove_days(by=by_alice, calendar=calendar, first=date(2026, 3, 20))
     assert deadlines.calendar_of(community).intervals_of(date(2026, 3, 20))
-    assert "removed the entry of 2026-03-20" in last_row()
+    assert "removed the entries of 2026-03-20 to 2026-03-20" in last_row()
 
 
 def test_removing_what_is_not_there_leaves_no_trace(by_alice, calendar):
     before = AuditRow.objects.count()
-    actions.remove_day(by=by_alice, calendar=calendar, day=date(2026, 3, 20))
+    actions.remove_days(by=by_alice, calendar=calendar, first=date(2026, 3, 20))
     actions.withdraw_year(by=by_alice, calendar=calendar, year=2031)
     actions.remove_hours(by=by_alice, calendar=calendar, season=SUMMER, weekdays=WEEK)
     assert AuditRow.objects.count() == before
+
+
+def test_a_stretch_that_is_moved_leaves_nothing_behind(by_alice, calendar):
+    enter(by_alice, calendar, last=date(2026, 3, 22))
+    enter(
+        by_alice,
+        calendar,
+        first=date(2026, 3, 21),
+        last=date(2026, 3, 23),
+        instead_of=(date(2026, 3, 20), date(2026, 3, 22)),
+    )
+    assert [day.date.day for day in calendar.days.all()] == [21, 22, 23]
 
 
 def test_an_announced_year_carries_no_warning_until_it_is_taken_back(by_alice, calendar, community):
@@ -170,7 +182,7 @@ def test_only_administrators_of_the_area_change_its_calendar(by_alice, calendar,
     before = CalendarDay.objects.count()
     for action, given in [
         (actions.set_days, {"first": date(2026, 3, 20), "working": False, "name": "x", "source": "x"}),
-        (actions.remove_day, {"day": date(2026, 10, 1)}),
+        (actions.remove_days, {"first": date(2026, 10, 1)}),
         (actions.announce_year, {"year": 2027, "source": "x"}),
         (actions.withdraw_year, {"year": 2026}),
         (actions.set_hours, {"season": SUMMER, "weekdays": WEEK, "openings": KASHGAR}),

@@ -87,9 +87,13 @@ def test_an_area_of_somebody_else_cannot_be_chosen(alice, district):
 def test_days_are_entered_changed_and_removed(alice, calendar):
     page = text(alice.post(address("days", calendar.pk), DAY, follow=True))
     assert "Entered." in page and "肉孜节" in page and "自治区通知" in page
-    form = text(alice.get(address("days", calendar.pk), {"date": "2027-03-09"}))
+    form = text(alice.get(address("days", calendar.pk), {"first": "2027-03-09", "last": "2027-03-09"}))
     assert "Change an entry" in form and "肉孜节" in form
-    alice.post(address("remove_day", calendar.pk, date(2027, 3, 9)))
+    alice.post(address("days", calendar.pk) + "?first=2027-03-09", {**DAY, "first": "2027-03-10", "last": "2027-03-12"})
+    assert calendar.days.count() == 3
+    page = text(alice.get(address("calendar", calendar.pk), {"year": 2027}))
+    assert page.count("肉孜节") == 1 and "March 10 to March 12" in page
+    alice.post(address("remove_days", calendar.pk, date(2027, 3, 10), date(2027, 3, 12)))
     assert not calendar.days.exists()
 
 
@@ -108,11 +112,11 @@ def test_what_was_typed_is_shown_as_text(alice, calendar):
 
 @pytest.mark.parametrize("day", ["2027-13-45", "x", "0000-00-00"])
 def test_a_senseless_date_in_the_address_opens_an_empty_form(alice, calendar, day):
-    assert "Enter days" in text(alice.get(address("days", calendar.pk), {"date": day}))
+    assert "Enter days" in text(alice.get(address("days", calendar.pk), {"first": day, "last": day}))
 
 
 def test_a_senseless_date_to_remove_is_not_found(alice, calendar):
-    assert alice.post(f"/office/calendars/{calendar.pk}/days/2027-13-45/remove/").status_code == 404
+    assert alice.post(f"/office/calendars/{calendar.pk}/days/2027-13-45/2027-03-01/remove/").status_code == 404
 
 
 def test_a_year_is_announced_and_taken_back(alice, calendar):
