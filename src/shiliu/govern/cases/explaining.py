@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Organisation, OrganisationKind
 from shiliu.foundation.names import name_in
-from shiliu.govern.cases.models import CatalogueEntry
+from shiliu.govern.cases.models import CaseClock, CatalogueEntry
 from shiliu.methods import routing
 from shiliu.platform.texts import direction
 
@@ -38,6 +38,7 @@ BELONGS = {
         "“%(category)s” is part of property management and belongs to: %(kind)s."
     ),
 }
+CLOCKS = {CaseClock.Kind.CONTACT: gettext_lazy("First contact"), CaseClock.Kind.RESOLUTION: gettext_lazy("Resolution")}
 OTHER_BELONGS = gettext_lazy("The dispatch catalogue gives “%(category)s” to: %(kind)s.")
 
 
@@ -125,7 +126,7 @@ def deadlines(case):
         here = rounds.setdefault(clock.round, {"round": clock.round, "clocks": [], "years": set()})
         here["clocks"].append({
             "kind": clock.kind,
-            "label": clock.get_kind_display(),
+            "label": CLOCKS[clock.kind],
             "given": allowance(clock),
             "due": clock.due,
             "start": clock.started_at,

@@ -74,8 +74,11 @@ class WhereForm(forms.Form):
     )  # fmt: skip
     nowhere = forms.BooleanField(label=lazy("I do not know the place, or it is not in one place"), required=False)
 
+    use_required_attribute = False
+
     def offer(self, found):
-        """Show the places found as cards to choose from."""
+        """Show the places found as cards to choose from. One of the ways to name the place is needed, so none says "optional"."""
+        self.fields["find"].required = self.fields["area"].required = True
         cards = ChoiceCards(details={one.area.code: (" · ".join(one.inside), "map-pin") for one in found})
         self.fields["area"].widget = cards
         cards.choices = [(one.area.code, one.area.name) for one in found]

@@ -10,14 +10,14 @@ from shiliu.methods import private_text
 from shiliu.platform.presentation.languages import direction
 
 LABELS = {
-    "person": _("The name of a person?"),
-    "household": _("Somebody's home?"),
-    "phone": _("A telephone number?"),
-    "id_number": _("An identity number?"),
-    "plate": _("A number plate?"),
-    "bank_card": _("A bank card?"),
-    "email": _("An e-mail address?"),
-    "chat_id": _("A chat account?"),
+    "person": _("Perhaps the name of a person"),
+    "household": _("Perhaps somebody's home"),
+    "phone": _("Perhaps a telephone number"),
+    "id_number": _("Perhaps an identity number"),
+    "plate": _("Perhaps a number plate"),
+    "bank_card": _("Perhaps a bank card"),
+    "email": _("Perhaps an e-mail address"),
+    "chat_id": _("Perhaps a chat account"),
 }
 
 

@@ -7,7 +7,7 @@ from shiliu.govern.cases import actions, explaining, routing
 from shiliu.platform import maps
 from shiliu.platform.clock import now
 
-SHOWN = 12
+SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ class Here:
 
 
 def find_areas(text, most=SHOWN):
-    """[Found] for what somebody typed ("Garden 3"), widest first."""
-    return with_surroundings(maps.find(text)[:most])
+    """([Found] for what somebody typed ("Garden 3"), widest first; whether there are more)."""
+    found = maps.find(text)
+    return with_surroundings(found[:most]), len(found) > most
 
 
 def with_surroundings(areas):

@@ -41,11 +41,11 @@ class Places:
         return cls(dict(areas.exclude(level=Area.Level.BUILDING).values_list("pk", "names")), language)
 
     def of(self, case):
-        """ "Garden Court, Jifu Community": the narrowest public place of a case (or anything with an `area`) first."""
+        """ "Garden Court · Jifu Community": the narrowest public place of a case (or anything with an `area`) first."""
         if not getattr(case, "place_known", True):
             return ""
         chain = [name_in(self.names[pk], self.language) for pk in reversed(case.area.chain_ids) if pk in self.names]
-        return ", ".join(chain[: max(1, min(2, len(chain) - 2))])
+        return " · ".join(chain[: max(1, min(2, len(chain) - 2))])
 
 
 def name_of(thing, language):

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from shiliu.foundation.models import Area
@@ -75,11 +76,19 @@ def rates(request):
         "by": by,
         "since": since,
         "until": until,
-        "rates": boards.labelled(figures.whole(days)),
+        "rates": [with_silence(rate) for rate in boards.labelled(figures.whole(days))],
         "groups": grouped(days, by),
         "fewest": FEWEST,
     }
     return render(request, "cases/rates.html", context)
+
+
+def with_silence(rate):
+    """A rate that also says how many could not be counted yet, or gave no answer."""
+    silent = ngettext("%(n)d without an outcome", "%(n)d without an outcome", rate["non_response"]) % {
+        "n": rate["non_response"]
+    }
+    return {**rate, "about": f"{rate['about']} · {silent}"} if rate["non_response"] else rate
 
 
 def grouped(days, by):

@@ -65,7 +65,7 @@ def choose_only_match(need):
     """Somebody typed a place and went on without choosing: one match is meant, several are offered."""
     data = need.data
     if data["find"].strip() and not (data["area"] or data["latitude"] or data["nowhere"]):
-        found = placing.find_areas(data["find"][:60])
+        found, _more = placing.find_areas(data["find"][:60])
         if len(found) == 1:
             data["area"] = found[0].area.code
 
@@ -122,14 +122,19 @@ def more_what(request, need, form):
 def more_where(request, need, form):
     """The places found for what was typed, with the chosen one always among them."""
     typed = need.data.get("find", "")[:60].strip()
-    found = placing.find_areas(typed) if typed else []
+    found, more = placing.find_areas(typed) if typed else ([], False)
     chosen = queries.area_by_code(need.data.get("area"))
     if chosen and chosen.code not in {one.area.code for one in found}:
         found = [*placing.with_surroundings([chosen]), *found]
     form.offer(found)
     if len(found) == 1 and not form.is_bound:
         form.initial["area"] = found[0].area.code
-    return {"typed": typed, "found": found, "here": here_for(need) if chosen or need.data.get("latitude") else None}
+    return {
+        "typed": typed,
+        "found": found,
+        "more": more,
+        "here": here_for(need) if chosen or need.data.get("latitude") else None,
+    }
 
 
 def more_words(request, need, form):

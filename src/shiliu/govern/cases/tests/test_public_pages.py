@@ -106,7 +106,7 @@ def test_no_public_page_names_the_building_the_asker_or_the_exact_point(guest, t
         text = words(guest.get(address))
         assert "Dark lamp" in text
         assert not any(private in text for private in ("House", "302", "gulnar", "Gulnar", "100.0015", "40.0015"))
-    assert "Court, West" in words(guest.get(page))
+    assert "Court · West" in words(guest.get(page))
 
 
 def test_the_public_page_shows_only_words_a_moderator_released(guest, published, town):
@@ -156,13 +156,13 @@ def test_the_table_opens_in_a_spreadsheet_and_no_cell_is_a_formula(guest, publis
     assert text.startswith("\ufeff")
     header, row = csv.reader(io.StringIO(text.lstrip("\ufeff")))
     assert header[:3] == ["Number", "Title", "Text"] and row[1].startswith("'=") and row[2].startswith("'+")
-    assert "Court, West" in row and "Street lamp" in row and "City" in row
+    assert "Court · West" in row and "Street lamp" in row and "City" in row
 
 
 def test_the_table_speaks_the_language_of_the_reader_to_its_last_line(visitor, published, town):
     published()
     text = words(visitor(language="zh-hans").get("/cases/cases.csv"))
-    assert "court, west" in text and "street_lamp" in text
+    assert "court · west" in text and "street_lamp" in text
 
 
 def test_the_feed_is_well_formed_and_newest_first(guest, published, town):

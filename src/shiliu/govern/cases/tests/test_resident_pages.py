@@ -105,7 +105,7 @@ def test_the_device_can_be_closed_for_whoever_uses_it_next(asker, sent):
 def test_the_page_tells_the_state_the_unit_the_deadlines_and_why(asker, sent):
     page = words(asker.get(page_of(sent.case)))
     assert "Sent to the unit" in page and "The responsible unit has it; its time is running." in page
-    assert "Contact the resident · within 1 working day" in page and "Resolve the matter · within 7 days" in page
+    assert "First contact · within 1 working day" in page and "Resolution · within 7 days" in page
     assert "City is the nearest of them: it serves District." in page
     assert "A moderator first takes out" in page
 
