@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALES = ("zh_Hans", "ug", "bo")
+LOCALES = ("zh_Hans", "ug")
 IGNORED = (".venv", "var", "tools", "tests", "bench", "docs")
 
 

@@ -109,9 +109,9 @@ def may_somewhere(actor, name):
     """Whether the actor holds the permission for at least one place, unit or own object: opens a page, never an object."""
     permission = named(name)
     for grant in permission.grants:
-        if grant.where == "own" and (actor.signed_in or actor.secrets) and grant.who in {ANYONE, SIGNED_IN}:
-            return Decision(True, permission)
-        if _is(grant.who, actor):
+        # Somebody without an account may own a thing through its tracking code; a guest without one owns nothing.
+        owns_nothing = grant.where == "own" and not (actor.signed_in or actor.secrets)
+        if _is(grant.who, actor) and not owns_nothing:
             return Decision(True, permission)
     return Decision(False, permission)
 
