@@ -68,9 +68,10 @@ def field(bound, label=None, help=None, hide_label=False):
 
 @register.simple_tag
 def form_errors(form):
-    """The summary at the top of a form that came back: each error leads to its field."""
+    """The summary at the top of a form that came back: each error leads to its field. `{{ form }}` brings its own unless this ran."""
     if not form or not form.errors:
         return ""
+    form.summary_shown = True
     problems = [problem for bound in form for problem in _problems(bound)]
     general = form.non_field_errors()
     return render_to_string(

@@ -83,6 +83,11 @@ def test_each_error_of_a_form_leads_to_its_field():
     assert 'href="#id_kind_0"' in html and 'href="#id_title"' in html and "2 things" in html
 
 
+def test_a_whole_form_says_its_errors_once():
+    assert written("{{ form }}", form=Sample({})).count("error-summary") == 1
+    assert written("{% form_errors form %}{{ form }}", form=Sample({})).count("error-summary") == 1
+
+
 def test_a_form_without_errors_has_no_error_box():
     assert written("{% form_errors form %}", form=Sample()) == ""
 

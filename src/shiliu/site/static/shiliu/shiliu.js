@@ -50,9 +50,11 @@ function keepDrafts(form) {
 function settleDrafts() {
   const here = new Set(all("form[data-draft]").map((form) => PREFIX + form.dataset.draft));
   const trouble = document.body.hasAttribute("data-keep-drafts");
+  const done = document.body.dataset.draftDone;
   for (const key of store.keys()) {
     const draft = store.read(key);
-    if (!draft || Date.now() - draft.at > DAY) store.drop(key);
+    if (done && key.startsWith(PREFIX + done)) store.drop(key);
+    else if (!draft || Date.now() - draft.at > DAY) store.drop(key);
     else if (draft.sent && (here.has(key) || trouble)) store.write(key, { ...draft, sent: false });
     else if (draft.sent) store.drop(key);
   }
