@@ -20,6 +20,7 @@ from shiliu.platform.permissions import (
     may_somewhere,
     places_of,
     register,
+    table,
 )
 
 
@@ -32,7 +33,8 @@ class Thing:
 
 
 @pytest.fixture(autouse=True)
-def permissions_of_a_test():
+def permissions_of_a_test(monkeypatch):
+    monkeypatch.setattr(table, "_permissions", dict(table._permissions))
     register(
         Permission("test.area", "look", "Because.", (Grant("dispatcher", "area"),)),
         Permission("test.unit", "mend", "Because.", (Grant("handler", "organisation"),)),
