@@ -15,7 +15,11 @@ def name_in(names, language=None):
 
 
 def check_names(names):
-    if not isinstance(names, dict) or not names or not all(isinstance(k, str) and isinstance(v, str) for k, v in names.items()):
+    if (
+        not isinstance(names, dict)
+        or not names
+        or not all(isinstance(k, str) and isinstance(v, str) for k, v in names.items())
+    ):
         raise ValidationError(_("Give the name at least once, as language and text."))
     if not names.get(SOURCE_LANGUAGE):
         raise ValidationError(_("The name in simplified Chinese is missing."))

@@ -12,7 +12,9 @@ from shiliu.foundation.places import Area
 
 class PersonManager(BaseUserManager):
     def create_user(self, *, pseudonym, email=None, phone=None, password=None, **extra):
-        person = self.model(pseudonym=pseudonym, email=self.normalize_email(email) if email else None, phone=phone or None, **extra)
+        person = self.model(
+            pseudonym=pseudonym, email=self.normalize_email(email) if email else None, phone=phone or None, **extra
+        )
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -87,8 +89,12 @@ class RoleAssignment(models.Model):
         ordering = ["person_id", "role", "pk"]
         indexes = [models.Index(fields=["role", "area"]), models.Index(fields=["role", "organisation"])]
         constraints = [
-            models.CheckConstraint(condition=Q(area__isnull=True) ^ Q(organisation__isnull=True), name="role_has_one_place"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="role_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(area__isnull=True) ^ Q(organisation__isnull=True), name="role_has_one_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="role_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self):

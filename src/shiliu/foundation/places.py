@@ -36,7 +36,9 @@ class Area(Named):
     class Meta:
         ordering = ["path"]
         constraints = [
-            models.CheckConstraint(condition=Q(level="district") ^ Q(parent__isnull=False), name="area_only_district_is_top"),
+            models.CheckConstraint(
+                condition=Q(level="district") ^ Q(parent__isnull=False), name="area_only_district_is_top"
+            ),
         ]
 
     def save(self, *args, **kwargs):
@@ -100,7 +102,9 @@ class CellDuty(models.Model):
     layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="duties")
     duty_name = models.CharField(max_length=80)
     duty_phone = models.CharField(max_length=30)
-    organisation = models.ForeignKey("foundation.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
+    organisation = models.ForeignKey(
+        "foundation.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="duties"
+    )
 
     class Meta:
         ordering = ["layer__position", "pk"]
