@@ -30,8 +30,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         if item.get_closest_marker("browser") and os.environ.get("WITHOUT_BROWSER"):
             item.add_marker(without_browser)
+        if not touches_database(item):
+            item.add_marker("once")
         if item.get_closest_marker("postgres_only") and connection.vendor != "postgresql":
             item.add_marker(needs_postgres)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """pytest-django lets nothing near the database without one of these."""
+    from django.test import SimpleTestCase
+
+    asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    of_django = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)
+    return bool(asked or of_django or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ class Suite:
 
 
 UNITS = Suite("", "not browser and not long", ("-n", "2"))
-BROWSER = Suite(" in the browser", "browser and not long")
+BROWSER = Suite(" in the browser", "browser and not long", ("-n", "2"))
 LONG = Suite(" at length", "long")
 # Arithmetic does not care for the database, so properties are searched further on one only.
 PROPERTIES = Suite(" with many more examples", "hypothesis and not browser and not long", ("-n", "2"), ("SQLite",))
@@ -82,7 +82,8 @@ def _run(suites: list[Suite], narrowed: list[str]) -> int:
                 for suite in (suite for suite in suites if database in suite.databases):
                     print(f"\n=== {database}{suite.title} ===", flush=True)
                     report = Path(folder) / f"{database}{suite.title}.xml"
-                    code = _pytest([*suite.options, "-m", suite.marks, f"--junitxml={report}", *narrowed], url, folder)
+                    marks = suite.marks if database == databases[0] else f"{suite.marks} and not once"
+                    code = _pytest([*suite.options, "-m", marks, f"--junitxml={report}", *narrowed], url, folder)
                     tally.add_report(report)
                     # Narrowed by a path a suite may be empty; of the whole no suite ever is.
                     spoiled |= code != 0 and not (code == NO_TESTS_COLLECTED and narrowed)

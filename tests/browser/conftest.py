@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from shiliu.platform import clock
 from tools.system import find_chromium
 
 ARGUMENTS = [
@@ -27,6 +30,7 @@ WIDTHS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
+PATIENCE_MS = 30_000  # a busy machine is no reason to fail; a passing test never waits this long
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -35,6 +39,7 @@ def browser() -> Iterator[Browser]:
     program = find_chromium()
     if not program:
         pytest.fail("No Chromium. `make test` installs one, CHROMIUM=path names one, WITHOUT_BROWSER=1 leaves it out.")
+    expect.set_options(timeout=PATIENCE_MS)
     arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else ARGUMENTS
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=arguments)
@@ -46,6 +51,27 @@ def browser() -> Iterator[Browser]:
 def live(live_server) -> str:
     """Address of the site on localhost (passkeys need that name), on the test's own database."""
     return live_server.url
+
+
+class TownClock:
+    """The time of the town for every thread; `forward(hours=2)` lets it pass."""
+
+    def __init__(self, moment) -> None:
+        self.moment = moment
+
+    def forward(self, **time: float) -> None:
+        self.moment += timedelta(**time)
+
+    def get(self):
+        return self.moment
+
+
+@pytest.fixture
+def town_clock(at_noon) -> Iterator[TownClock]:
+    """A moment set in the test does not reach the server's threads; this one does, and moves only when told."""
+    shared = TownClock(at_noon)
+    with mock.patch.object(clock, "_moment", shared):
+        yield shared
 
 
 @pytest.fixture
@@ -67,7 +93,7 @@ def open_page(browser: Browser, live: str, request: pytest.FixtureRequest) -> It
             java_script_enabled=javascript,
             **WIDTHS[width],
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         _set_cookies(context, live, language, person)
         page = context.new_page()
         page.problems = _watch(page)
