@@ -69,7 +69,9 @@ def test_somebody_signs_up_with_a_passkey_comes_back_with_it_and_leaves_with_it(
 
 
 def test_somebody_with_a_password_adds_a_passkey_and_signs_in_with_it_alone(open_page):
-    actions.open_account(by=SYSTEM, pseudonym="Fig 1000", language="en", email="fig@example.org", password="long enough 7")
+    actions.open_account(
+        by=SYSTEM, pseudonym="Fig 1000", language="en", email="fig@example.org", password="long enough 7"
+    )
     page = open_page("/account/login/")
     keys = add_authenticator(page)
     page.locator("input[name=login]").fill("fig@example.org")

@@ -251,6 +251,17 @@ def test_a_mail_server_that_does_not_answer_loses_nothing(client, monkeypatch, m
     assert "could not be sent" in client.get(answer.url).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("mode", "service", "shown"), [("demo", "", True), ("demo", "smtp://mail", False), ("production", "", False)]
+)
+def test_only_a_demonstration_without_a_mail_service_shows_the_code_on_the_page(
+    client, settings, mailed_code, mode, service, shown
+):
+    settings.MODE, settings.EMAIL_URL = mode, service
+    page = client.get(sign_up(client, email="willow@example.org").url).content.decode()
+    assert (mailed_code() in page) is shown
+
+
 def test_a_new_password_ends_the_other_sessions_only(client, client_b, member):
     member()
     sign_in(client, "poplar@example.org")
