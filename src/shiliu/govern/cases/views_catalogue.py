@@ -53,7 +53,7 @@ class PublishForm(forms.Form):
 @require_GET
 @needs("cases.edit_catalogue")
 def versions(request):
-    found = CatalogueVersion.objects.annotate(entry_count=Count("entries"))
+    found = CatalogueVersion.objects.annotate(entry_count=Count("entries")).order_by("-number")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "cases/catalogue_versions.html", {"page": page, "draft": catalogue.draft_now()})
 

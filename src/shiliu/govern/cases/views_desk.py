@@ -11,7 +11,7 @@ from shiliu.govern.cases import actions, explaining, queries, timeline
 from shiliu.govern.cases.forms_desk import ContactForm, MoveForm, QueueFilter, RemarkForm
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import can, needs
+from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
@@ -121,6 +121,7 @@ def remark(request, pk):
 def contact(request, pk):
     """Show how to reach the asker, once, after the look is logged with its reason."""
     case = find(request, pk)
+    demand(request.actor, "cases.read_contact", case)
     form = ContactForm(request.POST)
     if not form.is_valid():
         return render(request, "cases/desk.html", desk_context(request, case, contact=form), status=422)
