@@ -1,7 +1,7 @@
 """What the invented district consists of. 13 streets, 87 communities; the shapes of six published places under their names.
 
 Each community: (name, its English name, compounds, houses in each compound, cells). The six come with numbers from the
-published accounts (see docs of the demo): 23 compounds in 吉福, 69 houses in 花园村, twenty cells with seven layers in 自由路.
+published accounts (see README.md): 23 compounds in 吉福, 69 houses in 花园村, twenty cells with seven layers in 自由路.
 """
 
 from typing import NamedTuple

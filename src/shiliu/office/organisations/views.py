@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import OrganisationKind
 from shiliu.office.organisations import actions, queries, values
 from shiliu.office.organisations.forms import KindForm, UnitForm, UnitsFilter
+from shiliu.office.organisations.targets import WholeDistrict
 from shiliu.office.organisations.telling import UNITS
 from shiliu.platform import audit, revisions
 from shiliu.platform.names_form import after_stale, status_of
-from shiliu.platform.permissions import may_somewhere, needs
+from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 50
@@ -105,13 +106,14 @@ def revert_unit(request, pk, row):
 @require_GET
 @needs("organisations.edit")
 def kinds(request):
-    context = {"kinds": queries.kinds(), "may_edit": may_somewhere(request.actor, "organisations.edit_kinds")}
+    context = {"kinds": queries.kinds(), "may_edit": can(request.actor, "organisations.edit_kinds", WholeDistrict())}
     return render(request, "organisations/kinds.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @needs("organisations.edit_kinds")
 def create_kind(request):
+    demand(request.actor, "organisations.edit_kinds", WholeDistrict())
     form = KindForm(request.POST or None, is_new=True)
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,6 +128,7 @@ def create_kind(request):
 @require_http_methods(["GET", "POST"])
 @needs("organisations.edit_kinds")
 def edit_kind(request, pk):
+    demand(request.actor, "organisations.edit_kinds", WholeDistrict())
     kind = get_object_or_404(OrganisationKind, pk=pk)
     present = values.of_kind(kind)
     first = {"standing": kind.standing, "seen": revisions.stamp(present)}

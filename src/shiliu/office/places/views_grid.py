@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import Area, GridCell, Layer
 from shiliu.office.places import actions, queries, values
 from shiliu.office.places.forms import BoundaryForm, CellForm, LayerForm, as_text
+from shiliu.office.places.targets import WholeDistrict
 from shiliu.office.places.telling import PLACES
 from shiliu.platform import audit, maps, revisions
 from shiliu.platform.names_form import after_stale, status_of
-from shiliu.platform.permissions import may_somewhere, needs
+from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 50
@@ -151,13 +152,14 @@ def revert_cell(request, pk, row):
 @require_GET
 @needs("places.edit")
 def layers(request):
-    context = {"layers": Layer.objects.all(), "may_edit": may_somewhere(request.actor, "places.edit_layers")}
+    context = {"layers": Layer.objects.all(), "may_edit": can(request.actor, "places.edit_layers", WholeDistrict())}
     return render(request, "places/layers.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @needs("places.edit_layers")
 def create_layer(request):
+    demand(request.actor, "places.edit_layers", WholeDistrict())
     form = LayerForm(request.POST or None, is_new=True)
     if request.method == "POST" and form.is_valid():
         try:
@@ -172,6 +174,7 @@ def create_layer(request):
 @require_http_methods(["GET", "POST"])
 @needs("places.edit_layers")
 def edit_layer(request, pk):
+    demand(request.actor, "places.edit_layers", WholeDistrict())
     layer = get_object_or_404(Layer, pk=pk)
     present = values.of_layer(layer)
     form = LayerForm(

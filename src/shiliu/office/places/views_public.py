@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_GET
@@ -51,7 +51,7 @@ def card(request):
     """The same answer on one sheet to hang up or to keep; Chinese first, then the reader's language."""
     area, _form, point = _asked(request)
     if area is None:
-        raise Http404
+        return redirect("places:who_serves")
     answer = queries.who_serves(area, point)
     languages = list(dict.fromkeys(["zh-hans", get_language()]))
     return render(
