@@ -67,7 +67,8 @@ def similar(area, category):
 
 
 def area_by_code(code):
-    return Area.objects.filter(code=code[:40], active=True).first() if code else None
+    """The area in use with this code, or None; `code` may be anything somebody typed."""
+    return Area.objects.filter(code=code[:40], active=True).first() if code and "\0" not in code else None
 
 
 def by_code(code_hash):

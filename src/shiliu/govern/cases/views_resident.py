@@ -72,8 +72,9 @@ def own_case(request, pk):
 
 @never_cache
 @require_GET
-@needs("cases.read")
+@needs("cases.track")
 def case(request, pk):
+    """Opens for whoever raised it or has shown its code; everybody else is offered to type the code."""
     found = queries.with_history(queries.visible_to(request.actor)).filter(pk=pk).first()
     if found is None:
         return render(request, "cases/not_yours.html", {"form": TrackForm()}, status=404)
