@@ -97,6 +97,15 @@ def test_hours_of_an_area_hold_for_everything_inside_it_and_nowhere_else(xinjian
     assert not deadlines.calendar_of(district).is_working(beijing(2026, 7, 1, 19))
 
 
+def test_the_nearest_hours_win(xinjiang, community, district):
+    wide = WorkCalendar.objects.create(area=district)
+    OfficeHoursRow.objects.create(calendar=wide, weekday=2, opens=time(8), closes=time(9))
+    calendars.changed()
+    assert deadlines.calendar_of(community).is_working(beijing(2026, 7, 1, 19))
+    assert not deadlines.calendar_of(community).is_working(beijing(2026, 7, 1, 8, 30))
+    assert deadlines.calendar_of(district).is_working(beijing(2026, 7, 1, 8, 30))
+
+
 def test_a_local_holiday_is_added_to_those_of_the_country(xinjiang, community):
     CalendarDay.objects.create(
         calendar=xinjiang, date=date(2026, 3, 20), working=False, name="肉孜节", source="自治区通知"

@@ -95,6 +95,16 @@ def test_a_run_that_took_too_long_does_not_free_the_run_that_followed():
     assert JobState.objects.get(name="a").busy_until == NOON + timedelta(hours=1)
 
 
+@pytest.mark.django_db
+def test_a_worker_that_looked_before_another_ran_the_slot_leaves_it_alone(ran):
+    jobs.register("first", MINUTE, lambda: ran.append("first") or jobs.run_due_jobs())  # the other worker, in between
+    jobs.register("second", MINUTE, lambda: ran.append("second"))
+    at(NOON - MINUTE)
+    ran.clear()
+    at(NOON)
+    assert ran == ["first", "second"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_run_a_slot_once(ran):
     both = threading.Barrier(2)
