@@ -19,7 +19,7 @@ def check() -> list[str]:
     if root.exists() and not os.access(root, os.W_OK | os.X_OK):
         problems.append(_("Files cannot be written to %(folder)s. Give the account that runs the site the right to write there.")
                         % {"folder": root})  # fmt: skip
-    served = [Path(settings.STATIC_ROOT), *map(Path, settings.STATICFILES_DIRS)]
+    served = [Path(folder) for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS) if folder]
     if any(folder == root or folder in root.parents for folder in served):
         problems.append(_("The folder of attachments lies inside a served folder. Move SHILIU_DATA_DIR elsewhere."))
     newest = Attachment.objects.order_by("-pk")[:NEWEST]
