@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.platform.attachments import health as attachments
-from shiliu.platform.notices import health as notices
 from shiliu.platform.operations.checks import database, installation, machine, work
 from shiliu.platform.operations.findings import register_check
 from shiliu.platform.search import health as search
@@ -25,7 +24,7 @@ def register():
     register_check(_("Worker"), work.worker)
     register_check(_("Audit"), work.audit_chain)
     register_check(_("Calendars"), work.calendars)
-    register_check(_("Notices"), notices.check)
+    register_check(_("Notices"), work.notices)
     register_check(_("Attachments"), attachments.check)
     register_check(_("Search"), search.check)
     register_check(_("Backup"), work.backup)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from shiliu.foundation.models import Area
 from shiliu.platform import audit, deadlines, jobs
 from shiliu.platform.jobs.models import JobState, Worker
+from shiliu.platform.notices import health
 from shiliu.platform.operations.backups import making
 from shiliu.platform.operations.checks.installation import production
 from shiliu.platform.operations.findings import error, fine, warning
@@ -67,6 +68,12 @@ def mail():
             _("Letters come from %(sender)s, which many servers refuse. Set SHILIU_FROM.")
             % {"sender": settings.DEFAULT_FROM_EMAIL}
         )
+
+
+def notices():
+    """What the channels say of themselves; a demonstration may do without a text message service."""
+    judge = error if production() else warning
+    return [judge(problem) for problem in health.check()]
 
 
 def audit_chain():

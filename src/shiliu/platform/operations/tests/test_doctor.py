@@ -274,6 +274,13 @@ def test_letters_kept_in_a_folder_are_an_error_in_production(production, setting
     assert "EMAIL_URL" in said(work.mail, "error")
 
 
+def test_a_channel_that_is_not_set_up_is_an_error_in_production_only(production, settings, monkeypatch):
+    monkeypatch.setattr(work.health, "check", lambda: ["No text message service."])
+    assert said(work.notices, "error") == "No text message service."
+    settings.MODE = "demo"
+    assert said(work.notices, "warning") == "No text message service."
+
+
 def test_a_mail_server_that_does_not_answer_is_an_error(settings, monkeypatch):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
