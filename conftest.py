@@ -62,6 +62,8 @@ def files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         DATA_DIR=folder,
         MEDIA_ROOT=folder / "attachments",
         PASSWORD_HASHERS=cheap,
+        # Tests quote the messages of the program, which are English; catalogues are tested by themselves.
+        LANGUAGE_CODE="en",
         WHITENOISE_USE_FINDERS=False,  # it would list every static file for each test client
     ):
         yield

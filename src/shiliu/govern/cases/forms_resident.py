@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import queries
@@ -14,16 +14,16 @@ from shiliu.platform.presentation.widgets import ChoiceCards, CodeInput, FilesFi
 
 FACES = {5: "laugh", 4: "smile", 3: "meh", 2: "frown", 1: "angry"}
 SOLVED = {
-    "yes": (lazy("Then it ends here, counted as solved."), "check-check"),
-    "no": (lazy("Then the supervisor looks at it again."), "rotate-ccw"),
+    "yes": (gettext_lazy("Then it ends here, counted as solved."), "check-check"),
+    "no": (gettext_lazy("Then the supervisor looks at it again."), "rotate-ccw"),
 }
-SOLVED_AGAIN = {**SOLVED, "no": (lazy("Then it ends, counted as unsolved."), "circle-x")}
+SOLVED_AGAIN = {**SOLVED, "no": (gettext_lazy("Then it ends, counted as unsolved."), "circle-x")}
 
 
 class TrackForm(forms.Form):
     code = forms.CharField(
-        label=lazy("Tracking code"), max_length=40, widget=CodeInput, help_text=lazy("Ten letters and digits. Dashes and small letters do not matter."),
-        error_messages={"required": lazy("Type the code you were given.")},
+        label=gettext_lazy("Tracking code"), max_length=40, widget=CodeInput, help_text=gettext_lazy("Ten letters and digits. Dashes and small letters do not matter."),
+        error_messages={"required": gettext_lazy("Type the code you were given.")},
     )  # fmt: skip
 
 
@@ -31,17 +31,17 @@ class JudgeForm(forms.Form):
     """The asker's own word: five levels and solved or not; what is still wrong must be said."""
 
     solved = forms.ChoiceField(
-        label=lazy("Is it solved?"), choices=[("yes", lazy("Yes, it is solved")), ("no", lazy("No, it is not"))],
-        error_messages={"required": lazy("Say whether it is solved."), "invalid_choice": lazy("Say whether it is solved.")},
+        label=gettext_lazy("Is it solved?"), choices=[("yes", gettext_lazy("Yes, it is solved")), ("no", gettext_lazy("No, it is not"))],
+        error_messages={"required": gettext_lazy("Say whether it is solved."), "invalid_choice": gettext_lazy("Say whether it is solved.")},
     )  # fmt: skip
     level = forms.TypedChoiceField(
-        label=lazy("How satisfied are you with how you were served?"), coerce=int, choices=Judgement.Level.choices,
+        label=gettext_lazy("How satisfied are you with how you were served?"), coerce=int, choices=Judgement.Level.choices,
         widget=ChoiceCards(details={str(level): ("", icon) for level, icon in FACES.items()} | {level: ("", icon) for level, icon in FACES.items()}),
-        error_messages={"required": lazy("Choose one of the five levels."), "invalid_choice": lazy("Choose one of the five levels.")},
+        error_messages={"required": gettext_lazy("Choose one of the five levels."), "invalid_choice": gettext_lazy("Choose one of the five levels.")},
     )  # fmt: skip
     said = Words(
-        label=lazy("A word about it"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=lazy("If it is not solved, say what is still wrong."),
+        label=gettext_lazy("A word about it"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("If it is not solved, say what is still wrong."),
     )  # fmt: skip
 
     def __init__(self, *args, last_round=False, **kwargs):
@@ -52,20 +52,20 @@ class JudgeForm(forms.Form):
     def clean(self):
         data = super().clean()
         if data.get("solved") == "no" and not data.get("said", "").strip() and not self.has_error("said"):
-            self.add_error("said", lazy("Say what is still wrong, so that it can be put right."))
+            self.add_error("said", gettext_lazy("Say what is still wrong, so that it can be put right."))
         return data
 
 
 class WordForm(forms.Form):
     said = Words(
-        label=lazy("What would you like to add?"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": lazy("Write at least one sentence.")},
+        label=gettext_lazy("What would you like to add?"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write at least one sentence.")},
     )  # fmt: skip
     photos = FilesField(
-        label=lazy("Photos"),
+        label=gettext_lazy("Photos"),
         required=False,
         widget=PhotoInput(PICTURES),
-        help_text=lazy("Of the place or the thing, not of people."),
+        help_text=gettext_lazy("Of the place or the thing, not of people."),
     )
 
     def clean_photos(self):
@@ -81,14 +81,16 @@ class CaseFilter(forms.Form):
     """What any list of cases can be narrowed by. Everything is optional; a value nobody offered is an error, not everything."""
 
     text = Words(
-        label=lazy("Search"),
+        label=gettext_lazy("Search"),
         required=False,
         max_length=100,
-        help_text=lazy("Words or a case number"),
+        help_text=gettext_lazy("Words or a case number"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    state = forms.ChoiceField(label=lazy("State"), required=False)
-    kind = forms.ChoiceField(label=lazy("Kind"), required=False, choices=[("", lazy("All kinds")), *Case.Kind.choices])
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All kinds")), *Case.Kind.choices]
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,9 +109,9 @@ class CaseFilter(forms.Form):
 
 
 class PublicFilter(CaseFilter):
-    category = forms.ChoiceField(label=lazy("Matter"), required=False)
-    area = forms.ChoiceField(label=lazy("Where"), required=False)
-    lead = forms.ChoiceField(label=lazy("Responsible unit"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Matter"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
+    lead = forms.ChoiceField(label=gettext_lazy("Responsible unit"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

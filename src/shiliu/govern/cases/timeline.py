@@ -1,7 +1,7 @@
 """The history of a case as entries of ui/timeline.html, for the asker, for staff and for neighbours. Never a person's name."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.cases import rules
@@ -10,39 +10,44 @@ from shiliu.platform import attachments
 
 # move: (what happened, tone, icon, who speaks when it is nobody's unit)
 MOVES = {
-    "submit": (lazy("Raised"), "neutral", "megaphone", lazy("Window")),
-    "import": (lazy("Taken over from another system"), "neutral", "inbox", lazy("Import")),
-    "route": (lazy("Sent to the responsible unit"), "info", "send", ""),
-    "to_triage": (lazy("A dispatcher decides who is responsible"), "warn", "circle-help", ""),
-    "dispatch": (lazy("Sent to the responsible unit"), "info", "send", lazy("Dispatcher")),
-    "accept": (lazy("Accepted"), "info", "handshake", lazy("The unit")),
-    "send_back": (lazy("Sent back to the dispatcher"), "warn", "undo-2", lazy("The unit")),
-    "refuse": (lazy("Not accepted here"), "bad", "corner-up-left", lazy("Dispatcher")),
-    "contact": (lazy("The unit has been in touch"), "info", "phone", lazy("The unit")),
-    "secure": (lazy("Made safe for now"), "info", "shield-check", lazy("The unit")),
-    "report_removed": (lazy("Reported removed"), "info", "hammer", lazy("The unit")),
-    "pass_inspection": (lazy("Checked on site: it is gone"), "good", "search-check", lazy("Somebody outside the unit")),
+    "submit": (gettext_lazy("The need was raised"), "neutral", "megaphone", gettext_lazy("Window")),
+    "import": (gettext_lazy("Taken over from another system"), "neutral", "inbox", gettext_lazy("Import")),
+    "route": (gettext_lazy("Sent to the responsible unit"), "info", "send", ""),
+    "to_triage": (gettext_lazy("A dispatcher decides who is responsible"), "warn", "circle-help", ""),
+    "dispatch": (gettext_lazy("Sent to the responsible unit"), "info", "send", gettext_lazy("Dispatcher")),
+    "accept": (gettext_lazy("Accepted"), "info", "handshake", gettext_lazy("The unit")),
+    "send_back": (gettext_lazy("Sent back to the dispatcher"), "warn", "undo-2", gettext_lazy("The unit")),
+    "refuse": (gettext_lazy("Not accepted here"), "bad", "corner-up-left", gettext_lazy("Dispatcher")),
+    "contact": (gettext_lazy("The unit has been in touch"), "info", "phone", gettext_lazy("The unit")),
+    "secure": (gettext_lazy("Made safe for now"), "info", "shield-check", gettext_lazy("The unit")),
+    "report_removed": (gettext_lazy("Reported removed"), "info", "hammer", gettext_lazy("The unit")),
+    "pass_inspection": (
+        gettext_lazy("Checked on site: it is gone"),
+        "good",
+        "search-check",
+        gettext_lazy("Somebody outside the unit"),
+    ),
     "fail_inspection": (
-        lazy("Checked on site: it is still there"),
+        gettext_lazy("Checked on site: it is still there"),
         "warn",
         "search-check",
-        lazy("Somebody outside the unit"),
+        gettext_lazy("Somebody outside the unit"),
     ),
-    "answer": (lazy("Answered"), "info", "message-square-text", lazy("The unit")),
-    "finish": (lazy("Reported done"), "good", "check", lazy("The unit")),
-    "cannot": (lazy("Cannot be done now"), "neutral", "circle-slash", lazy("The unit")),
-    "confirm": (lazy("Confirmed solved"), "good", "check-check", ""),
-    "dispute": (lazy("Said to be not solved; with the supervisor"), "warn", "rotate-ccw", ""),
-    "dispute_again": (lazy("Still not solved; ended as unsolved"), "bad", "circle-x", ""),
-    "reopen": (lazy("Re-opened and sent to a unit"), "info", "send", lazy("Supervisor")),
-    "uphold": (lazy("The supervisor upheld the answer"), "neutral", "scale", lazy("Supervisor")),
-    "withdraw": (lazy("Withdrawn"), "neutral", "undo-2", ""),
-    "close_unjudged": (lazy("Ended; nobody was made to judge it"), "neutral", "archive", ""),
-    "word": (lazy("A word was added"), "neutral", "message-square-plus", lazy("Staff")),
-    "remark": (lazy("Note among staff"), "neutral", "notebook-pen", lazy("Staff")),
-    "withhold": (lazy("Not published"), "neutral", "eye-off", lazy("Moderator")),
+    "answer": (gettext_lazy("Answered"), "info", "message-square-text", gettext_lazy("The unit")),
+    "finish": (gettext_lazy("Reported done"), "good", "check", gettext_lazy("The unit")),
+    "cannot": (gettext_lazy("Cannot be done now"), "neutral", "circle-slash", gettext_lazy("The unit")),
+    "confirm": (gettext_lazy("Confirmed solved"), "good", "check-check", ""),
+    "dispute": (gettext_lazy("Said to be not solved; with the supervisor"), "warn", "rotate-ccw", ""),
+    "dispute_again": (gettext_lazy("Still not solved; ended as unsolved"), "bad", "circle-x", ""),
+    "reopen": (gettext_lazy("Re-opened and sent to a unit"), "info", "send", gettext_lazy("Supervisor")),
+    "uphold": (gettext_lazy("The supervisor upheld the answer"), "neutral", "scale", gettext_lazy("Supervisor")),
+    "withdraw": (gettext_lazy("Withdrawn"), "neutral", "undo-2", ""),
+    "close_unjudged": (gettext_lazy("Ended; nobody was made to judge it"), "neutral", "archive", ""),
+    "word": (gettext_lazy("A word was added"), "neutral", "message-square-plus", gettext_lazy("Staff")),
+    "remark": (gettext_lazy("Note among staff"), "neutral", "notebook-pen", gettext_lazy("Staff")),
+    "withhold": (gettext_lazy("Not published"), "neutral", "eye-off", gettext_lazy("Moderator")),
 }
-UNKNOWN = (lazy("A step was taken"), "neutral", "circle-dot", lazy("Staff"))
+UNKNOWN = (gettext_lazy("A step was taken"), "neutral", "circle-dot", gettext_lazy("Staff"))
 AMONG_STAFF = {"remark"}
 NOT_FOR_NEIGHBOURS = {"remark", "word", "withhold"}
 NAMES_A_UNIT = {"route", "dispatch", "reopen"}

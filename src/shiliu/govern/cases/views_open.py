@@ -5,8 +5,7 @@ from datetime import timedelta
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from shiliu.foundation.models import Area
@@ -17,7 +16,7 @@ from shiliu.platform.permissions import needs
 
 PERIODS = (30, 90, 365)
 FEWEST = 5
-WAYS = {"area": lazy("By community"), "category": lazy("By matter")}
+WAYS = {"area": gettext_lazy("By community"), "category": gettext_lazy("By matter")}
 
 
 @require_GET

@@ -29,7 +29,7 @@ class Case(models.Model):
 
     class Publication(models.TextChoices):
         PENDING = "pending", _("Waiting for a moderator")
-        PUBLIC = "public", _("Public")
+        PUBLIC = "public", _("Published")
         WITHHELD = "withheld", _("Not public")
 
     # What was said

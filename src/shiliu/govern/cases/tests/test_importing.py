@@ -34,11 +34,28 @@ def import_file(tmp_path, town, catalogue):
     return run
 
 
-def us(number, *, kind="Single Streetlight Issue", status="Open", created="03/01/2026 09:00:00 AM", lat="40.0015", lon="100.0015"):
+def us(
+    number,
+    *,
+    kind="Single Streetlight Issue",
+    status="Open",
+    created="03/01/2026 09:00:00 AM",
+    lat="40.0015",
+    lon="100.0015",
+):
     return f"{number},{created},,SR Created,{kind},{status},,{lat},{lon}\n"
 
 
-def cn(number, *, matter="路灯", status="办理中", when="2026-03-01 09:00:00", place="west", person="", text="东门外的路灯不亮了。"):
+def cn(
+    number,
+    *,
+    matter="路灯",
+    status="办理中",
+    when="2026-03-01 09:00:00",
+    place="west",
+    person="",
+    text="东门外的路灯不亮了。",
+):
     return f"{number},路灯不亮,{text},求助,{matter},{status},{when},,{place},东门外,{person}\n"
 
 
@@ -71,7 +88,9 @@ def test_each_bad_row_is_named_with_line_and_reason_and_the_good_ones_are_writte
 
 def test_rows_about_persons_are_refused(import_file):
     rejected = import_file(US + us("1-1", kind="Homeless Encampment"), "city-311")
-    rejected += import_file(CN + cn("GD-1", person="某人") + cn("GD-2", text="电话13812345678，请联系。"), "hotline-12345")
+    rejected += import_file(
+        CN + cn("GD-1", person="某人") + cn("GD-2", text="电话13812345678，请联系。"), "hotline-12345"
+    )
     assert len(rejected) == 3 and not Case.objects.exists()
 
 
@@ -83,7 +102,11 @@ def test_a_row_without_a_known_place_waits_for_a_dispatcher(import_file, town):
 
 def test_history_keeps_how_it_ended_and_sends_no_notices(import_file):
     import_file(US + us("1-1", status="Closed") + us("1-2", status="Cancelled") + us("1-3"), "city-311")
-    assert dict(Case.objects.values_list("source_id", "state")) == {"1-1": "closed", "1-2": "withdrawn", "1-3": "dispatched"}
+    assert dict(Case.objects.values_list("source_id", "state")) == {
+        "1-1": "closed",
+        "1-2": "withdrawn",
+        "1-3": "dispatched",
+    }
     assert not Notice.objects.exists()
 
 
