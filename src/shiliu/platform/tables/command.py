@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from shiliu.platform.tables.reading import Unreadable, read_rows
 from shiliu.platform.tables.report import write_rejects
@@ -33,27 +34,29 @@ class ImportCommand(BaseCommand):
         if report.rejected:
             rejects = rejects or file.with_name(f"{file.name}.rejects.csv")
             write_rejects(rejects, report.rejected)
-            self.stderr.write(f"{len(report.rejected)} rows were rejected; see {rejects}")
+            self.stderr.write(
+                _("%(count)d rows were rejected; see %(file)s") % {"count": len(report.rejected), "file": rejects}
+            )
         if not write:
-            self.stdout.write("Nothing was written. Add --write to do it.")
-        return None
+            self.stdout.write(_("Nothing was written. Add --write to do it."))
 
     def _tell(self, report):
         counts = report.counts()
         for code in report.created[:SHOWN]:
-            self.stdout.write(f"  new      {code}")
+            self.stdout.write("  " + _("new: %(code)s") % {"code": code})
         for change in report.changed[:SHOWN]:
             fields = ", ".join(
-                f"{name}: {_short(change.before.get(name))} -> {_short(new)}" for name, new in change.after.items()
+                f"{name}: {_short(change.before.get(name))} → {_short(new)}" for name, new in change.after.items()
             )
-            self.stdout.write(f"  changed  {change.code}: {fields}")
-        left = counts["created"] + counts["changed"] - min(SHOWN, counts["created"]) - min(SHOWN, counts["changed"])
-        if left:
-            self.stdout.write(f"  … and {left} more")
-        did = "written" if report.written else "would be written"
-        self.stdout.write(
-            f"{counts['created']} new, {counts['changed']} changed ({did}), {counts['same']} the same, {counts['rejected']} rejected"
-        )
+            self.stdout.write("  " + _("changed: %(code)s") % {"code": change.code} + f" ({fields})")
+        shown = min(SHOWN, counts["created"]) + min(SHOWN, counts["changed"])
+        if left := counts["created"] + counts["changed"] - shown:
+            self.stdout.write("  " + _("… and %(count)d more") % {"count": left})
+        if report.written:
+            summary = _("Written: %(created)d new, %(changed)d changed; %(same)d the same, %(rejected)d rejected.")
+        else:
+            summary = _("Would write: %(created)d new, %(changed)d changed; %(same)d the same, %(rejected)d rejected.")
+        self.stdout.write(summary % counts)
 
 
 def _short(value):

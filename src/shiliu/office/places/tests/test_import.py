@@ -192,7 +192,7 @@ def test_the_command_is_a_dry_run_unless_told_to_write(tmp_path):
     file, out, err = tmp_path / "areas.csv", StringIO(), StringIO()
     file.write_text(TREE + "bad,street,X,,,\n", encoding="utf-8")
     call_command("import_areas", file, stdout=out, stderr=err)
-    assert "4 new, 0 changed (would be written), 0 the same, 1 rejected" in out.getvalue()
+    assert "Would write: 4 new, 0 changed; 0 the same, 1 rejected." in out.getvalue()
     assert "Nothing was written" in out.getvalue()
     assert not Area.objects.exists()
     call_command("import_areas", file, "--write", stdout=out, stderr=err)
