@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,16 +26,26 @@ def compile_stale() -> None:
         polib.pofile(str(catalogue)).save_as_mofile(str(catalogue.with_suffix(".mo")))
 
 
-def collect() -> None:
-    """makemessages with output that changes only when a message does: no line numbers, no wrapping, no date."""
-    (ROOT / "locale").mkdir(exist_ok=True)
+def collect(root: Path = ROOT) -> None:
+    """makemessages with output that changes only when a message does: no line numbers, no wrapping, no date.
+
+    What gettext guesses from a similar message is emptied: an unwritten sentence is honest, a wrong one is not."""
+    import polib
+
+    (root / "locale").mkdir(exist_ok=True)
     command = [sys.executable, "-m", "django", "makemessages", "--add-location", "file", "--no-wrap", "--no-obsolete"]
     command += [word for locale in LOCALES for word in ("--locale", locale)]
     command += [word for folder in IGNORED for word in ("--ignore", f"{folder}/*")]
-    subprocess.run(command, cwd=ROOT, check=True)
-    for catalogue in ROOT.glob("locale/*/LC_MESSAGES/*.po"):
-        text = catalogue.read_text(encoding="utf-8")
-        catalogue.write_text(re.sub(r'^"POT-Creation-Date: .*\n', "", text, flags=re.M), encoding="utf-8")
+    subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
+    for catalogue in root.glob("locale/*/LC_MESSAGES/*.po"):
+        messages = polib.pofile(str(catalogue), wrapwidth=0)
+        messages.metadata.pop("POT-Creation-Date", None)
+        for message in messages:
+            if message.fuzzy:
+                message.msgstr, message.msgstr_plural = "", dict.fromkeys(message.msgstr_plural, "")
+                message.previous_msgid = message.previous_msgid_plural = message.previous_msgctxt = None
+                message.flags.remove("fuzzy")
+        messages.save()
 
 
 if __name__ == "__main__":
