@@ -1,15 +1,18 @@
 """Loads the invented district by calling the actions every office calls: places, kinds, units, layers, cells with duties."""
 
 import csv
+from datetime import time
 from pathlib import Path
 
 from django.db import transaction
 
-from shiliu.foundation.models import Layer
+from shiliu.foundation.models import Area, Layer
+from shiliu.office.calendars import actions as calendars
 from shiliu.office.organisations import actions as organisations
 from shiliu.office.organisations import drafts as unit_columns
 from shiliu.office.places import actions as places
 from shiliu.office.places import drafts as place_columns
+from shiliu.platform.deadlines.models import WorkCalendar
 from shiliu.platform.tables import read_rows
 
 DATA = Path(__file__).parent / "data"
@@ -26,6 +29,21 @@ def load(actor):
     _all(organisations.import_units, actor, DATA / "units.csv", unit_columns.HEADERS)
     _load_layers(actor)
     _all(places.import_cells, actor, DATA / "cells.geojson", place_columns.HEADERS)
+    _open_late_offices(actor)
+
+
+def _open_late_offices(actor):
+    """Huayuan Town keeps the office hours of the far west: four hours from ten, four more after a long noon."""
+    town = Area.objects.get(code="SL-05")
+    if WorkCalendar.objects.filter(area=town).exists():
+        return
+    calendar = calendars.open_calendar(by=actor, area=town)
+    for season, afternoon in (
+        (("05-01", "09-30"), (time(16), time(20))),
+        (("10-01", "04-30"), (time(15, 30), time(19, 30))),
+    ):
+        openings = [(time(10), time(14)), afternoon]
+        calendars.set_hours(by=actor, calendar=calendar, season=season, weekdays=range(5), openings=openings)
 
 
 def _all(load_rows, actor, path, headers):

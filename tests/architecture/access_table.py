@@ -68,6 +68,7 @@ PAGES = {
     "office/people/residence/": "zhao",
     "office/people/letters/": "zhao ding far_ding",
     "office/people/letters/new/": "zhao ding far_ding",
+    "office/audit/": "bai",
     # Oneself
     "me/": SIGNED_IN, "me/edit/": SIGNED_IN, "me/code/": SIGNED_IN, "me/letter/": SIGNED_IN, "me/data/": SIGNED_IN,
     "me/looks/": SIGNED_IN, "me/delete/": SIGNED_IN,

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from shiliu.platform.permissions import may_somewhere
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,29 @@ STAFF = {
     "tabs": (QUEUE, BOARD, SUBMIT, NOTICES, ME),
 }
 
+# Pages of the office, each with the permission that opens it; a person sees those that are theirs.
+OFFICE = (
+    (Entry("office_people:roles", _("People and roles"), "", "users-round"), "people.read_roles"),
+    (Entry("office_people:residence", _("Check residence"), "", "house-plus"), "people.check_residence"),
+    (Entry("office_people:letters", _("Letters with codes"), "", "mailbox"), "people.request_letter"),
+    (Entry("office_places:areas", _("Places and grid"), "", "map"), "places.edit"),
+    (Entry("organisations:units", _("Units"), "", "landmark"), "organisations.edit"),
+    (Entry("calendars:index", _("Calendars"), "", "calendar-days"), "calendars.edit"),
+    (Entry("cases:catalogue_versions", _("Dispatch catalogue"), "", "book-open"), "cases.edit_catalogue"),
+    (Entry("notices:undelivered", _("Undelivered notices"), "", "mail-warning"), "notices.see_to_undelivered"),
+    (Entry("ledger:rows", _("Audit log"), "", "scroll-text"), "audit.read"),
+)
+
 
 def site(request):
-    """`navigation` and `tabs`: lists of {url, label, short, icon, current}, worked out only when a page asks;
+    """`navigation`, `tabs` and `office`: lists of {url, label, short, icon, current}, worked out only when a page asks;
+    `draft_language`: whether the reader's language is a machine draft;
     `preferences`: {theme, print} from the reader's cookies; `site_name`."""
     return {
         "navigation": SimpleLazyObject(lambda: _entries(request, "navigation")),
         "tabs": SimpleLazyObject(lambda: _entries(request, "tabs")),
+        "office": SimpleLazyObject(lambda: _office(request)),
+        "draft_language": get_language() in settings.DRAFT_LANGUAGES,
         "preferences": {
             "theme": _cookie(request, "theme", ("auto", "light", "dark")),
             "print": _cookie(request, "print", ("regular", "large")),
@@ -66,6 +85,17 @@ def _entries(request, kind):
     here = max(fitting, key=len, default=None)
     return [
         {"url": url, "label": e.label, "short": e.short, "icon": e.icon, "current": url == here} for e, url in entries
+    ]
+
+
+def _office(request):
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.is_staff_member:
+        return []
+    return [
+        {"url": _address(e.name), "label": e.label, "icon": e.icon, "current": request.path == _address(e.name)}
+        for e, permission in OFFICE
+        if may_somewhere(actor, permission)
     ]
 
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "shiliu.office.people",
     "shiliu.office.places",
     "shiliu.office.organisations",
+    "shiliu.office.ledger",
     "shiliu.office.calendars",
     "shiliu.govern.cases",
     "shiliu.site.apps.SiteConfig",
@@ -108,6 +109,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English"), ("ug", "ئۇيغۇرچە")]
+# Languages whose catalogue no speaker has reviewed yet; every page says so to its reader.
+DRAFT_LANGUAGES = ["ug"]
 LANGUAGE_CODE = env.choice(
     "SHILIU_LANGUAGE", ("zh-hans", "en", "ug"), default="zh-hans", help="language of new readers"
 )

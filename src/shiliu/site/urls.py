@@ -18,6 +18,7 @@ urlpatterns = [
     path("places/", include("shiliu.office.places.urls")),
     path("office/places/", include("shiliu.office.places.office_urls")),
     path("office/organisations/", include("shiliu.office.organisations.urls")),
+    path("office/audit/", include("shiliu.office.ledger.urls")),
     path("office/calendars/", include("shiliu.office.calendars.urls")),
     path("office/people/", include("shiliu.office.people.office_urls")),
     path("me/", include("shiliu.office.people.urls")),

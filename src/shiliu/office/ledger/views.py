@@ -1,0 +1,60 @@
+"""What people with a duty did in the areas one audits."""
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from shiliu.platform import audit
+from shiliu.platform.permissions import needs
+
+PER_PAGE = 50
+SUBJECTS = (
+    ("cases.", _("Cases")),
+    ("people.", _("People and roles")),
+    ("places.", _("Places and grid")),
+    ("organisations.", _("Units")),
+    ("calendars.", _("Calendars")),
+)
+
+
+class RowFilter(forms.Form):
+    """Narrowing the log; wrong dates are left out and said so beside the field."""
+
+    subject = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("Everything")), *SUBJECTS])
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+@require_GET
+@needs("audit.read")
+def rows(request):
+    form = RowFilter(request.GET)
+    form.is_valid()
+    found = narrowed(audit.visible_to(request.actor), **form.cleaned_data)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "told": audit.sentences(page.object_list, request.LANGUAGE_CODE, reader=request.actor.person),
+        "waiting_since": audit.rows_waiting_since(),
+    }
+    return render(request, "ledger/rows.html", context)
+
+
+def narrowed(found, *, subject="", since=None, until=None):
+    if subject:
+        found = found.filter(verb__startswith=subject)
+    if since:
+        found = found.filter(at__gte=midnight(since))
+    if until:
+        found = found.filter(at__lt=midnight(until + timedelta(days=1)))
+    return found
+
+
+def midnight(day):
+    return datetime.combine(day, time(), get_current_timezone())
