@@ -115,7 +115,7 @@ def test_nobody_on_the_staff_is_named_and_notes_stay_among_staff(asker, sent, to
     actions.remark(by=town.actor("li"), case=sent.case, note="Secret remark")
     actions.move(by=town.actor("li"), case=sent.case, verb="answer", said="Repaired.", note="Secret note")
     page = words(asker.get(page_of(sent.case)))
-    assert "Repaired." in page and "Secret" not in page
+    assert "Repaired." in page and "Secret" not in page and "Note among staff" not in page
     assert "li@" not in page and ">li<" not in page and "City" in page
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shiliu.govern.cases import actions
+from shiliu.govern.cases.marking import marked
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseContact
 from shiliu.platform.attachments.models import Attachment
 from shiliu.platform.permissions import ANONYMOUS
@@ -165,6 +166,12 @@ def test_hostile_words_are_shown_as_words(guest, step):
     assert "<script>alert" not in words(guest.get(reverse("cases:case", args=[Case.objects.get().pk])))
 
 
+@pytest.mark.parametrize("text", ["<i>13800138000</i>", "<b>13800138000<u>", "a\n<hr>\n13800138000"])
+def test_marking_private_words_never_lets_markup_through(text):
+    assert "<mark>13800138000</mark>" in marked(text)
+    assert not re.search("<(i|b|u|hr)>", marked(text) + marked(text, "en", inline=True))
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -297,7 +304,10 @@ def test_a_form_whose_session_ended_comes_back_with_everything_typed(catalogue, 
 
 def test_the_code_is_shown_only_on_the_device_that_sent_the_need(visitor, step):
     address = step("check", go="send").headers["Location"]
-    assert visitor().get(address).headers["Location"] == reverse("cases:track")
+    stranger, bearer = visitor(), visitor()
+    bearer.post("/cases/track/", {"code": actions.code_of(Case.objects.get().submission)})
+    for browser in (stranger, bearer):
+        assert browser.get(address).headers["Location"] == reverse("cases:track")
 
 
 def test_the_page_with_the_code_is_never_kept_by_a_browser(guest, step):
