@@ -39,9 +39,9 @@ def tell(cast, *, rounds=2):
         starter.load(by=cast["ding"])
     needs = rows() * rounds
     narrator = Narrator(cast, Random(20260901))
-    history = len(needs) * 3 // 5
+    history = len(needs) * 4 // 5
     for index, need in enumerate(needs):
-        # Three fifths lie in the past months; the others in the last days, so that every state and list has something.
+        # Four fifths lie in the past months; the others in the last days, so that every state and list has something.
         days = (
             DAYS * (1 - index / history) + 6
             if index < history
