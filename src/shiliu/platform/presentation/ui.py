@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shiliu.platform import clock
 from shiliu.platform.presentation import charts, icons, moments
 from shiliu.platform.presentation.languages import direction
+from shiliu.platform.texts import language_name
 
 register = template.Library()
 
@@ -207,6 +208,9 @@ def tone_icon(tone):
 def bcp47(code):
     """'zh-hans' → 'zh-Hans', as the lang attribute is usually written."""
     return "-".join(part.title() if len(part) == 4 else part for part in (code or "").split("-"))
+
+
+register.filter("language_name", language_name)
 
 
 @register.filter
