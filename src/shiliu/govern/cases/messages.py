@@ -63,8 +63,8 @@ AUDIT = (
     ("cases.import_begun", _("%(actor)s began to import %(file)s")),
     ("cases.import_finished", _("%(actor)s imported %(written)s cases from %(file)s")),
     ("cases.import_undone", _("%(actor)s undid the import of %(file)s")),
-    ("cases.looked", _("%(actor)s opened %(target)s")),
 )
+LOOKS = {"cases.contact_seen"}
 
 
 def _step_sentence(label):
@@ -88,6 +88,6 @@ def register():
     for kind, title, text, urgent in TO_STAFF:
         notices.register_kind(kind, title=title, text=text, urgent=urgent)
     for verb, sentence in AUDIT:
-        audit.register_verb(verb, sentence)
+        audit.register_verb(verb, sentence, look=verb in LOOKS)
     for move in {move.key: move for workflow in (ORDINARY, HAZARD) for move in workflow.moves}.values():
         audit.register_verb(f"cases.{move.key}", step_sentence(move.label))

@@ -54,7 +54,7 @@ NAMES_A_UNIT = {"route", "dispatch", "reopen"}
 
 
 def entries(case, *, staff=False, public=False):
-    """Entries {when, title, who, text, language, tone, icon, details, photos}, oldest first.
+    """Entries {move, when, title, who, text, language, tone, icon, details, photos}, oldest first.
 
     The asker reads what was said to them; staff also their notes; neighbours what a moderator let through. Two queries at
     most beyond the prefetched history."""
@@ -81,6 +81,7 @@ def entries(case, *, staff=False, public=False):
 def _entry(case, step, details, *, staff, public):
     title, tone, icon, _speaker = MOVES.get(step.move, UNKNOWN)
     return {
+        "move": step.move,
         "when": step.at,
         "title": title,
         "who": who(step, asker=_("You") if not (staff or public) else _("The resident")),

@@ -91,7 +91,8 @@ def move(request, pk, verb):
             for field, problem in error.fields.items():
                 form.add_error(field if field in form.fields else None, problem)
             if not error.fields:
-                form.add_error(None, str(error))
+                # The step itself is gone from the page by now, so what happened is said above everything.
+                messages.error(request, str(error))
         except Unacceptable as error:
             form.add_error("files", str(error))
         else:

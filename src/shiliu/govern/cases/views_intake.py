@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shiliu.foundation.models import Area
-from shiliu.govern.cases import actions, explaining, queries
+from shiliu.foundation.names import SOURCE_LANGUAGE
+from shiliu.govern.cases import actions, queries
 from shiliu.govern.cases.forms_desk import ChosenRow, grouped_categories
 from shiliu.govern.cases.models import Case, Category
 from shiliu.platform.attachments import Unacceptable
@@ -103,9 +104,17 @@ def slip(request, pk):
     context = {
         "case": case,
         "code": code,
-        "reasons": explaining.sentences(case.route),
         "clocks": list(case.clocks.all()),
+        "host": request.get_host(),
+        "languages": languages_of(case),
     }
     response = render(request, "cases/slip.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def languages_of(case):
+    """A printed slip speaks simplified Chinese first, then, as large, the language of the person."""
+    contact = getattr(case, "contact", None)
+    own = contact.language if contact else case.language
+    return list(dict.fromkeys([SOURCE_LANGUAGE, own if own in dict(settings.LANGUAGES) else SOURCE_LANGUAGE]))

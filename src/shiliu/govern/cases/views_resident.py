@@ -18,6 +18,7 @@ from shiliu.platform.permissions import can, forget_secrets, needs, remember_sec
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 20
+ANSWERS = {"answer", "finish", "cannot", "pass_inspection"}
 
 
 @never_cache
@@ -86,12 +87,14 @@ def case(request, pk):
 def page(request, case, *, judge_form=None, word_form=None, status=200):
     """The asker's view of one case; a form that came back keeps what was typed."""
     moves = {move.key for move in case.workflow.open_to(request.actor, case)}
+    history = timeline.entries(case)
     context = {
         "case": case,
         "state": case.state_now,
         "rounds": explaining.deadlines(case),
         "reasons": explaining.sentences(case.route),
-        "timeline": timeline.entries(case),
+        "timeline": history,
+        "answer": next((entry for entry in reversed(history) if entry["move"] in ANSWERS), None),
         "photos": timeline.photos([file for file in case.files.all() if file.step_id is None]),
         "refusal": refusal_of(case),
         "judge_form": judge_form or JudgeForm(last_round=case.round > 1) if "confirm" in moves else None,

@@ -137,6 +137,12 @@ def test_a_released_photo_opens_for_everybody_until_the_case_is_withheld(guest, 
     assert guest.get(f"/files/{link.attachment.key}/").status_code == 404
 
 
+def test_the_answer_stands_beside_the_question_whether_it_is_solved(asker, sent, town):
+    answered(town, sent.case, said="Mended at dawn.")
+    page = words(asker.get(page_of(sent.case)))
+    assert page.index("Is it solved?") < page.index("Mended at dawn.") < page.index("Only you can say so.")
+
+
 def test_saying_solved_ends_the_case_as_confirmed(asker, sent, town):
     answered(town, sent.case)
     assert "Is it solved?" in words(asker.get(page_of(sent.case)))
