@@ -1,9 +1,11 @@
 """Raising a need through the four steps, as a guest with a phone does it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -319,3 +321,28 @@ def test_a_need_no_rule_can_place_says_that_a_dispatcher_decides(guest, step):
     address = step("check", go="send", category="", area="", nowhere="on").headers["Location"]
     page = words(guest.get(address))
     assert "A dispatcher reads it" in page and "No place was given that we know" in page
+
+
+def test_a_form_far_too_large_is_refused_in_words(step):
+    response = step("check", go="send", text="x" * 3_000_000)
+    assert response.status_code in {400, 413} and "<h1>" in words(response)
+    assert not Case.objects.exists()
+
+
+def test_a_photo_larger_than_allowed_is_refused_in_words_and_the_rest_stays(step, png, settings):
+    settings.ATTACHMENT_MAX_BYTES = 50
+    response = step("words", photos=[png()])
+    assert response.status_code == 422 and "is larger than" in words(response) and "It has been dark" in words(response)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sends_of_the_same_form_at_the_same_moment_make_one_case(town, catalogue, filled, visitor):
+    def send(browser):
+        try:
+            return browser.post(NEW, filled()).headers.get("Location")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        addresses = set(pool.map(send, [visitor(), visitor()]))
+    assert Case.objects.count() == 1 and addresses == {reverse("cases:sent", args=[Case.objects.get().pk])}
