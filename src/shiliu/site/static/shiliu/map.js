@@ -23,7 +23,9 @@ function draw(map, data, say) {
   layer.eachLayer((shape) => {
     const element = shape.getElement?.();
     const { title, label } = shape.feature.properties;
-    if (!element || !shape.getPopup()) return;
+    if (!element) return;
+    // A path that tells its name on focus becomes a stop of the Tab key by itself; dozens of areas would bar the way.
+    if (!shape.getPopup()) { element.setAttribute("tabindex", "-1"); return; }
     element.setAttribute("tabindex", "0");
     element.setAttribute("role", "button");
     element.setAttribute("aria-label", title || label || say.sayOpen);
