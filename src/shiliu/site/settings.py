@@ -164,6 +164,11 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "shiliu.office.people.account_forms.AddPasskey",
+    "edit_webauthn": "shiliu.office.people.account_forms.RenamePasskey",
+    "signup_webauthn": "shiliu.office.people.account_forms.FirstPasskey",
+}
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Shiliu"

@@ -2,6 +2,7 @@
 
 from allauth.account.forms import AddEmailForm, LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.account.internal import flows
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, SignupWebAuthnForm
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,26 @@ class AddEmail(AddEmailForm):
     def clean_email(self):
         actions.forget_unproven(email=self.cleaned_data["email"], except_for=self.user)
         return super().clean_email()
+
+
+class NamedPasskey:
+    """The library gives the name of a passkey no label that can be translated."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+
+
+class AddPasskey(NamedPasskey, AddWebAuthnForm):
+    pass
+
+
+class RenamePasskey(NamedPasskey, EditWebAuthnForm):
+    pass
+
+
+class FirstPasskey(NamedPasskey, SignupWebAuthnForm):
+    pass
 
 
 def _plainly(form):
