@@ -1,0 +1,76 @@
+"""Which address is opened as whom. `test_every_page` fails when an address of the site stands in none of these tables."""
+
+# {who: addresses}; a number in an address is looked up in `objects` under the name that stands here.
+PAGES = {
+    "guest": (
+        "", "about/", "privacy/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/catalogue/",
+        "cases/catalogue/<int:number>/", "cases/new/", "cases/track/", "places/", "places/?area=<str:area>",
+        "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
+        "account/signup/", "account/signup/passkey/", "account/password/reset/", "account/login/code/",
+        "account/inactive/", "account/password/reset/done/", "account/3rdparty/login/cancelled/",
+        "account/3rdparty/login/error/",
+    ),
+    "gulnar": (
+        "", "cases/mine/", "cases/<int:answered>/", "cases/<int:sent>/", "cases/<int:sent>/sent/", "cases/new/", "me/",
+        "me/edit/", "me/code/", "me/letter/", "me/password/forgotten/", "me/data/", "me/looks/", "me/delete/", "notices/",
+        "notices/channels/", "account/logout/", "account/email/", "account/reauthenticate/", "account/password/change/",
+        "account/phone/change/", "account/2fa/", "account/2fa/totp/activate/", "account/2fa/webauthn/",
+        "account/2fa/webauthn/add/", "account/3rdparty/",
+    ),
+    "li": ("cases/office/", "cases/office/<int:sent>/", "cases/office/<int:answered>/", "cases/office/board/"),
+    "lin": (
+        "cases/office/", "cases/office/<int:open>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
+        "cases/office/board/",
+    ),
+    "sun": ("cases/office/<int:disputed>/",),
+    "zhao": (
+        "cases/office/intake/", "cases/office/intake/<int:sent>/slip/", "office/people/residence/",
+        "office/people/residence/check/?q=house", "office/people/letters/", "office/people/letters/new/?q=house",
+        "office/people/letters/print/",
+    ),
+    "bai": ("office/audit/",),
+    "ding": (
+        "office/places/", "office/places/new/", "office/places/<int:house>/", "office/places/<int:house>/edit/",
+        "office/places/<int:house>/boundary/", "office/places/grid/", "office/places/grid/<int:community>/",
+        "office/places/grid/<int:community>/new/", "office/places/cells/<int:cell>/", "office/places/cells/<int:cell>/edit/",
+        "office/places/cells/<int:cell>/boundary/", "office/places/layers/", "office/places/layers/new/",
+        "office/places/layers/<int:layer>/", "office/organisations/", "office/organisations/new/",
+        "office/organisations/<int:unit>/", "office/organisations/<int:unit>/edit/", "office/organisations/kinds/",
+        "office/organisations/kinds/new/", "office/organisations/kinds/<int:kind>/", "office/calendars/<int:calendar>/days/",
+        "office/calendars/<int:calendar>/years/", "office/calendars/<int:calendar>/hours/",
+        "office/calendars/<int:calendar>/hours/<str:hours>/", "office/calendars/<int:calendar>/table/", "office/people/",
+        "office/people/roles/new/", "office/people/roles/<int:role>/",
+        "office/people/roles/new/place/?q=", "office/people/roles/new/role/?area=<int:community>", "notices/undelivered/",
+        "cases/office/catalogue/", "cases/office/catalogue/draft/", "cases/office/catalogue/draft/entry/",
+        "cases/office/catalogue/draft/entry/<int:category>/",
+    ),
+}  # fmt: skip
+
+STATUS = {"account/3rdparty/login/error/": 401}
+
+# Answered by GET, but not with a page of ours to read.
+NO_PAGES = {
+    "healthz": "for machines", "files/": "files", "api/v1/": "for programs; its description is the library's",
+    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/feed.atom": "data",
+    "cases/catalogue/<int:number>.csv": "data", "cases/new/serving/": "a piece of a page", "places/features.json": "data",
+    "notices/<int:pk>/": "leads on to what the notice is about", "language/": "changes a cookie", "account/social/": "old addresses",
+    "account/oidc/": "leads to another service", "account/3rdparty/signup/": "comes back from another service",
+    "account/confirm-email/": "asks for a code that was sent: people/tests", "account/login/code/confirm/": "as above",
+    "account/phone/verify/": "as above", "account/password/reset/confirm/": "as above", "account/password/reset/complete/": "as above",
+    "account/password/set/": "leads to the change of the password while there is one",
+    "account/2fa/authenticate/": "in the middle of signing in", "account/2fa/reauthenticate/": "needs a second factor",
+    "account/2fa/totp/deactivate/": "needs a second factor", "account/2fa/recovery-codes/": "needs a second factor",
+    "account/2fa/webauthn/reauthenticate/": "needs a passkey: test_passkey",
+    "account/2fa/webauthn/keys/": "needs a passkey: test_passkey", "account/2fa/webauthn/login/": "for the script of the sign-in",
+    "account/2fa/webauthn/signup/": "in the middle of signing up: test_passkey",
+}  # fmt: skip
+
+# Leaflet alone weighs more than the rest of a page together.
+WITH_MAPS = ("cases/new/", "cases/", "places/", "office/places/", "office/places/cells/", "office/places/grid/")
+
+# The ten pages most people read, for the checks that cost a visit of their own.
+MAIN = {
+    "guest": ("", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/new/", "cases/track/", "places/"),
+    "gulnar": ("cases/<int:answered>/", "me/"),
+    "li": ("cases/office/<int:sent>/",),
+}

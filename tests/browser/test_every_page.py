@@ -1,0 +1,214 @@
+"""Every page of the site, opened on a phone: whole, light, accessible, in one piece, and translated to the last word."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import time as clock
+from types import SimpleNamespace
+from unittest import mock
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.test import Client
+from django.utils.translation import trans_real
+from playwright.sync_api import Page
+
+from shiliu.foundation.models import Area, GridCell, Layer, Organisation, OrganisationKind, Person, RoleAssignment
+from shiliu.govern.cases import actions, moderation
+from shiliu.govern.cases import catalogue as writing
+from shiliu.govern.cases.models import Case, Category, RefusalReason, UrgencyTier
+from shiliu.office.calendars import actions as calendars
+from shiliu.office.people import actions as people
+from shiliu.office.people import opened
+from tests.architecture.test_doors import doors
+from tests.browser.every_page import MAIN, NO_PAGES, PAGES, STATUS, WITH_MAPS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LIMIT = 100_000
+EXAMPLES = {
+    "int": "1",
+    "slug": "x",
+    "str": "x",
+    "uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
+    "calendar_date": "2026-03-10",
+}
+
+# Gives what only a browser knows. Letters outside ⟦⟧ are reported unless they stand where the words of people stand.
+LOOK = r"""() => {
+  document.querySelectorAll('main details').forEach((details) => { details.open = true; });
+  const theirs = (element) => element.closest('script, style, textarea, code, time, bdi, .number') || element.closest('[lang]') !== document.documentElement;
+  const loose = [];
+  let depth = 0, block = null;
+  const outside = (text) => { let rest = ''; for (const sign of text) { if (sign === '⟦') depth += 1; else if (sign === '⟧') depth = Math.max(0, depth - 1); else if (!depth) rest += sign; } return rest; };
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const parent = words.currentNode.parentElement;
+    const around = parent.closest('p, li, dd, dt, td, th, h1, h2, h3, label, button, summary, div, legend, option, caption, section');
+    if (around !== block) { depth = 0; block = around; }
+    const rest = outside(words.currentNode.data);
+    if (!theirs(parent)) loose.push(rest);
+  }
+  depth = 0;
+  for (const element of document.querySelectorAll('[aria-label], [placeholder], [alt], [title]'))
+    if (!theirs(element)) for (const name of ['aria-label', 'placeholder', 'alt', 'title']) {
+      depth = 0;
+      loose.push(outside(element.getAttribute(name) ?? ''));
+    }
+  depth = 0;
+  loose.push(outside(document.title));
+  const loaded = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource').filter((one) => /\.(css|js)(\?|$)/.test(one.name))];
+  const scrolling = document.scrollingElement;
+  return {
+    loose, bytes: loaded.reduce((sum, one) => sum + one.encodedBodySize, 0),
+    headings: document.querySelectorAll('h1').length, mains: document.querySelectorAll('main').length,
+    beside: scrolling.scrollWidth - scrolling.clientWidth,
+  };
+}"""
+
+
+@pytest.fixture
+def objects(town, catalogue, raise_need, png):
+    """A town in which every page has something to show; gives what stands for the numbers in the addresses."""
+    sent = raise_need(files=[png()])
+    cases = {name: raise_need(title=f"Lamp {name}").case for name in ("answered", "disputed", "public")}
+    cases["open"] = raise_need(category=None, title="Lamp open").case
+    li, gulnar, lin = town.actor("li"), town.actor("gulnar"), town.actor("lin")
+    for name in ("answered", "disputed", "public"):
+        actions.move(by=li, case=cases[name], verb="accept")
+        actions.move(by=li, case=cases[name], verb="answer", said="Mended this morning.")
+    actions.see_contact(by=li, case=cases["answered"], reason="To call back")
+    actions.move(by=gulnar, case=cases["disputed"], verb="dispute", level=1, said="Dark again.")
+    moderation.publish(by=lin, case=cases["public"], title="Lamp public", text="Dark for three nights.")
+    ding, zhao = town.actor("ding"), town.actor("zhao")
+    calendar = calendars.open_calendar(by=ding, area=town.places.district)
+    calendars.set_hours(
+        by=ding, calendar=calendar, season=("01-01", "12-31"), weekdays=[0, 1], openings=[(clock(9), clock(17))]
+    )
+    writing.begin_draft(by=ding)
+    EmailAddress.objects.create(user=town.people.gulnar, email=town.people.gulnar.email, verified=True, primary=True)
+    letter, code = people.request_letter(by=zhao, building=town.places.house, dwelling="1-101")
+    found = {name: case.pk for name, case in cases.items()}
+    return SimpleNamespace(
+        submitted=sent, letter=letter, letter_code=code,
+        numbers=found | {
+            "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
+            "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
+            "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
+            "role": RoleAssignment.objects.get(person=town.people.wang).pk, "category": catalogue["street_lamp"].pk,
+        },
+    )  # fmt: skip
+
+
+@pytest.fixture
+def marked_words():
+    """The site in English with every translated text between ⟦ and ⟧, in the server's threads as well."""
+    english = trans_real.translation("en")
+
+    def mark(message: str) -> str:
+        return f"⟦{message.rpartition(trans_real.CONTEXT_SEPARATOR)[2]}⟧" if message else message
+
+    with (
+        mock.patch.object(english, "gettext", mark),
+        mock.patch.object(english, "ngettext", lambda one, many, n: mark(one if n == 1 else many)),
+    ):
+        yield
+
+
+def words_of_people() -> re.Pattern:
+    """Everything the rows of the town are called: no translator sees these."""
+    named = (Area, GridCell, Layer, Organisation, OrganisationKind, Category, UrgencyTier, RefusalReason)
+    found = {
+        text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()
+    }
+    found |= {text for row in Person.objects.values_list("pseudonym", "email") for text in row if text}
+    found |= {text for row in Case.objects.values_list("title", "text") for text in row}
+    found |= {text for texts in RefusalReason.objects.values_list("channels", flat=True) for text in texts.values()}
+    found |= {name for _code, name in settings.LANGUAGES}
+    secret_of_an_app = "[A-Z2-7]{32}"
+    longest_first = sorted(filter(None, found), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))}|{secret_of_an_app})(?!\w)")
+
+
+def address(page: str, numbers: dict) -> str:
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(numbers[found[1]]), page)
+
+
+def session_of(key: str, town, objects) -> str:
+    """A session in which the steps before the pages that need one have been taken."""
+    client = Client()
+    client.force_login(getattr(town.people, key))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(getattr(town.people, key).pk)
+    session["cases_sent"] = [objects.submitted.case.pk]
+    session["slips"] = {str(objects.submitted.case.pk): objects.submitted.code}
+    session["people.letter"] = {"letter": objects.letter.pk, "code": objects.letter_code, "language": "en"}
+    request = SimpleNamespace(session=session)
+    if key in {"zhao", "ding"}:
+        opened.remember(request, town.people.chen, "people.check_residence" if key == "zhao" else "people.grant_role")
+    session.save()
+    return session.session_key
+
+
+@pytest.fixture
+def visit(open_page, live, town, town_clock, objects):
+    """visit("li", width=…, …) -> a page of that person, with what earlier steps leave in the session."""
+
+    def begin(key: str, **how) -> Page:
+        page = open_page("/healthz", **how)
+        if key != "guest":
+            session = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(key, town, objects), "url": live}
+            page.context.add_cookies([session])
+        return page
+
+    return begin
+
+
+def test_no_page_is_forgotten(town, catalogue):
+    known = {re.sub(r"<(\w+):\w+>", r"<\1>", page.split("?")[0]) for pages in PAGES.values() for page in pages}
+    client, forgotten = Client(), []
+    for route, _view in doors():
+        if route.startswith("style/") or any(route.startswith(page) for page in NO_PAGES):
+            continue
+        if re.sub(r"<(\w+):\w+>", r"<\1>", route) in known:
+            continue
+        example = "/" + re.sub(r"<(\w+):\w+>", lambda found: EXAMPLES[found[1]], route)
+        if client.get(example).status_code != 405:
+            forgotten.append(route)
+    assert not forgotten, "Say in every_page.py who opens them, or why nobody reads them: " + ", ".join(forgotten)
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_is_whole_light_accessible_and_translated(key, visit, objects, marked_words, axe):
+    page, wrong, theirs = visit(key, width="phone"), [], words_of_people()
+    for name in PAGES[key]:
+        url = address(name, objects.numbers)
+        response = page.goto(url)
+        arrived = page.url.removeprefix(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2])
+        if response.status != STATUS.get(name, 200) or arrived.split("?")[0] != url.split("?")[0]:
+            wrong.append(f"{url}: status {response.status}, arrived at {arrived}")
+            continue
+        seen = page.evaluate(LOOK)
+        loose = (theirs.sub("", text).strip() for text in seen["loose"])
+        found = [f"untranslated {text!r}" for text in dict.fromkeys(loose) if any(sign.isalpha() for sign in text)]
+        found += [f"{seen['headings']} h1"] * (seen["headings"] != 1) + [f"{seen['mains']} main"] * (seen["mains"] != 1)
+        found += [f"{seen['beside']} px run off the side"] * (seen["beside"] > 0)
+        found += [f"weighs {seen['bytes']}"] * (seen["bytes"] >= LIMIT and not name.startswith(WITH_MAPS))
+        wrong += [f"{url}: {one}" for one in found]
+        try:
+            axe(page)
+        except AssertionError as violations:
+            wrong.append(str(violations))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("key", MAIN)
+def test_the_main_pages_are_accessible_in_the_dark_and_from_right_to_left(key, visit, objects, axe):
+    page = visit(key, width="phone", language="ug", dark=True)
+    for name in MAIN[key]:
+        page.goto(address(name, objects.numbers))
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        assert page.evaluate("document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"), page.url
+        axe(page)
