@@ -12,6 +12,7 @@ from shiliu.govern.cases.models import Case, CaseClock, CaseStep, Category, Impo
 from shiliu.platform import audit, deadlines, maps, search
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
+from shiliu.platform.tables.inserting import insert_many
 from shiliu.platform.texts import guess_language
 from shiliu.platform.workflow import NotPossible
 
@@ -84,9 +85,12 @@ class Writer:
             ids = [row["id"] for row in rows]
             there = set(Case.objects.filter(source=self.source, source_id__in=ids).values_list("source_id", flat=True))
             cases = [self.case(row) for row in rows if row["id"] not in there]
-            Case.objects.bulk_create(cases)
-            CaseStep.objects.bulk_create([self.step(case) for case in cases])
-            CaseClock.objects.bulk_create([clock for case in cases for clock in self.clocks(case)])
+            insert_many(Case, cases)
+            keys = dict(Case.objects.filter(import_run=self.run, source_id__in=ids).values_list("source_id", "pk"))
+            for case in cases:
+                case.pk = keys[case.source_id]
+            insert_many(CaseStep, [self.step(case) for case in cases])
+            insert_many(CaseClock, [clock for case in cases for clock in self.clocks(case)])
             search.index_many(
                 searching.STAFF,
                 [search.Entry(c.pk, f"{c.title}\n{c.text}\n{c.place_note}", False, c.area_path) for c in cases],
