@@ -66,6 +66,7 @@ def test_a_need_is_raised_followed_and_judged_with_and_without_script(open_page,
 def test_a_photo_and_a_point_on_the_map_go_with_the_need(open_page, town, png):
     page = open_page("/cases/new/?kind=hazard&category=manhole", width="phone")
     go(page)
+    expect(page.get_by_role("button", name="Choose the middle of the map")).to_be_visible()
     page.get_by_role("application", name="Map to choose a place").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#id_latitude")).not_to_have_value("")
