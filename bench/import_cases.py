@@ -15,15 +15,30 @@ from random import Random
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = int(os.environ.get("ROWS", "100000"))
-TYPES = ("Bulky Items", "Graffiti Removal", "Single Streetlight Issue", "Illegal Dumping Pickup", "Report Water Waste", "Other")
-TEXTS = ("东门外的路灯三天没亮了", "楼后面有人倒装修垃圾", "早上水压很小做饭困难", "垃圾桶满了没有人收", "人行道上有很深的坑")
+TYPES = (
+    "Bulky Items",
+    "Graffiti Removal",
+    "Single Streetlight Issue",
+    "Illegal Dumping Pickup",
+    "Report Water Waste",
+    "Other",
+)
+TEXTS = (
+    "东门外的路灯三天没亮了",
+    "楼后面有人倒装修垃圾",
+    "早上水压很小做饭困难",
+    "垃圾桶满了没有人收",
+    "人行道上有很深的坑",
+)
 
 
 def write_export(path):
     dice = Random(1)
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["SRNumber", "CreatedDate", "ActionTaken", "RequestType", "Status", "ClosedDate", "Latitude", "Longitude"])
+        writer.writerow(
+            ["SRNumber", "CreatedDate", "ActionTaken", "RequestType", "Status", "ClosedDate", "Latitude", "Longitude"]
+        )
         for number in range(ROWS):
             status = dice.choice(("Closed", "Closed", "Open"))
             day = f"{1 + number % 9:02}/{1 + number % 28:02}/2026 09:{number % 60:02}:00 AM"

@@ -118,6 +118,8 @@ def test_translation_functions_keep_the_names_the_collector_knows():
     """xgettext finds `_` and Django's own names; behind any other name a message would silently stay English."""
     alias = re.compile(r"\b(?:n|p|np)?gettext(?:_lazy)? as (?!_\b)(\w+)")
     found = {
-        f"{path.relative_to(ROOT)}: {name}" for path in tracked("src/*.py") for name in alias.findall(path.read_text("utf-8"))
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in tracked("src/*.py")
+        for name in alias.findall(path.read_text("utf-8"))
     }
     assert found == set()
