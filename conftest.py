@@ -36,6 +36,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(needs_postgres)
 
 
+@pytest.fixture(autouse=True)
+def reads_english() -> Iterator[None]:
+    """Each test starts in English, whatever language the request of the test before left active in this thread."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 def touches_database(item: pytest.Item) -> bool:
     """pytest-django lets nothing near the database without one of these."""
     from django.test import SimpleTestCase

@@ -36,6 +36,7 @@ def home(tmp_path, settings, monkeypatch):
     folder = tmp_path / "home"
     folder.mkdir()
     settings.DATA_DIR, settings.MEDIA_ROOT = folder, folder / "attachments"
+    monkeypatch.setenv("SHILIU_LANGUAGE", "en")  # a restore asks its questions in a process of its own
     audit.register_verb("audit.tested", gettext_lazy("%(actor)s tested %(target)s."))
     return folder
 
