@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shiliu.methods.working_time import DayException
 
+LONGEST_CELL = 10_000  # characters; the limit is one for the whole process, so each reader sets its own
 HOLIDAYS_CN = Path(__file__).parent / "data" / "holidays_cn.csv"
 COLUMNS = ("date", "working", "name_zh", "name_en", "source")
 
@@ -37,6 +38,7 @@ def read_holidays(lines: Iterable[str]) -> tuple[HolidayRow, ...]:
     Raises HolidayTableRefused for a missing column, an unreadable date, a `working` that is not 0 or 1, an empty name
     or source, or a date given twice: a table with one doubtful line moves deadlines, so none of it is used.
     """
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.DictReader(lines)
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
