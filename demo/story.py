@@ -11,6 +11,7 @@ from django.utils.translation import override
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.govern.cases import actions, moderation, queries, starter
 from shiliu.govern.cases.models import Case, Category
+from shiliu.office.people import actions as people
 from shiliu.platform.clock import at_time, now
 from shiliu.platform.permissions import ANONYMOUS, SYSTEM, Actor
 
@@ -66,7 +67,7 @@ def daytime(moment, dice):
 
 class Narrator:
     def __init__(self, cast, dice):
-        self.cast, self.dice = cast, dice
+        self.cast, self.dice, self.colleagues = cast, dice, {}
         self.categories = {category.code: category for category in Category.objects.all()}
         self.buildings = {
             code: list(Area.objects.filter(path__startswith=Area.objects.get(code=code).path, level="building").order_by("code"))
@@ -208,11 +209,21 @@ class Narrator:
             moderation.publish(by=self.cast["chen"], case=case, title=case.title, text=case.text, answers=steps)
 
     def handler(self, case):
-        """An actor of the unit the case was sent to: one of the cast, else a colleague nobody signs in as."""
-        from shiliu.platform.permissions import Holding
+        """An actor of the unit the case was sent to: one of the cast, else a colleague who signs in by code."""
+        if case.lead_id not in self.colleagues:
+            known = Person.objects.filter(roles__organisation=case.lead, roles__role="handler").first()
+            self.colleagues[case.lead_id] = Actor.of(known or self.hire(case.lead))
+        return self.colleagues[case.lead_id]
 
-        person = Person.objects.filter(roles__organisation=case.lead, roles__role="handler").first()
-        return Actor.of(person) if person else Actor(holdings=(Holding("handler", organisation_id=case.lead_id),))
+    def hire(self, unit):
+        person = people.open_account(
+            by=SYSTEM,
+            pseudonym=f"{unit.names['zh-hans'][:30]}·经办",
+            language="zh-hans",
+            email=f"{unit.code.lower()}@demo.example",
+        )
+        people.grant_role(by=SYSTEM, person=person, role="handler", organisation=unit)
+        return person
 
     def unit_for(self, case, need):
         entry = self.categories[need["category"]].entries.select_related("lead_kind").first()

@@ -13,7 +13,7 @@ IGNORED = (".venv", "var", "tools", "tests", "bench", "docs")
 
 def stale() -> list[Path]:
     """Catalogues whose compiled form is missing or older."""
-    catalogues = sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po"))
+    catalogues = sorted(ROOT.glob("locale/**/LC_MESSAGES/*.po"))
     return [
         po for po in catalogues if not (mo := po.with_suffix(".mo")).exists() or mo.stat().st_mtime < po.stat().st_mtime
     ]

@@ -114,7 +114,8 @@ DRAFT_LANGUAGES = ["ug"]
 LANGUAGE_CODE = env.choice(
     "SHILIU_LANGUAGE", ("zh-hans", "en", "ug"), default="zh-hans", help="language of new readers"
 )
-LOCALE_PATHS = [SOURCE_DIR / "locale"]
+# The second folder speaks for libraries in languages they lack.
+LOCALE_PATHS = [SOURCE_DIR / "locale", SOURCE_DIR / "locale" / "libraries"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("SHILIU_TIME_ZONE", default="Asia/Shanghai", help="time zone of pages and letters")
