@@ -2,13 +2,14 @@
 
 import csv
 import io
+import json
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.govern.cases import catalogue
-from shiliu.govern.cases.models import CatalogueEntry, Category, UrgencyTier
+from shiliu.govern.cases.models import CatalogueEntry, Category, RefusalReason, UrgencyTier
 from shiliu.platform.workflow import NotPossible
 
 COLUMNS = (
@@ -22,6 +23,7 @@ COLUMNS = (
     "duty",
     "tier",
     "legal_basis",
+    "refusal_texts",
 )
 LANGUAGES = {"name_zh": "zh-hans", "name_en": "en", "name_ug": "ug"}
 MAX_BYTES = 2 * 1024 * 1024
@@ -44,6 +46,7 @@ def write(version):
             "duty": entry.duty,
             "tier": entry.tier.code,
             "legal_basis": entry.legal_basis,
+            "refusal_texts": json.dumps(entry.refusal_texts, ensure_ascii=False) if entry.refusal_texts else "",
         })  # fmt: skip
     return out.getvalue()
 
@@ -80,6 +83,7 @@ def read(*, by, version, content):
             catalogue.set_entry(
                 by=by, version=version, category=category, lead_kind=kinds[row["lead_kind"]], duty=row["duty"],
                 tier=tiers[row["tier"]], legal_basis=row["legal_basis"], helper_kinds=helpers,
+                refusal_texts=json.loads(row["refusal_texts"] or "{}"),
             )  # fmt: skip
         except NotPossible as error:
             raise WrongFile([(line, str(error))]) from None
@@ -110,6 +114,19 @@ def _rows(content):
         yield reader.line_num, {column: (row.get(column) or "").strip() for column in COLUMNS}
 
 
+def is_texts(cell):
+    """Whether a cell holds {refusal reason: {language: text}} of known reasons."""
+    try:
+        texts = json.loads(cell)
+    except ValueError:
+        return False
+    known = set(RefusalReason.objects.values_list("code", flat=True))
+    return isinstance(texts, dict) and all(
+        code in known and isinstance(names, dict) and all(isinstance(text, str) for text in names.values())
+        for code, names in texts.items()
+    )
+
+
 def _problems(row, kinds, tiers, groups, seen):
     if not row["category"] or not row["name_zh"]:
         yield _("A category needs a code and a Chinese name.")
@@ -124,6 +141,8 @@ def _problems(row, kinds, tiers, groups, seen):
     for value, table, noun in known:
         if value not in table:
             yield _("“%(value)s” is not a known %(noun)s.") % {"value": value, "noun": noun}
+    if row["refusal_texts"] and not is_texts(row["refusal_texts"]):
+        yield _("The refusal texts are not JSON of the form {reason: {language: text}}.")
     for code in row["helper_kinds"].split(";"):
         if code and code not in kinds:
             yield _("“%(value)s” is not a known %(noun)s.") % {"value": code, "noun": _("kind of unit")}

@@ -165,8 +165,16 @@ def refusal_reasons():
     return RefusalReason.objects.all()
 
 
-def refusal_reason(code):
-    return RefusalReason.objects.filter(code=code).first() if code else None
+def refusal_reason(code, entry=None):
+    """The reason with the channel it names: the catalogue entry's own words for it where there are any. None if unknown."""
+    reason = RefusalReason.objects.filter(code=code).first() if code else None
+    return with_own_channel(reason, entry) if reason else None
+
+
+def with_own_channel(reason, entry):
+    """`reason` as it is told for one catalogue entry; not to be saved."""
+    reason.channels = (entry.refusal_texts if entry else {}).get(reason.code) or reason.channels
+    return reason
 
 
 def looks_at_contact(case):

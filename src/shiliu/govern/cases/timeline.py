@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shiliu.foundation.models import Organisation
-from shiliu.govern.cases import rules
+from shiliu.govern.cases import queries, rules
 from shiliu.govern.cases.models import CaseStep, Judgement, RefusalReason
 from shiliu.platform import attachments
 
@@ -60,7 +60,7 @@ def entries(case, *, staff=False, public=False):
     most beyond the prefetched history."""
     hidden = NOT_FOR_NEIGHBOURS if public else set() if staff else AMONG_STAFF
     steps = [step for step in case.steps.all() if step.move not in hidden]
-    details = _Details.of(steps)
+    details = _Details.of(steps, case.entry)
     rows = []
     for step in steps:
         rows.append(_entry(case, step, details, staff=staff, public=public))
@@ -110,11 +110,12 @@ class _Details:
         self.units, self.reasons = units, reasons
 
     @classmethod
-    def of(cls, steps):
+    def of(cls, steps, entry):
         codes = {step.data["unit"] for step in steps if step.move in NAMES_A_UNIT and step.data.get("unit")}
         refused = {step.data["reason"] for step in steps if step.move == "refuse" and step.data.get("reason")}
         units = {unit.code: unit.name for unit in Organisation.objects.filter(code__in=codes)} if codes else {}
-        reasons = {reason.code: reason for reason in RefusalReason.objects.filter(code__in=refused)} if refused else {}
+        found = RefusalReason.objects.filter(code__in=refused) if refused else ()
+        reasons = {reason.code: queries.with_own_channel(reason, entry) for reason in found}
         return cls(units, reasons)
 
     def words(self, step, *, public):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.foundation.models import OrganisationKind
-from shiliu.govern.cases import catalogue, catalogue_csv
+from shiliu.foundation.names import SOURCE_LANGUAGE, name_in
+from shiliu.govern.cases import catalogue, catalogue_csv, queries
 from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion, Category, UrgencyTier
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
@@ -33,6 +34,31 @@ class EntryForm(forms.Form):
     duty = forms.ChoiceField(choices=CatalogueEntry.Duty.choices, label=gettext_lazy("Whose duty it is"))
     tier = forms.ModelChoiceField(UrgencyTier.objects.all(), label=gettext_lazy("How fast"))
     legal_basis = forms.CharField(max_length=300, required=False, label=gettext_lazy("Legal basis"))
+
+    def __init__(self, *args, texts=None, **kwargs):
+        """`texts` are the refusal texts of the entry: {reason code: names by language}."""
+        super().__init__(*args, **kwargs)
+        self.texts = texts or {}
+        self.reasons = list(queries.refusal_reasons())
+        for reason in self.reasons:
+            self.fields[f"refusal_{reason.code}"] = forms.CharField(
+                label=_("Instead, for: %(reason)s") % {"reason": reason.name}, required=False, max_length=300,
+                initial=name_in(self.texts.get(reason.code, {})), widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("Where the resident should go, in words of this matter. Left empty: %(channel)s")
+                % {"channel": reason.channel},
+            )  # fmt: skip
+
+    def entry(self):
+        """What set_entry takes; a text given anew speaks Chinese until it is translated, an unchanged one keeps its languages."""
+        data = dict(self.cleaned_data)
+        given = {reason.code: data.pop(f"refusal_{reason.code}").strip() for reason in self.reasons}
+        known = {code: name_in(names) for code, names in self.texts.items()}
+        data["refusal_texts"] = {
+            code: self.texts[code] if text == known.get(code) else {SOURCE_LANGUAGE: text}
+            for code, text in given.items()
+            if text
+        }
+        return data
 
 
 class UploadForm(forms.Form):
@@ -108,10 +134,10 @@ def entry(request, category=None):
         "category": known.category_id, "lead_kind": known.lead_kind_id, "duty": known.duty, "tier": known.tier_id,
         "legal_basis": known.legal_basis, "helper_kinds": [kind.pk for kind in known.helper_kinds.all()],
     }  # fmt: skip
-    form = EntryForm(request.POST or None, initial=initial)
+    form = EntryForm(request.POST or None, initial=initial, texts=known.refusal_texts if known else None)
     if request.method == "POST" and form.is_valid():
         try:
-            catalogue.set_entry(by=request.actor, version=version, **form.cleaned_data)
+            catalogue.set_entry(by=request.actor, version=version, **form.entry())
         except NotPossible as error:
             for field, problem in error.fields.items() or [(None, str(error))]:
                 form.add_error(field if field in form.fields else None, problem)

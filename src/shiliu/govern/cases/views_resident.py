@@ -109,7 +109,7 @@ def page(request, case, *, judge_form=None, word_form=None, status=200):
 def refusal_of(case):
     """The reason of a refusal with the channel it names, or None."""
     step = next((step for step in reversed(case.steps.all()) if step.move == "refuse"), None)
-    return queries.refusal_reason(step.data.get("reason")) if step else None
+    return queries.refusal_reason(step.data.get("reason"), case.entry) if step else None
 
 
 def looks_at(case):

@@ -194,3 +194,25 @@ def test_the_board_counts_with_denominators_and_costs_few_queries(
     with at_time(town.now + timedelta(hours=1)), django_assert_max_num_queries(30):
         page = sun.get("/cases/office/board/?by=area").content.decode()
     assert "4 of 4" in page and "west" in page.lower()
+
+
+def test_an_entry_may_name_its_own_channel_for_a_refusal_and_the_asker_reads_it(client_of, town, catalogue, raise_need):
+    from shiliu.govern.cases import catalogue as writing
+    from shiliu.govern.cases import catalogue_csv
+
+    ding = town.actor("ding")
+    draft = writing.begin_draft(by=ding)
+    entry = draft.entries.get(category=catalogue["street_lamp"])
+    form = {
+        "category": entry.category_id, "lead_kind": entry.lead_kind_id, "duty": "government", "tier": entry.tier_id,
+        "refusal_beyond_remit": "请拨打公路局电话。",
+    }  # fmt: skip
+    assert client_of("ding").post(f"/cases/office/catalogue/draft/entry/{entry.category_id}/", form).status_code == 302
+    text = catalogue_csv.write(draft)
+    assert catalogue_csv.read(by=ding, version=draft, content=text.encode()) == 5 and "公路局" in catalogue_csv.write(
+        draft
+    )
+    writing.publish(by=ding, version=draft)
+    case = raise_need().case
+    actions.move(by=town.actor("li"), case=case, verb="refuse", reason="beyond_remit", said="Not ours.")
+    assert "请拨打公路局电话" in client_of("gulnar").get(f"/cases/{case.pk}/").content.decode()
