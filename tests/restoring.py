@@ -1,16 +1,17 @@
 """Undo what a committing test (transactional_db, live_server) wrote, in milliseconds.
 
 Django's own way empties every table. That loses rows made by migrations, and the audit table refuses to be emptied: its
-rows are append-only by trigger. So the state after migrating is kept once and put back: page by page on SQLite, row by
-row on PostgreSQL with triggers and foreign keys asleep (the private test cluster makes us superuser).
+rows are append-only by trigger. So the state after migrating is kept once and put back: as a copy of the file on SQLite,
+row by row on PostgreSQL with triggers and foreign keys asleep (the private test cluster makes us superuser).
 """
 
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from unittest import mock
+from uuid import uuid4
 
 from django.db import connection
 from django.test import TransactionTestCase
@@ -24,13 +25,19 @@ def restoring_after_commits() -> Iterator[None]:
 
 
 def _keep_sqlite() -> Callable[[], None]:
+    """Each restore goes on in a fresh file under a new name. A request still under way keeps the old one and harms nobody;
+    writing the kept pages into a file in use (sqlite3's backup) crashed SQLite 3.40 in the other thread."""
     connection.ensure_connection()
-    kept = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.connection.backup(kept)
+    kept = connection.connection.serialize()
 
     def restore() -> None:
-        connection.ensure_connection()
-        kept.backup(connection.connection)
+        used = Path(connection.settings_dict["NAME"])
+        connection.close()
+        fresh = used.with_name(f"{uuid4().hex}.sqlite3")
+        fresh.write_bytes(kept)
+        connection.settings_dict["NAME"] = str(fresh)  # one dict for all threads: what connects from now on comes here
+        for ending in ("", "-wal", "-shm"):
+            used.with_name(used.name + ending).unlink(missing_ok=True)
 
     return restore
 

@@ -1,5 +1,8 @@
 """The database is put back after a test that commits: rows made by it go, rows made by migrations stay."""
 
+import contextlib
+import threading
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -43,7 +46,8 @@ def append_only_sessions():
     with connection.cursor() as cursor:
         for statement in refuse[connection.vendor]:
             cursor.execute(statement)
-        yield
+    yield
+    with connection.cursor() as cursor:
         cursor.execute(allow[connection.vendor])
 
 
@@ -53,3 +57,24 @@ def test_a_table_that_refuses_deletion_is_put_back_too(restore, append_only_sess
         Session.objects.all().delete()
     restore()
     assert not Session.objects.filter(session_key="left-over").exists()
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="pages are closed before PostgreSQL is put back")
+def test_a_request_still_under_way_writes_to_what_is_over(restore):
+    written, restored = threading.Event(), threading.Event()
+
+    def request():
+        Session.objects.create(session_key="early", session_data="", expire_date=now())
+        written.set()
+        restored.wait(10)
+        with contextlib.suppress(DatabaseError):
+            Session.objects.create(session_key="late", session_data="", expire_date=now())
+        connection.close()
+
+    thread = threading.Thread(target=request)
+    thread.start()
+    assert written.wait(10)
+    restore()
+    restored.set()
+    thread.join(10)
+    assert not Session.objects.exists()

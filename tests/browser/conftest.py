@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from shiliu.platform import clock
 from tools.system import find_chromium
@@ -116,7 +117,12 @@ def axe() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         options = {"runOnly": {"type": "tag", "values": AXE_RULES}, "resultTypes": ["violations"]}
-        violations = engine.run(page, options=options).response["violations"]
+        page.wait_for_load_state()
+        try:
+            violations = engine.run(page, options=options).response["violations"]
+        except PlaywrightError:  # the page was just being exchanged for the next
+            page.wait_for_load_state()
+            violations = engine.run(page, options=options).response["violations"]
         lines = [
             f"{found['id']}: {found['help']}\n    {node['html'][:300]}\n    {node['failureSummary']}"
             for found in violations
