@@ -96,6 +96,7 @@ def test_every_page_stands_in_the_table():
     assert not loose
 
 
+@pytest.mark.once
 def test_each_role_gets_into_the_pages_it_should_and_no_others(clients, objects):
     wrong = []
     for row, allowed in PAGES.items():

@@ -204,6 +204,7 @@ def test_every_page_is_whole_light_accessible_and_translated(key, visit, objects
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", MAIN)
 def test_the_main_pages_are_accessible_in_the_dark_and_from_right_to_left(key, visit, objects, axe):
     page = visit(key, width="phone", language="ug", dark=True)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.once  # all of it is the browser's business
 NEW = "/cases/new/"
 LIMIT = 100_000
 

@@ -100,6 +100,7 @@ def test_a_need_is_raised_handled_and_judged_without_a_mouse(open_page, town, ca
     assert case.state == "confirmed" and case.judgements.get().solved
 
 
+@pytest.mark.once
 def test_the_skip_link_comes_first_is_seen_and_leads_past_the_navigation(open_page, town, raise_need, town_clock):
     case = raise_need().case
     for person, path in ((None, "/cases/new/"), (town.people.li, f"/cases/office/{case.pk}/")):
@@ -112,6 +113,7 @@ def test_the_skip_link_comes_first_is_seen_and_leads_past_the_navigation(open_pa
         assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "ug"])
 def test_the_focus_runs_down_the_page_once_and_is_always_seen(open_page, town, raise_need, town_clock, language):
     case = raise_need().case

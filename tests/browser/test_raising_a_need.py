@@ -128,6 +128,7 @@ def test_the_keyboard_alone_raises_a_need(open_page):
     expect(page.get_by_role("heading", name="Your tracking code")).to_be_visible()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("width", "language"), [("phone", "en"), ("desktop", "ug")])
 def test_every_page_of_a_need_is_accessible(open_page, axe, town, width, language, raise_need, png):
     case = raise_need(by=None, files=[png()], text="Call 13800138000, says the sign on the dark lamp.").case
@@ -156,6 +157,7 @@ def test_every_page_of_a_need_is_accessible(open_page, axe, town, width, languag
     axe(open_page("/cases/mine/", width=width, language=language, person=town.people.gulnar))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "ug"])
 def test_every_step_is_accessible_also_with_errors(open_page, axe, town, language):
     page = open_page("/cases/new/", width="phone", language=language, dark=language == "ug")
