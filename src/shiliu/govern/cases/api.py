@@ -7,6 +7,7 @@ from django.http import Http404
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.pagination import PageNumberPagination, paginate
+from pydantic import AliasChoices
 
 from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import actions, explaining, queries, tries
@@ -52,9 +53,10 @@ class PublicCaseOut(Schema):
 class ClockOut(Schema):
     kind: str
     round: int
-    started: datetime = Field(alias="started_at")
+    # Read from the row, and read again from itself when the answer is checked: hence both names.
+    started: datetime = Field(validation_alias=AliasChoices("started_at", "started"))
     due: datetime
-    met: datetime | None = Field(alias="met_at")
+    met: datetime | None = Field(validation_alias=AliasChoices("met_at", "met"))
 
 
 class CaseOut(Schema):
