@@ -8,6 +8,7 @@ row by row on PostgreSQL with triggers and foreign keys asleep (the private test
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
@@ -20,8 +21,21 @@ from django.test import TransactionTestCase
 @contextlib.contextmanager
 def restoring_after_commits() -> Iterator[None]:
     restore = KEEP[connection.vendor]()
-    with mock.patch.object(TransactionTestCase, "_fixture_teardown", lambda test: restore()):
+
+    def teardown(test) -> None:
+        let_requests_end()
+        restore()
+
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", teardown):
         yield
+
+
+def let_requests_end(seconds: float = 10) -> None:
+    """Wait for the live server's threads: the browser has hung up, and each is about to close its connection. One that
+    closed while the next test already wrote brought SQLite down with the whole process."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(seconds)
 
 
 def _keep_sqlite() -> Callable[[], None]:
