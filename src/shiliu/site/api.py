@@ -5,6 +5,7 @@ from django.http import Http404
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as SchemaError
+from ninja.parser import Parser
 from ninja.utils import check_csrf
 
 from shiliu import __version__
@@ -16,10 +17,30 @@ from shiliu.platform.workflow import NotPossible
 
 def reader_or_guest(request):
     """Guests may call too: permissions decide. A browser's session counts only with its CSRF token."""
+    without_null(request.path)
     by_browser = settings.SESSION_COOKIE_NAME in request.COOKIES and request.method not in {"GET", "HEAD", "OPTIONS"}
     if by_browser and check_csrf(request) is not None:
         raise HttpError(403, "The CSRF token is missing or wrong: send the header X-CSRFToken.")
     return request.actor
+
+
+class NoNulls(Parser):
+    """Refuses the character NUL, which nobody types and PostgreSQL cannot keep."""
+
+    def parse_body(self, request):
+        return without_null(super().parse_body(request))
+
+    def parse_querydict(self, data, list_fields, request):
+        return without_null(super().parse_querydict(data, list_fields, request))
+
+
+def without_null(value):
+    """`value` as it is, be it a text, a list or a dictionary of such; HttpError 400 if a NUL stands anywhere in it."""
+    if isinstance(value, str) and "\0" in value:
+        raise HttpError(400, "The character NUL is not allowed.")
+    for part in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
+        without_null(part)
+    return value
 
 
 api = NinjaAPI(
@@ -29,6 +50,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     docs_url="/docs",
     auth=reader_or_guest,
+    parser=NoNulls(),
 )
 api.add_router("/cases", cases, tags=["cases"])
 api.add_router("/places", places, tags=["places"])

@@ -145,6 +145,11 @@ class ListFilter(Schema):
     lead: str = Field("", max_length=40)
 
 
+class Pages(PageNumberPagination):
+    class Input(PageNumberPagination.Input):
+        page: int = Field(1, ge=1, le=1_000_000)  # beyond, the offset is no number a database takes
+
+
 def narrowed(cases, filters, *, public):
     chosen = filters.dict()
     code = chosen.pop("area")
@@ -204,7 +209,7 @@ def workflow(request, kind: str):
 
 
 @router.get("/public", response=list[PublicCaseOut], summary="Published cases, newest first")
-@paginate(PageNumberPagination, page_size=50)
+@paginate(Pages, page_size=50)
 @needs("cases.read_public")
 def public(request, filters: Query[ListFilter]):
     cases = queries.published().select_related("category", "area").order_by("-published_at", "-pk")
@@ -249,14 +254,14 @@ def submit(request, said: SubmitIn):
 
 
 @router.get("/mine", response=list[CaseOut], summary="Cases the signed-in person raised")
-@paginate(PageNumberPagination, page_size=50)
+@paginate(Pages, page_size=50)
 @needs("cases.mine")
 def mine(request):
     return [seen(request, case) for case in queries.with_history(queries.own(request.actor))]
 
 
 @router.get("/worklist", response=list[CaseOut], summary="Open cases one has a duty for, least time left first")
-@paginate(PageNumberPagination, page_size=50)
+@paginate(Pages, page_size=50)
 @needs("cases.worklist")
 def worklist(request, filters: Query[ListFilter]):
     cases = narrowed(queries.worklist(request.actor), filters, public=False)
