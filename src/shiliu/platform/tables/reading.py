@@ -93,7 +93,9 @@ def _table(text, renamed):
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count), strict=True)
     try:
-        names = next(cells for cells in reader if any(cell.strip() for cell in cells))
+        names = next((cells for cells in reader if any(cell.strip() for cell in cells)), None)
+        if names is None:
+            raise Unreadable(_("The file is empty."))
         header = [renamed.get(name.strip().casefold(), name.strip()) for name in names]
         if twice := sorted({name for name in header if name and header.count(name) > 1}):
             raise Unreadable(_("The column “%(name)s” stands twice in the first line.") % {"name": twice[0]})

@@ -3,7 +3,7 @@ import json
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shiliu.platform.tables import Reject, Row, Unreadable, read_rows, reading, write_rejects
@@ -92,6 +92,8 @@ def test_rejects_can_be_corrected_and_read_again(tmp_path):
 
 
 @given(st.binary(max_size=300))
+@example(b",,\n\n;")
+@example(b'""')
 def test_no_bytes_at_all_do_more_than_be_refused(content):
     try:
         read_rows(content)
