@@ -20,6 +20,7 @@ from tools.system import find_chromium
 
 ARGUMENTS = [
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # containers give it 64 MB
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
