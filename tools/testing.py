@@ -111,7 +111,9 @@ def _pytest(arguments: list[str], url: str, folder: str) -> int:
 @contextlib.contextmanager
 def _database(name: str) -> Iterator[str]:
     if name == "SQLite":
-        yield "sqlite:///:memory:"  # conftest.py gives every process a file of its own
+        # conftest.py gives every process a file of its own. Not ":memory:": the live server would then share one connection
+        # between its threads and the test, and SQLite crashes.
+        yield "sqlite:///never-opened.sqlite3"
         return
     programs = system.find_postgres()
     assert programs, "system.need() stands before this"
