@@ -32,7 +32,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Telling:
-    """How an app writes its values: `labels` of fields, and `written` for those that are not plain text, {field: function}."""
+    """How an app writes its values: `labels` of fields, and `written` for those that are not plain text, {field: function}.
+
+    Without labels only the sentences are told."""
 
     labels: dict
     written: dict[str, Callable] = field(default_factory=dict)
@@ -49,7 +51,7 @@ class Telling:
     def _entry(self, row, sentence, present):
         before, after = revisions.read(row)
         unchanged = bool(after) and all(present.get(name) == value for name, value in after.items())
-        return Entry(row, sentence, self._lines(before, after), unchanged)
+        return Entry(row, sentence, self._lines(before, after) if self.labels else [], unchanged)
 
     def _lines(self, before, after):
         return [

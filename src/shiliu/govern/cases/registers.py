@@ -58,9 +58,10 @@ PERMISSIONS = (
 
 
 def register():
-    from shiliu.govern.cases import messages, personal, queries, sweep
+    from shiliu.govern.cases import dependents, messages, personal, queries, sweep
 
     register_permissions(*PERMISSIONS)
+    dependents.register()
     messages.register()
     personal.register()
     register_gate("cases", queries.may_open)

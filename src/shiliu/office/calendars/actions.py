@@ -1,13 +1,14 @@
 """The only writers of calendars. Deadlines that already run keep their date: a promise is not moved by a later notice."""
 
+import json
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shiliu.methods.holidays import shipped_holidays
-from shiliu.office.calendars import rules
-from shiliu.platform import audit
+from shiliu.office.calendars import rules, values
+from shiliu.platform import audit, revisions
 from shiliu.platform.deadlines import calendars
 from shiliu.platform.deadlines.models import AnnouncedYear, CalendarDay, OfficeHoursRow, WorkCalendar
 from shiliu.platform.permissions import SYSTEM, demand
@@ -31,19 +32,46 @@ def open_calendar(*, by, area):
 @transaction.atomic
 def close_calendar(*, by, calendar):
     """Removes an area's calendar with all its entries; what holds around the area holds there again."""
-    demand(by, "calendars.edit", calendar)
+    before = _begin(by, calendar)
     if calendar.area is None:
         raise NotPossible(_("The country's calendar stays."))
-    audit.record("calendars.closed", by=by, target=calendar.area, area=calendar.area)
+    data = {"calendar": calendar.pk, "entries": json.dumps(before, ensure_ascii=False)}
+    audit.record("calendars.closed", by=by, target=calendar.area, area=calendar.area, data=data)
     calendar.delete()
     calendars.changed()
+
+
+@transaction.atomic
+def reopen_calendar(*, by, area):
+    """Brings back the calendar last removed from the area, with its entries and under its old number."""
+    row = audit.rows_on(area).filter(verb="calendars.closed", data__has_key="entries").first()
+    calendar = WorkCalendar(pk=row.data["calendar"] if row else None, area=area)
+    demand(by, "calendars.edit", calendar)
+    if row is None:
+        raise NotPossible(_("No calendar was removed from this area."))
+    if WorkCalendar.objects.filter(area=area).exists():
+        raise NotPossible(_("%(area)s has a calendar already.") % {"area": area})
+    calendar.save(force_insert=True)
+    values.put(calendar, json.loads(row.data["entries"]))
+    _record("reopened", by, calendar)
+    return calendar
+
+
+@transaction.atomic
+def take_back(*, by, calendar, row):
+    """Undoes the change told by `row`, an audit row of this calendar, unless it was changed again since."""
+    before = _begin(by, calendar)
+    if (row.target_type, row.target_id) != (calendar._meta.label_lower, str(calendar.pk)):
+        raise NotPossible(_("This entry of the history belongs to something else."))
+    values.put(calendar, revisions.taken_back(row, before))
+    _record("reverted", by, calendar, {"reverts": row.pk}, before=before)
 
 
 @transaction.atomic
 def set_hours(*, by, calendar, season, weekdays, openings, instead_of=None):
     """Hours for some weekdays of a season. `season`: ("05-01", "09-30"), both included; `openings`: [(opens, closes)] as
     times; `instead_of`: (season, weekdays) of an entry that these replace."""
-    demand(by, "calendars.edit", calendar)
+    before = _begin(by, calendar)
     if problem := rules.problem_with_season(season):
         raise NotPossible(problem, {"valid_from_md": problem})
     if problem := rules.problem_with_openings(openings):
@@ -75,15 +103,25 @@ def set_hours(*, by, calendar, season, weekdays, openings, instead_of=None):
     )
     hours = ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in sorted(openings))
     _record(
-        "hours_set", by, calendar, {"from": season[0], "until": season[1], "weekdays": sorted(weekdays), "hours": hours}
+        "hours_set",
+        by,
+        calendar,
+        {"from": season[0], "until": season[1], "weekdays": sorted(weekdays), "hours": hours},
+        before=before,
     )
 
 
 @transaction.atomic
 def remove_hours(*, by, calendar, season, weekdays):
-    demand(by, "calendars.edit", calendar)
+    before = _begin(by, calendar)
     if _hours(calendar, season, weekdays).delete()[0]:
-        _record("hours_removed", by, calendar, {"from": season[0], "until": season[1], "weekdays": sorted(weekdays)})
+        _record(
+            "hours_removed",
+            by,
+            calendar,
+            {"from": season[0], "until": season[1], "weekdays": sorted(weekdays)},
+            before=before,
+        )
 
 
 @transaction.atomic
@@ -92,7 +130,7 @@ def set_days(*, by, calendar, first, last=None, working, name, source, hours=Non
 
     `hours`: (opens, closes) of workdays with hours of their own; `instead_of`: (first, last) of entries that these replace.
     """
-    demand(by, "calendars.edit", calendar)
+    before = _begin(by, calendar)
     last = last or first
     if last < first or last - first >= rules.LONGEST_ENTRY:
         problem = _("The last day lies before the first, or more than a month after it.")
@@ -106,42 +144,42 @@ def set_days(*, by, calendar, first, last=None, working, name, source, hours=Non
     for number in range((last - first).days + 1):
         CalendarDay.objects.update_or_create(calendar=calendar, date=first + timedelta(days=number), defaults=entry)
     data = {"first": first, "last": last, "working": working, "name": name, "source": source}
-    _record("days_set", by, calendar, data)
+    _record("days_set", by, calendar, data, before=before)
 
 
 @transaction.atomic
 def remove_days(*, by, calendar, first, last=None):
     """Removes the entries from `first` to `last`; the ordinary week, or what holds around the area, counts again."""
-    demand(by, "calendars.edit", calendar)
+    before = _begin(by, calendar)
     rows = calendar.days.filter(date__range=(first, last or first))
     name = rows.values_list("name", flat=True).first()
     if rows.delete()[0]:
-        _record("days_removed", by, calendar, {"first": first, "last": last or first, "name": name})
+        _record("days_removed", by, calendar, {"first": first, "last": last or first, "name": name}, before=before)
 
 
 @transaction.atomic
 def announce_year(*, by, calendar, year, source):
     """The notice for the year stands in the table: deadlines in it carry no warning any more."""
-    demand(by, "calendars.edit", calendar)
+    before = _begin(by, calendar)
     if not rules.FIRST_YEAR <= year <= rules.LAST_YEAR:
         problem = _("Give a year from %(first)s to %(last)s.") % {"first": rules.FIRST_YEAR, "last": rules.LAST_YEAR}
         raise NotPossible(problem, {"year": problem})
     AnnouncedYear.objects.update_or_create(calendar=calendar, year=year, defaults={"source": source})
-    _record("year_announced", by, calendar, {"year": year, "source": source})
+    _record("year_announced", by, calendar, {"year": year, "source": source}, before=before)
 
 
 @transaction.atomic
 def withdraw_year(*, by, calendar, year):
-    demand(by, "calendars.edit", calendar)
+    before = _begin(by, calendar)
     if calendar.years.filter(year=year).delete()[0]:
-        _record("year_withdrawn", by, calendar, {"year": year})
+        _record("year_withdrawn", by, calendar, {"year": year}, before=before)
 
 
 @transaction.atomic
 def read_table(*, by, calendar, rows, whole_years):
     """Enters all rows of a holiday table (methods.holidays). `whole_years`: the table is the notice of each year in it, which
     is thereby announced. Returns (added, changed)."""
-    demand(by, "calendars.edit", calendar)
+    before = _begin(by, calendar)
     known = {day.date: day for day in calendar.days.all()}
     added = changed = 0
     for row in rows:
@@ -158,7 +196,9 @@ def read_table(*, by, calendar, rows, whole_years):
         for year, source in {row.date.year: row.source for row in rows}.items():
             AnnouncedYear.objects.update_or_create(calendar=calendar, year=year, defaults={"source": source})
     if rows:
-        _record("table_read", by, calendar, {"added": added, "changed": changed, "source": rows[0].source})
+        _record(
+            "table_read", by, calendar, {"added": added, "changed": changed, "source": rows[0].source}, before=before
+        )
     return added, changed
 
 
@@ -175,6 +215,19 @@ def _hours(calendar, season, weekdays):
     return calendar.hours.filter(valid_from_md=season[0], valid_until_md=season[1], weekday__in=weekdays)
 
 
-def _record(verb, by, calendar, data=None):
+def _begin(by, calendar):
+    """Asks for permission, holds the calendar against other writers and gives its values before the change."""
+    demand(by, "calendars.edit", calendar)
+    list(WorkCalendar.objects.select_for_update().filter(pk=calendar.pk).order_by())
+    return values.of_calendar(calendar)
+
+
+def _record(verb, by, calendar, data=None, *, before=None):
+    """The audit row; with `before` it also keeps what differs, so that it can be taken back."""
+    data = data or {}
+    if before is not None:
+        present = values.of_calendar(calendar)
+        old, new = revisions.differences(before, dict.fromkeys(before) | present)
+        data |= revisions.kept(old, new) if new else {}
     audit.record(f"calendars.{verb}", by=by, target=calendar, area=calendar.area, data=data)
     calendars.changed()

@@ -8,10 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
-from shiliu.office.calendars import rules
+from shiliu.office.calendars import rules, values
+from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.clock import now
 from shiliu.platform.deadlines import calendars
 from shiliu.platform.deadlines.models import CalendarDay, WorkCalendar
+from shiliu.platform.history import Telling
 from shiliu.platform.permissions import can, places_of
 
 LEVELS = (Area.Level.DISTRICT, Area.Level.STREET, Area.Level.COMMUNITY, Area.Level.COMPOUND)
@@ -97,6 +99,20 @@ def areas_without_calendar(actor):
     if everywhere:
         return areas
     return [area for area in areas if area.path.startswith(tuple(paths))] if paths else []
+
+
+def removed_from(areas):
+    """Those of the areas, none of which has a calendar, whose calendar was removed and can be brought back."""
+    removed = AuditRow.objects.filter(verb="calendars.closed", data__has_key="entries").values_list(
+        "target_id", flat=True
+    )
+    keys = set(removed)
+    return [area for area in areas if str(area.pk) in keys]
+
+
+def history(calendar):
+    """Its newest changes; the sentence of each says all there is to read."""
+    return Telling({}).entries(calendar, values.of_calendar(calendar))
 
 
 def around(calendar):

@@ -26,6 +26,8 @@ PERMISSIONS = (
 VERBS = {
     "calendars.opened": _("%(actor)s gave %(target)s a calendar of its own."),
     "calendars.closed": _("%(actor)s removed the calendar of %(target)s."),
+    "calendars.reopened": _("%(actor)s brought back the calendar of %(target)s with its entries."),
+    "calendars.reverted": _("%(actor)s took back a change of the calendar of %(target)s."),
     "calendars.hours_set": _("%(actor)s set the office hours of %(target)s from %(from)s to %(until)s: %(hours)s."),
     "calendars.hours_removed": _("%(actor)s removed office hours of %(target)s from %(from)s to %(until)s."),
     "calendars.days_set": _("%(actor)s entered %(first)s to %(last)s as “%(name)s” for %(target)s, by %(source)s."),

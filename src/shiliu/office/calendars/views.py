@@ -10,8 +10,10 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shiliu.foundation.models import Area
 from shiliu.office.calendars import actions, queries, rules
 from shiliu.office.calendars.forms import AreaForm, DaysForm, HoursForm, TableForm, YearForm
+from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.workflow import NotPossible
@@ -44,7 +46,8 @@ def index(request):
         for one in calendars
     ]
     areas = queries.areas_without_calendar(request.actor)
-    return render(request, "calendars/index.html", {"lines": lines, "form": AreaForm(areas=areas) if areas else None})
+    context = {"lines": lines, "form": AreaForm(areas=areas) if areas else None, "removed": queries.removed_from(areas)}
+    return render(request, "calendars/index.html", context)
 
 
 @require_POST
@@ -66,8 +69,30 @@ def open_calendar(request):
 @of_calendar
 @needs("calendars.edit")
 def close_calendar(request, calendar):
-    _try(request, actions.close_calendar, _("The calendar is removed."), calendar=calendar)
+    _try(
+        request,
+        actions.close_calendar,
+        _("The calendar is removed. You can bring it back from this page."),
+        calendar=calendar,
+    )
     return redirect("calendars:index")
+
+
+@require_POST
+@needs("calendars.edit")
+def reopen_calendar(request, area):
+    area = get_object_or_404(Area, pk=area)
+    _try(request, actions.reopen_calendar, _("The calendar is back, with its entries."), area=area)
+    return redirect("calendars:index")
+
+
+@require_POST
+@of_calendar
+@needs("calendars.edit")
+def take_back(request, calendar, row):
+    row = get_object_or_404(audit.rows_on(calendar), pk=row)
+    _try(request, actions.take_back, _("The change is taken back."), calendar=calendar, row=row)
+    return redirect("calendars:calendar", calendar.pk)
 
 
 @require_GET
@@ -84,6 +109,8 @@ def calendar(request, calendar):
         "lacking": queries.years_lacking(calendar),
         "may_edit": queries.editable_by(request.actor, calendar),
     }
+    if context["may_edit"]:
+        context["history"] = queries.history(calendar)
     return render(request, "calendars/calendar.html", context)
 
 
@@ -112,7 +139,14 @@ def days(request, calendar):
 @of_calendar
 @needs("calendars.edit")
 def remove_days(request, calendar, first, last):
-    _try(request, actions.remove_days, _("The entries are removed."), calendar=calendar, first=first, last=last)
+    _try(
+        request,
+        actions.remove_days,
+        _("The entries are removed. Take it back in the history below if that was a mistake."),
+        calendar=calendar,
+        first=first,
+        last=last,
+    )
     return _to_year(calendar, first.year)
 
 
@@ -158,7 +192,13 @@ def hours(request, calendar, key=""):
 def remove_hours(request, calendar, key):
     line = _hours_line(calendar, key)
     given = {"season": line.season, "weekdays": line.weekdays}
-    _try(request, actions.remove_hours, _("These hours are removed."), calendar=calendar, **given)
+    _try(
+        request,
+        actions.remove_hours,
+        _("These hours are removed. Take it back in the history below if that was a mistake."),
+        calendar=calendar,
+        **given,
+    )
     return redirect("calendars:calendar", calendar.pk)
 
 

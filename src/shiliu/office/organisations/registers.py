@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.foundation.names import name_in
+from shiliu.office.organisations import dependents
 from shiliu.platform import audit
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -29,6 +30,7 @@ VERBS = {
     "organisations.imported": _("%(actor)s imported units: %(created)s new, %(changed)s changed."),
     "organisations.kind_created": _("%(actor)s added the kind of unit %(unit_name)s."),
     "organisations.kind_edited": _("%(actor)s changed the kind of unit %(unit_name)s."),
+    "organisations.kind_reverted": _("%(actor)s took back a change of the kind of unit %(unit_name)s."),
     "organisations.kinds_imported": _("%(actor)s imported kinds of units: %(created)s new, %(changed)s changed."),
 }
 
@@ -38,6 +40,7 @@ def register():
     for verb, sentence in VERBS.items():
         audit.register_verb(verb, sentence, labels={"unit_name": name_in})
     audit.register_target(OrganisationKind._meta.label_lower, _kind_name)
+    dependents.register()
 
 
 def _kind_name(key):

@@ -14,4 +14,5 @@ urlpatterns = [
     path("kinds/", views.kinds, name="kinds"),
     path("kinds/new/", views.create_kind, name="create_kind"),
     path("kinds/<int:pk>/", views.edit_kind, name="edit_kind"),
+    path("kinds/<int:pk>/take-back/<int:row>/", views.revert_kind, name="revert_kind"),
 ]

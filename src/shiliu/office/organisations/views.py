@@ -11,7 +11,7 @@ from shiliu.office.organisations import actions, queries, values
 from shiliu.office.organisations.forms import KindForm, UnitForm, UnitsFilter
 from shiliu.office.organisations.targets import WholeDistrict
 from shiliu.office.organisations.telling import UNITS
-from shiliu.platform import audit, revisions
+from shiliu.platform import audit, depending, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
@@ -39,6 +39,7 @@ def unit(request, pk):
         "served": found.areas.order_by("code").defer("boundary"),
         "roles": queries.role_counts(found),
         "history": UNITS.entries(found, values.of_unit(found)),
+        "depending": depending.told(found),
     }
     return render(request, "organisations/unit.html", context)
 
@@ -83,7 +84,12 @@ def edit_unit(request, pk):
 @require_POST
 @needs("organisations.edit")
 def retire_unit(request, pk):
-    return _do(request, pk, lambda found: actions.retire_unit(by=request.actor, unit=found), _("The unit is retired."))
+    return _do(
+        request,
+        pk,
+        lambda found: actions.retire_unit(by=request.actor, unit=found),
+        _("The unit is retired. Put it back into use here if that was a mistake."),
+    )
 
 
 @require_POST
@@ -144,8 +150,26 @@ def edit_kind(request, pk):
             form = after_stale(form, KindForm, stale, names=stale.present["names"])
         except NotPossible as problem:
             form.take(problem)
-    context = {"form": form, "kind": kind, "theirs": theirs, "history": UNITS.entries(kind, present)}
+    context = {
+        "form": form,
+        "kind": kind,
+        "theirs": theirs,
+        "history": UNITS.entries(kind, present),
+        "depending": depending.told(kind),
+    }
     return render(request, "organisations/kind_form.html", context, status=status_of(form, theirs))
+
+
+@require_POST
+@needs("organisations.edit_kinds")
+def revert_kind(request, pk, row):
+    kind = get_object_or_404(OrganisationKind, pk=pk)
+    try:
+        actions.revert_kind(by=request.actor, kind=kind, row=get_object_or_404(audit.rows_on(kind), pk=row))
+        messages.success(request, _("The change is taken back."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("organisations:edit_kind", pk=pk)
 
 
 def _do(request, pk, act, done):

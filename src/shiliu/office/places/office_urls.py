@@ -26,4 +26,5 @@ urlpatterns = [
     path("layers/<int:pk>/", views_grid.edit_layer, name="edit_layer"),
     path("layers/<int:pk>/retire/", views_grid.retire_layer, name="retire_layer"),
     path("layers/<int:pk>/restore/", views_grid.restore_layer, name="restore_layer"),
+    path("layers/<int:pk>/take-back/<int:row>/", views_grid.revert_layer, name="revert_layer"),
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import GridCell, Layer
 from shiliu.foundation.names import name_in
+from shiliu.office.places import dependents
 from shiliu.platform import audit
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -37,6 +38,7 @@ VERBS = {
     "places.cells_imported": _("%(actor)s imported cells: %(created)s new, %(changed)s changed."),
     "places.layer_created": _("%(actor)s added the layer %(place)s."),
     "places.layer_edited": _("%(actor)s changed the layer %(place)s."),
+    "places.layer_reverted": _("%(actor)s took back a change of the layer %(place)s."),
     "places.layer_retired": _("%(actor)s retired the layer %(place)s."),
     "places.layer_restored": _("%(actor)s put the layer %(place)s back into use."),
 }
@@ -48,6 +50,7 @@ def register():
         audit.register_verb(verb, sentence, labels={"place": name_in})
     for model in (GridCell, Layer):
         audit.register_target(model._meta.label_lower, _public_name_of(model))
+    dependents.register()
 
 
 def _public_name_of(model):

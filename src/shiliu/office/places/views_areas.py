@@ -11,7 +11,7 @@ from shiliu.foundation.models import Area
 from shiliu.office.places import actions, queries, values
 from shiliu.office.places.forms import AreaForm, AreasFilter, BoundaryForm, as_text
 from shiliu.office.places.telling import PLACES
-from shiliu.platform import audit, maps, revisions
+from shiliu.platform import audit, depending, maps, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
@@ -41,6 +41,7 @@ def area(request, pk):
         "cells": queries.cells_of_community(place) if place.level == Area.Level.COMMUNITY else [],
         "units": maps.units_serving(place),
         "history": PLACES.entries(place, values.of_area(place)),
+        "depending": depending.told(place),
         "features_url": reverse("places:features") + f"?area={place.code}",
     }
     return render(request, "places/area.html", context)
@@ -122,7 +123,12 @@ def boundary(request, pk):
 @require_POST
 @needs("places.edit")
 def retire_area(request, pk):
-    return _do(request, pk, lambda place: actions.retire_area(by=request.actor, area=place), _("The place is retired."))
+    return _do(
+        request,
+        pk,
+        lambda place: actions.retire_area(by=request.actor, area=place),
+        _("The place is retired. Put it back into use here if that was a mistake."),
+    )
 
 
 @require_POST

@@ -12,7 +12,7 @@ from shiliu.office.places import actions, queries, values
 from shiliu.office.places.forms import BoundaryForm, CellForm, LayerForm, as_text
 from shiliu.office.places.targets import WholeDistrict
 from shiliu.office.places.telling import PLACES
-from shiliu.platform import audit, maps, revisions
+from shiliu.platform import audit, depending, maps, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
@@ -51,6 +51,7 @@ def cell(request, pk):
         "listed": found.areas.order_by("code"),
         "history": PLACES.entries(found, values.of_cell(found)),
         "sketch": _sketch(found.community, found, found.boundary),
+        "depending": depending.told(found),
     }
     return render(request, "places/cell_page.html", context)
 
@@ -129,7 +130,12 @@ def cell_boundary(request, pk):
 @require_POST
 @needs("places.edit")
 def retire_cell(request, pk):
-    return _do(request, pk, lambda found: actions.retire_cell(by=request.actor, cell=found), _("The cell is retired."))
+    return _do(
+        request,
+        pk,
+        lambda found: actions.retire_cell(by=request.actor, cell=found),
+        _("The cell is retired. Put it back into use here if that was a mistake."),
+    )
 
 
 @require_POST
@@ -193,7 +199,13 @@ def edit_layer(request, pk):
             form = after_stale(form, LayerForm, stale, names=stale.present["names"])
         except NotPossible as problem:
             form.take(problem)
-    context = {"form": form, "layer": layer, "theirs": theirs, "history": PLACES.entries(layer, present)}
+    context = {
+        "form": form,
+        "layer": layer,
+        "theirs": theirs,
+        "history": PLACES.entries(layer, present),
+        "depending": depending.told(layer),
+    }
     return render(request, "places/layer_form.html", context, status=status_of(form, theirs))
 
 
@@ -201,14 +213,28 @@ def edit_layer(request, pk):
 @needs("places.edit_layers")
 def retire_layer(request, pk):
     actions.retire_layer(by=request.actor, layer=get_object_or_404(Layer, pk=pk))
-    return redirect("office_places:layers")
+    messages.success(request, _("The layer is retired. Put it back into use here if that was a mistake."))
+    return redirect("office_places:edit_layer", pk=pk)
 
 
 @require_POST
 @needs("places.edit_layers")
 def restore_layer(request, pk):
     actions.restore_layer(by=request.actor, layer=get_object_or_404(Layer, pk=pk))
+    messages.success(request, _("The layer is in use again, with its duties."))
     return redirect("office_places:layers")
+
+
+@require_POST
+@needs("places.edit_layers")
+def revert_layer(request, pk, row):
+    layer = get_object_or_404(Layer, pk=pk)
+    try:
+        actions.revert_layer(by=request.actor, layer=layer, row=get_object_or_404(audit.rows_on(layer), pk=row))
+        messages.success(request, _("The change is taken back."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("office_places:edit_layer", pk=pk)
 
 
 def _do(request, pk, act, done):

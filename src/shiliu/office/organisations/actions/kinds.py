@@ -30,7 +30,18 @@ def edit_kind(*, by, kind, seen=None, **new):
     return write(by, kind, new)
 
 
-def write(by, kind, new, **about):
+@transaction.atomic
+def revert_kind(*, by, kind, row):
+    """Takes back the change told by `row`, an audit row of this kind."""
+    demand(by, "organisations.edit_kinds", WholeDistrict())
+    kind = OrganisationKind.objects.select_for_update().get(pk=kind.pk)
+    if (row.target_type, row.target_id) != (kind._meta.label_lower, str(kind.pk)):
+        raise NotPossible(_("This entry of the history belongs to something else."))
+    before = revisions.taken_back(row, values.of_kind(kind))
+    return write(by, kind, before, verb="organisations.kind_reverted", reverts=row.pk)
+
+
+def write(by, kind, new, *, verb="organisations.kind_edited", **about):
     """Changes what differs and leaves an audit row. The caller has asked for permission."""
     present = values.of_kind(kind)
     before, after = revisions.differences(present, {**present, **new, "code": kind.code})
@@ -41,7 +52,7 @@ def write(by, kind, new, **about):
     _check(kind)
     kind.save()
     data = {"unit_name": kind.names, **about, **revisions.kept(before, after)}
-    audit.record("organisations.kind_edited", by=by, target=kind, data=data)
+    audit.record(verb, by=by, target=kind, data=data)
     return kind
 
 

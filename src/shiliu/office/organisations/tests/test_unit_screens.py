@@ -90,3 +90,21 @@ def test_kinds_are_listed_added_and_changed_by_the_districts_administrator(signe
 @pytest.mark.parametrize("address", ["", "new/", "kinds/", "kinds/new/"])
 def test_every_list_and_form_opens(signed_in, town, address):
     assert signed_in("ding").get(f"/office/organisations/{address}").status_code == 200
+
+
+def test_a_kind_says_what_depends_on_it_and_its_change_is_taken_back(signed_in, town, ding, bo):
+    browser, kind = signed_in("ding"), town.units.committee.kind
+    assert "1 unit of this kind" in browser.get(f"/office/organisations/kinds/{kind.pk}/").content.decode()
+    actions.edit_kind(by=ding, kind=kind, standing="government")
+    row = audit.rows_on(kind).first()
+    address = f"/office/organisations/kinds/{kind.pk}/take-back/{row.pk}/"
+    assert signed_in(bo).post(address).status_code == 403
+    assert signed_in("ding").post(address).status_code == 302
+    kind.refresh_from_db()
+    assert kind.standing == "committee"
+
+
+def test_a_unit_says_which_open_cases_it_leads_before_it_is_retired(signed_in, town, raise_need):
+    raise_need()
+    page = signed_in("ding").get(f"/office/organisations/{town.units.city.pk}/").content.decode()
+    assert "1 open case" in page and "1 role that holds here" in page

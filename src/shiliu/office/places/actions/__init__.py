@@ -3,7 +3,7 @@
 from shiliu.office.places.actions.areas import create_area, edit_area, restore_area, retire_area, revert_area
 from shiliu.office.places.actions.bulk import import_areas, import_cells
 from shiliu.office.places.actions.cells import create_cell, edit_cell, restore_cell, retire_cell, revert_cell
-from shiliu.office.places.actions.layers import create_layer, edit_layer, restore_layer, retire_layer
+from shiliu.office.places.actions.layers import create_layer, edit_layer, restore_layer, retire_layer, revert_layer
 
 __all__ = [
     "create_area",
@@ -22,4 +22,5 @@ __all__ = [
     "retire_layer",
     "revert_area",
     "revert_cell",
+    "revert_layer",
 ]

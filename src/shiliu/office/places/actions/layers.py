@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from shiliu.foundation.models import Layer
 from shiliu.foundation.spelling import problem_of_names, problem_of_slug
 from shiliu.office.places import values
+from shiliu.office.places.actions.areas import refuse_foreign
 from shiliu.office.places.targets import WholeDistrict
 from shiliu.platform import audit, maps, revisions
 from shiliu.platform.permissions import demand
@@ -29,15 +30,17 @@ def edit_layer(*, by, layer, seen=None, **new):
     present = values.of_layer(layer)
     revisions.refuse_stale(present, seen)
     before, after = revisions.differences(present, {**present, **new, "code": layer.code})
-    if not after:
-        return layer
-    for field, value in after.items():
-        setattr(layer, field, value)
-    _check(layer)
-    layer.save()
-    data = {"place": layer.names, **revisions.kept(before, after)}
-    audit.record("places.layer_edited", by=by, target=layer, data=data)
-    return layer
+    return _write(by, layer, "places.layer_edited", before, after)
+
+
+@transaction.atomic
+def revert_layer(*, by, layer, row):
+    """Takes back the change told by `row`, an audit row of this layer."""
+    layer = _locked(by, layer)
+    refuse_foreign(row, layer)
+    present = values.of_layer(layer)
+    wanted = revisions.taken_back(row, present)
+    return _write(by, layer, "places.layer_reverted", *revisions.differences(present, wanted), reverts=row.pk)
 
 
 @transaction.atomic
@@ -54,6 +57,18 @@ def restore_layer(*, by, layer):
 def _locked(by, layer):
     demand(by, "places.edit_layers", WholeDistrict())
     return Layer.objects.select_for_update().get(pk=layer.pk)
+
+
+def _write(by, layer, verb, before, after, **about):
+    if not after:
+        return layer
+    for field, value in after.items():
+        setattr(layer, field, value)
+    _check(layer)
+    layer.save()
+    data = {"place": layer.names, **about, **revisions.kept(before, after)}
+    audit.record(verb, by=by, target=layer, data=data)
+    return layer
 
 
 def _check(layer):

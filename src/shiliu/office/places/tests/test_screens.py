@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shiliu.foundation.models import Area, GridCell, Layer
 from shiliu.office.places import actions, values
 from shiliu.platform import audit, revisions
+from shiliu.platform.workflow import NotPossible
 from tests.town import square
 
 NEW = {"name_zh-hans": "二号楼", "name_en": "House 2", "code": "house-2", "level": "building", "parent": "court"}
@@ -222,3 +223,34 @@ def test_layers_are_added_changed_and_retired_by_the_districts_administrator(sig
 @pytest.mark.parametrize("address", ["", "new/", "grid/", "layers/", "layers/new/"])
 def test_every_list_and_form_opens(signed_in, town, ding, address):
     assert signed_in("ding").get(f"/office/places/{address}").status_code == 200
+
+
+def test_a_layer_says_what_depends_on_it_and_its_change_is_taken_back(signed_in, town, ding):
+    browser, layer = signed_in("ding"), Layer.objects.get()
+    page = browser.get(f"/office/places/layers/{layer.pk}/").content.decode()
+    assert "These depend on it now:" in page and "1 posted duty" in page
+    actions.edit_layer(by=ding, layer=layer, names={"zh-hans": "误改"})
+    row = audit.rows_on(layer).first()
+    assert browser.post(f"/office/places/layers/{layer.pk}/take-back/{row.pk}/").status_code == 302
+    layer.refresh_from_db()
+    assert layer.names["zh-hans"] == "平安建设"
+    page = browser.post(f"/office/places/layers/{layer.pk}/retire/", follow=True).content.decode()
+    assert "The layer is retired." in page and "Put back into use" in page
+
+
+def test_only_the_districts_administrator_takes_back_a_change_of_a_layer(signed_in, town, ding, bo):
+    layer = Layer.objects.get()
+    actions.edit_layer(by=ding, layer=layer, position=7)
+    row = audit.rows_on(layer).first()
+    assert signed_in(bo).post(f"/office/places/layers/{layer.pk}/take-back/{row.pk}/").status_code == 403
+    other = town.cell
+    assert signed_in("ding").post(f"/office/places/layers/{layer.pk + 1}/take-back/{row.pk}/").status_code == 404
+    with pytest.raises(NotPossible):
+        actions.revert_layer(
+            by=ding, layer=layer, row=actions.edit_cell(by=ding, cell=other, code="8") and audit.rows_on(other).first()
+        )
+
+
+def test_a_place_says_what_depends_on_it_before_it_is_retired(signed_in, town):
+    page = signed_in("ding").get(f"/office/places/{town.places.west.pk}/").content.decode()
+    assert "1 cell in use" in page and "1 unit that serves it" in page and "2 roles that hold here" in page

@@ -1,0 +1,32 @@
+"""How many open cases and catalogue entries a place, a unit or a kind of unit has; asked by its page before it is retired."""
+
+from django.utils.translation import ngettext_lazy
+
+from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.routing import current_version
+from shiliu.govern.cases.workflow import OPEN_STATES
+from shiliu.platform import depending
+from shiliu.platform.clock import now
+
+CASES = ngettext_lazy("%(count)d open case", "%(count)d open cases", "count")
+
+
+def register():
+    depending.register("foundation.area", "cases", _cases_in, CASES)
+    depending.register("foundation.organisation", "cases", _cases_led_by, CASES)
+    depending.register("foundation.organisationkind", "entries", _entries,
+                       ngettext_lazy("%(count)d matter of the dispatch catalogue", "%(count)d matters of the dispatch catalogue",
+                                     "count"))  # fmt: skip
+
+
+def _cases_in(area):
+    return Case.objects.filter(area_path__startswith=area.path, state__in=OPEN_STATES).count()
+
+
+def _cases_led_by(unit):
+    return Case.objects.filter(lead=unit, state__in=OPEN_STATES).count()
+
+
+def _entries(kind):
+    version = current_version(now())
+    return version.entries.filter(lead_kind=kind).count() if version else 0
