@@ -77,6 +77,7 @@ _DWELLERS = (
     r"|小孩|孩子|女的|男的)"
 )
 _DWELLING = re.compile(rf"{_ROOM}(?:的|里的|住的|里住的)?{_DWELLERS}|{_FLOOR}(?:的|里的)?{_ONE_HOUSEHOLD}")
+_DWELLING_SIGN = re.compile(r"[\d楼]")  # a room, a building or a floor holds one; most texts of an import hold none
 _DWELLING_EN = re.compile(
     r"\b(?:the )?(?:people|persons?|tenants?|residents?|famil(?:y|ies)|man|woman|couple|neighbou?rs?|owners?|guy|lady)"
     r" (?:living )?(?:in|of|at|from)"
@@ -124,9 +125,10 @@ def find_people(text: str) -> Iterator[Found]:
             yield *hit.span(), "person", "high"
     if re.search("[A-Z]", text):
         yield from _latin(text)
-    for pattern in (_DWELLING, _DWELLING_EN):
-        for hit in pattern.finditer(text):
-            yield *hit.span(), "household", "high"
+    if _DWELLING_SIGN.search(text):
+        for pattern in (_DWELLING, _DWELLING_EN):
+            for hit in pattern.finditer(text):
+                yield *hit.span(), "household", "high"
 
 
 def _chinese(text: str) -> Iterator[Found]:

@@ -45,16 +45,24 @@ _CHAT_WORDS = (
 _CHAT = re.compile(
     rf"(?<![a-z]){_CHAT_WORDS}(?:(?<![a-z])(?=[a-z])|(?=\d))([a-z][a-z\d_-]{{5,19}}|\d{{5,11}})(?![\w@])", re.I | re.A
 )
+# Imports ask for each of very many texts, most of which hold no digit: then the patterns that need one are not tried.
+_DIGIT = re.compile(r"\d")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九幺两", "0012345678912")
 
 
 def find_numbers(text: str) -> Iterator[Found]:
     """(start, end, kind, confidence) of everything that looks like a private number in normalised text, overlaps too."""
-    for hit in _EMAIL.finditer(text):
-        yield *hit.span(), "email", "high"
+    if "@" in text:
+        for hit in _EMAIL.finditer(text):
+            yield *hit.span(), "email", "high"
     for hit in _CHAT.finditer(text):
         if re.search(r"[\d_-]", hit[1]) or re.search(r"号|id|:|نومۇر", text[hit.start() : hit.start(1)], re.I):
             yield *hit.span(1), "chat_id", "high" if hit[1][0].isalpha() else "medium"
+    for hit in _CALLED_DIGITS.finditer(text):
+        if re.match(r"1[3-9]", hit[0].translate(_CHINESE_DIGITS)):
+            yield *hit.span(), "phone", "high"
+    if not _DIGIT.search(text):
+        return
     for hit in _PLATE.finditer(text):
         yield *hit.span(), "plate", "high"
     yield from _identities(text)
@@ -106,9 +114,6 @@ def _cards(text: str) -> Iterator[Found]:
 def _phones(text: str) -> Iterator[Found]:
     for hit in _MOBILE.finditer(text):
         if not _after_order_word(text, hit.start()):
-            yield *hit.span(), "phone", "high"
-    for hit in _CALLED_DIGITS.finditer(text):
-        if re.match(r"1[3-9]", hit[0].translate(_CHINESE_DIGITS)):
             yield *hit.span(), "phone", "high"
     for hit in _ABROAD.finditer(text):
         yield *hit.span(), "phone", "medium"

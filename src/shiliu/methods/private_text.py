@@ -8,7 +8,7 @@ Kinds: person, household (a dwelling tied to those who live in it), phone, id_nu
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,8 @@ def find(text: str) -> list[Span]:
     """Spans that seem private, in order, without overlaps; offsets are into `text` as given. Linear in its length."""
     plain, at = _normalised(text)
     found = [Span(*hit) for hit in (*find_numbers(plain), *find_people(plain))]
+    if not found:
+        return []
     found.sort(key=lambda span: (KINDS.index(span.kind), CONFIDENCES.index(span.confidence), span.start - span.end))
     taken = bytearray(len(plain))
     kept = []
@@ -55,15 +57,12 @@ def mask(text: str, spans: Iterable[Span], replacement: str = "***") -> str:
     return "".join([*parts, text[done:]])
 
 
-def _normalised(text: str) -> tuple[str, list[int]]:
+def _normalised(text: str) -> tuple[str, Sequence[int]]:
     """The text with its signs made plain, invisible ones left out; and where in `text` each was."""
-    signs, at = [], []
-    for place, sign in enumerate(text):
-        plain = _plain(sign)
-        if plain:
-            signs.append(plain)
-            at.append(place)
-    return "".join(signs), at
+    plain = "".join(map(_plain, text))
+    if len(plain) == len(text):  # a plain sign is one sign, so none was left out
+        return plain, range(len(text))
+    return plain, [place for place, sign in enumerate(text) if _plain(sign)]
 
 
 @lru_cache(maxsize=20_000)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shiliu.methods import private_names, private_numbers, private_text
 from shiliu.methods.private_numbers import identity_check, luhn_check
 from shiliu.methods.private_score import DEVELOPMENT, HELD_OUT, clean_share, evaluate, labelled, matches, table
 from shiliu.methods.private_text import CONFIDENCES, KINDS, Span, find, mask
@@ -164,6 +165,34 @@ def test_masking_keeps_everything_outside_the_spans(text):
     masked = mask(text, spans, "")
     assert len(masked) == len(text) - sum(span.end - span.start for span in spans)
     assert kept in masked
+
+
+NEED_A_DIGIT = "_MOBILE _LANDLINE _LOCAL _ABROAD _IDENTITY _IDENTITY_15 _PASSPORT _PLATE _CARD"
+
+
+@pytest.mark.parametrize(
+    "pattern, needed",
+    [
+        *((getattr(private_numbers, name), private_numbers._DIGIT) for name in NEED_A_DIGIT.split()),
+        (private_names._DWELLING, private_names._DWELLING_SIGN),
+        (private_names._DWELLING_EN, private_names._DWELLING_SIGN),
+    ],
+)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_a_text_without_the_sign_a_pattern_is_tried_for_has_nothing_for_it_to_find(pattern, needed, data):
+    text = data.draw(st.from_regex(pattern), label="a text in which the pattern finds something")
+    assert needed.search(text)
+    without = needed.sub("", text)
+    assert not pattern.search(without)
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts)
+def test_a_text_is_made_plain_sign_by_sign_and_every_place_is_kept(text):
+    plain, at = private_text._normalised(text)
+    assert [private_text._plain(text[place]) for place in at] == list(plain)
+    assert all(not private_text._plain(sign) for place, sign in enumerate(text) if place not in set(at))
 
 
 @settings(max_examples=60, deadline=None)
