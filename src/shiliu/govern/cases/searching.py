@@ -6,9 +6,12 @@ STAFF, PUBLIC = "case", "case-public"
 
 
 def index_case(case):
-    search.index(
-        STAFF, case.pk, f"{case.title}\n{case.text}\n{case.place_note}", public=False, area_path=case.area_path
-    )
+    entry = staff_entry(case.pk, title=case.title, text=case.text, place_note=case.place_note, area_path=case.area_path)
+    search.index_many(STAFF, [entry])
+
+
+def staff_entry(key, *, title, text, place_note, area_path):
+    return search.Entry(key, f"{title}\n{text}\n{place_note}", public=False, area_path=area_path)
 
 
 def index_public(case):

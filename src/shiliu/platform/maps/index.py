@@ -26,6 +26,10 @@ class Index:
         """Primary keys of the areas at the point, deepest first, then the smaller, then the lower key."""
         return sorted(self.areas.locate(lon, lat), key=lambda pk: -self.depth[pk])
 
+    def areas_at_each(self, points):
+        """`areas_at` for many (lon, lat) at once, several times faster."""
+        return [sorted(found, key=lambda pk: -self.depth[pk]) for found in self.areas.locate_many(points)]
+
     def cells_at(self, lon, lat, communities=None):
         """Primary keys of the cells at the point, smallest first; only those of `communities` (primary keys) when given."""
         found = self.cells.locate(lon, lat)

@@ -5,6 +5,7 @@ from itertools import islice
 
 from shiliu.platform.search.models import Document
 from shiliu.platform.search.words import cut, normal
+from shiliu.platform.tables.inserting import insert_many
 
 CHUNK = 500
 
@@ -27,12 +28,7 @@ def index_many(kind: str, entries):
     entries = iter(entries)
     while chunk := list(islice(entries, CHUNK)):
         latest = {entry.key: entry for entry in chunk}  # one statement may not touch a row twice
-        Document.objects.bulk_create(
-            [_document(kind, entry) for entry in latest.values()],
-            update_conflicts=True,
-            unique_fields=["kind", "key"],
-            update_fields=["public", "area_path", "text", "tokens"],
-        )
+        insert_many(Document, [_document(kind, entry) for entry in latest.values()], replace_on=("kind", "key"))
 
 
 def forget(kind: str, key: int):
@@ -47,11 +43,5 @@ def forget_many(kind: str, keys):
 
 def _document(kind, entry):
     text = normal(entry.text)
-    return Document(
-        kind=kind,
-        key=entry.key,
-        public=entry.public,
-        area_path=entry.area_path,
-        text=text,
-        tokens=" ".join(cut(text)),
-    )
+    place = {"kind": kind, "key": entry.key, "public": entry.public, "area_path": entry.area_path}
+    return {**place, "text": text, "tokens": " ".join(cut(text))}

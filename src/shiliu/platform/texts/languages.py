@@ -79,7 +79,8 @@ def guess_language(text, default="zh-hans"):
     """The tag of the language most of `text` seems to be in; `default` when it has no letters.
 
     Zhuang cannot be told from English, nor traditional from simplified Chinese, by letters alone."""
-    counts = Counter(script for character in text if (script := _script(character)))
+    counts = Counter(map(_script, text))
+    del counts[None]
     if not counts:
         return default
     script = max(counts, key=lambda script: (counts[script] * _WEIGHT.get(script, 1), script))

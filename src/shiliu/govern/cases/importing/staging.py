@@ -5,9 +5,9 @@ import csv
 import hashlib
 import json
 import string
-import tempfile
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from shiliu.methods import private_text
 from shiliu.platform import maps
 from shiliu.platform.clock import now
 
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 LONGEST_CELL = 200_000
 MANY = 1000
 
@@ -45,12 +46,11 @@ class Staged:
     by_reason: dict = field(default_factory=dict)
 
 
-def stage(file, mapping, mapping_hash, *, rejects, spool_dir=None, progress=lambda done: None):
-    """Check every row of `file`. Bad rows are written to `rejects` as they come. Raises Unusable."""
+def stage(file, mapping, mapping_hash, *, rejects, spool, progress=lambda done: None):
+    """Check every row of `file`. Good rows go to the file `spool`, bad ones to `rejects` as they come. Raises Unusable."""
     file = Path(file)
     encoding, digest = sniff(file)
     look_up = LookUp(mapping)
-    spool = Path(tempfile.mkstemp(suffix=".jsonl", dir=spool_dir)[1])
     staged = Staged(file, digest, mapping, mapping_hash, spool)
     csv.field_size_limit(LONGEST_CELL)
     with (
@@ -62,19 +62,26 @@ def stage(file, mapping, mapping_hash, *, rejects, spool_dir=None, progress=lamb
         check_header(reader, mapping)
         bad = csv.writer(bad_file)
         bad.writerow(["line", "reason", *reader.fieldnames])
-        for line, row in numbered(reader):
-            staged.read += 1
-            try:
-                out.write(json.dumps(look_up.prepare(row), ensure_ascii=False) + "\n")
-                staged.good += 1
-            except Bad as error:
-                staged.refused += 1
-                staged.by_reason[str(error)] = staged.by_reason.get(str(error), 0) + 1
-                bad.writerow([line, str(error), *(row.get(name, "") for name in reader.fieldnames)])
-            if staged.read % MANY == 0:
-                progress(staged.read)
+        good_rows = checked(reader, look_up, staged, bad)
+        while good := list(islice(good_rows, MANY)):
+            look_up.locate(good)
+            out.writelines(f"{as_json(row)}\n" for row in good)
+            staged.good += len(good)
+            progress(staged.read)
     progress(staged.read)
     return staged
+
+
+def checked(reader, look_up, staged, bad):
+    """The good rows, one by one; the others are counted and go to `bad`, a csv writer."""
+    for line, row in numbered(reader):
+        staged.read += 1
+        try:
+            yield look_up.prepare(row)
+        except Bad as error:
+            staged.refused += 1
+            staged.by_reason[str(error)] = staged.by_reason.get(str(error), 0) + 1
+            bad.writerow([line, str(error), *(row.get(name, "") for name in reader.fieldnames)])
 
 
 def sniff(file):
@@ -154,7 +161,7 @@ class LookUp:
         self.map = maps.index.current() if mapping.place.longitude else None
 
     def prepare(self, row):
-        """The row as plain values ready to be written. Raises Bad."""
+        """The row as plain values ready to be written, but for what `locate` adds. Raises Bad."""
         mapping = self.mapping
         if "" in row:
             raise Bad(_("The line has more values than the first line names columns."))
@@ -209,7 +216,7 @@ class LookUp:
         return found
 
     def place(self, row):
-        """(longitude, latitude, area id or None): coordinates that are no numbers or in no area leave the place unknown."""
+        """(longitude, latitude, id of the named area): coordinates that are no numbers or not on the earth are left out."""
         place = self.mapping.place
         longitude = latitude = None
         area = self.areas.get(row[place.area].strip()) if place.area else None
@@ -220,6 +227,12 @@ class LookUp:
                 return None, None, area
             if not (-180 <= longitude <= 180 and -90 <= latitude <= 90) or (longitude, latitude) == (0, 0):
                 return None, None, area
-            found = self.map.areas_at(longitude, latitude)
-            area = found[0] if found else area
         return longitude, latitude, area
+
+    def locate(self, rows):
+        """Give each prepared row with coordinates the area they lie in; in no area, it keeps the one it names, if any."""
+        placed = [row for row in rows if row["lon"] is not None]
+        if placed:
+            areas = self.map.areas_at_each([(row["lon"], row["lat"]) for row in placed])
+            for row, found in zip(placed, areas, strict=True):
+                row["area"] = found[0] if found else row["area"]

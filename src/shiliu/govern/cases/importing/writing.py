@@ -1,6 +1,7 @@
 """Second pass: staged rows become cases, chunk by chunk; each chunk is one transaction, so an interruption loses nothing."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -67,6 +68,16 @@ def chunks(spool):
             yield rows
 
 
+@dataclass(slots=True)
+class New:
+    """A case about to be written: its columns, those of them that are searched, its clocks, and its id once it has one."""
+
+    fields: dict
+    words: dict
+    clocks: list
+    key: int | None = None
+
+
 class Writer:
     """Writes chunks for one run; routes and areas are worked out once for each place and matter."""
 
@@ -77,7 +88,7 @@ class Writer:
         self.district = Area.objects.filter(level=Area.Level.DISTRICT, active=True).order_by("pk").first()
         if self.district is None:
             raise NotPossible(_("This site has no places yet. An administrator must import the areas first."))
-        self.areas, self.routes, self.entries, self.dues = {}, {}, {}, {}
+        self.areas, self.routes, self.entries, self.running = {}, {}, {}, {}
 
     def write(self, rows):
         """One transaction; returns how many rows were there already."""
@@ -85,38 +96,36 @@ class Writer:
             ids = [row["id"] for row in rows]
             there = set(Case.objects.filter(source=self.source, source_id__in=ids).values_list("source_id", flat=True))
             cases = [self.case(row) for row in rows if row["id"] not in there]
-            insert_many(Case, cases)
+            insert_many(Case, [case.fields for case in cases])
             keys = dict(Case.objects.filter(import_run=self.run, source_id__in=ids).values_list("source_id", "pk"))
             for case in cases:
-                case.pk = keys[case.source_id]
+                case.key = keys[case.fields["source_id"]]
             insert_many(CaseStep, [self.step(case) for case in cases])
-            insert_many(CaseClock, [clock for case in cases for clock in self.clocks(case)])
-            search.index_many(
-                searching.STAFF,
-                [search.Entry(c.pk, f"{c.title}\n{c.text}\n{c.place_note}", False, c.area_path) for c in cases],
-            )
+            insert_many(CaseClock, [{"case_id": case.key, **clock} for case in cases for clock in case.clocks])
+            search.index_many(searching.STAFF, [searching.staff_entry(case.key, **case.words) for case in cases])
             return len(there)
 
     def case(self, row):
         area, cell, known = self.where(row["area"])
         point = (row["lon"], row["lat"]) if row["lon"] is not None else None
-        coarse = maps.coarse_point(point) if point else None
-        category = self.categories.get(row["category"])
-        state, lead, entry, route = self.standing(row["state"], area, cell, known, category)
+        coarse = maps.coarse_point(point) if point else (None, None)
+        state, lead, entry, route = self.standing(row["state"], area, cell, known, self.categories.get(row["category"]))
         received = datetime.fromisoformat(row["received"])
         ended = datetime.fromisoformat(row["ended"]) if row["ended"] else None
-        is_open = state in {"triage", "dispatched"}
-        return Case(
-            kind=row["kind"], title=row["title"], text=row["text"], language=guess_language(row["text"]),
-            channel=Case.Channel.IMPORT, category=category, area=area, area_path=area.path, cell=cell, place_known=known,
-            place_note=row["note"], longitude=row["lon"], latitude=row["lat"],
-            public_longitude=coarse[0] if coarse else None, public_latitude=coarse[1] if coarse else None,
-            state=state, lead=lead, entry=entry, route=route, received_at=received,
-            dispatched_at=self.moment if state == "dispatched" else None,
-            ended_at=None if is_open else (ended or received), next_due=self.due(area, entry) if state == "dispatched" else None,
-            changed_at=self.moment, publication=Case.Publication.PENDING, source=self.source, source_id=row["id"],
-            import_run=self.run,
-        )  # fmt: skip
+        is_dispatched = state == "dispatched"
+        clocks = self.clocks(area, entry.tier) if is_dispatched else []
+        words = {"title": row["title"], "text": row["text"], "place_note": row["note"], "area_path": area.path}
+        fields = {
+            **words, "kind": row["kind"], "language": guess_language(row["text"]), "channel": Case.Channel.IMPORT.value,
+            "category_id": row["category"], "area_id": area.pk, "cell_id": cell.pk if cell else None, "place_known": known,
+            "longitude": row["lon"], "latitude": row["lat"], "public_longitude": coarse[0], "public_latitude": coarse[1],
+            "state": state, "lead_id": lead.pk if lead else None, "entry_id": entry.pk if entry else None, "route": route,
+            "received_at": received, "dispatched_at": self.moment if is_dispatched else None,
+            "ended_at": None if is_dispatched or state == "triage" else (ended or received),
+            "next_due": min((clock["due"] for clock in clocks), default=None), "changed_at": self.moment,
+            "source": self.source, "source_id": row["id"], "import_run_id": self.run.pk,
+        }  # fmt: skip
+        return New(fields, words, clocks)
 
     def where(self, pk):
         """(area, cell, whether the place is known), kept for every row of the same area."""
@@ -144,31 +153,27 @@ class Writer:
             self.entries[key] = routing.entry_for(category, self.moment)
         return self.entries[key]
 
-    def due(self, area, entry):
-        return min(self.due_of(area, entry.tier, kind).at for kind in ("contact", "resolution"))
+    def clocks(self, area, tier):
+        """The clocks of an open case, which start now: it was dispatched here now. Kept for every row of the same area."""
+        key = (area.pk, tier.pk)
+        if key not in self.running:
+            self.running[key] = [self.clock(area, kind, getattr(tier, kind)) for kind in ("contact", "resolution")]
+        return self.running[key]
 
-    def due_of(self, area, tier, kind):
-        key = (area.pk, tier.pk, kind)
-        if key not in self.dues:
-            self.dues[key] = deadlines.due(area, self.moment, getattr(tier, kind))
-        return self.dues[key]
-
-    def clocks(self, case):
-        """The time of an open case starts now: it was dispatched here now."""
-        if case.state != "dispatched":
-            return
-        for kind in ("contact", "resolution"):
-            allowance, due = getattr(case.entry.tier, kind), self.due_of(case.area, case.entry.tier, kind)
-            yield CaseClock(
-                case=case, round=1, kind=kind, started_at=self.moment, due=due.at, amount=allowance.amount,
-                unit=allowance.unit, working=allowance.working, unannounced_years=list(due.fallback_years),
-            )  # fmt: skip
+    def clock(self, area, kind, allowance):
+        due = deadlines.due(area, self.moment, allowance)
+        return {
+            "round": 1, "kind": kind, "started_at": self.moment, "due": due.at, "amount": allowance.amount,
+            "unit": allowance.unit, "working": allowance.working, "unannounced_years": list(due.fallback_years),
+        }  # fmt: skip
 
     def step(self, case):
-        return CaseStep(
-            case=case, move="submit", from_state="", to_state=case.state, at=case.received_at,
-            by_whom=CaseStep.By.SYSTEM, data={"source": self.source, "id": case.source_id},
-        )  # fmt: skip
+        fields = case.fields
+        return {
+            "case_id": case.key, "move": "submit", "from_state": "", "to_state": fields["state"],
+            "at": fields["received_at"], "by_whom": CaseStep.By.SYSTEM.value,
+            "data": {"source": self.source, "id": fields["source_id"]},
+        }  # fmt: skip
 
 
 def undo(*, by, run, progress=lambda done: None):

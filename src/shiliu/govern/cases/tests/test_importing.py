@@ -73,6 +73,17 @@ def test_a_chinese_export_in_gb18030_is_read_by_names_of_communities(import_file
     assert (case.title, case.area, case.category.code) == ("路灯不亮", town.places.west, "street_lamp")
 
 
+def test_every_row_of_a_long_file_is_placed_and_searchable_in_chinese(import_file, town, monkeypatch):
+    monkeypatch.setattr(staging, "MANY", 2)
+    places = [("40.0015", "100.0015"), ("", ""), ("10.0", "10.0"), ("40.0015", "100.0015"), ("40.0015", "100.0015")]
+    rows = [
+        us(f"1-{n}", lat=lat, lon=lon).replace("SR Created", f"{n}号楼下水道") for n, (lat, lon) in enumerate(places)
+    ]
+    import_file(US + rows[0] + us("") + "".join(rows[1:]), "city-311")
+    assert set(Case.objects.filter(area=town.places.house).values_list("source_id", flat=True)) == {"1-0", "1-3", "1-4"}
+    assert queries.filtered(Case.objects.all(), text="下水").count() == 5
+
+
 def test_a_dry_run_writes_nothing(import_file):
     import_file(US + us("1-1"), "city-311", write=False)
     assert not Case.objects.exists() and not ImportRun.objects.exists()
@@ -121,7 +132,7 @@ def test_an_interrupted_import_goes_on_where_it_stopped(tmp_path, town, catalogu
     file = tmp_path / "export.csv"
     file.write_text(US + "".join(us(f"1-{number}") for number in range(5)))
     found, digest = mapping.load("src/shiliu/govern/cases/data/mappings/city-311.yaml")
-    staged = staging.stage(file, found, digest, rejects=tmp_path / "bad.csv")
+    staged = staging.stage(file, found, digest, rejects=tmp_path / "bad.csv", spool=tmp_path / "good.jsonl")
     monkeypatch.setattr(writing, "CHUNK", 2)
 
     def power_cut(done):

@@ -5,25 +5,19 @@ import pytest
 from shiliu.foundation.models import Area
 from shiliu.platform.clock import now
 from shiliu.platform.notices.models import Notice
+from shiliu.platform.search.models import Document
 from shiliu.platform.tables.inserting import insert_many
 
 pytestmark = pytest.mark.django_db
 
 
-def notices(person):
-    return [
-        Notice(
-            person=person, kind="cases.received", thread=f"t{n}", params={"title": "路灯", "n": n}, url="/", at=now()
-        )
-        for n in range(3)
-    ]
-
-
 def test_rows_read_back_as_bulk_create_writes_them(town):
-    insert_many(Notice, notices(town.people.chen))
+    common = {"person_id": town.people.chen.pk, "kind": "cases.received", "url": "/", "at": now()}
+    rows = [{**common, "thread": f"t{n}", "params": {"title": "路灯", "n": n}} for n in range(3)]
+    insert_many(Notice, rows)
     fast = list(Notice.objects.filter(thread__startswith="t").order_by("thread").values())
     Notice.objects.filter(thread__startswith="t").delete()
-    Notice.objects.bulk_create(notices(town.people.chen))
+    Notice.objects.bulk_create(Notice(**row) for row in rows)
     slow = list(Notice.objects.filter(thread__startswith="t").order_by("thread").values())
     for row in (*fast, *slow):
         row.pop("id")
@@ -33,3 +27,13 @@ def test_rows_read_back_as_bulk_create_writes_them(town):
 def test_nothing_to_insert_is_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_many(Area, [])
+
+
+def test_a_row_that_is_there_already_is_replaced_and_keeps_its_id():
+    row = {"kind": "x", "key": 1, "area_path": "/1/", "text": "路灯", "tokens": "路灯 灯"}
+    insert_many(Document, [row, {**row, "key": 2}], replace_on=("kind", "key"))
+    before = Document.objects.get(kind="x", key=1)
+    insert_many(Document, [{**row, "text": "电梯", "tokens": "电梯 梯"}], replace_on=("kind", "key"))
+    after = Document.objects.get(kind="x", key=1)
+    assert (after.pk, after.text, after.public) == (before.pk, "电梯", False)
+    assert Document.objects.get(kind="x", key=2).text == "路灯"

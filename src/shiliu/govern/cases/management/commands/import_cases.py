@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -40,23 +41,25 @@ class Command(BaseCommand):
     def handle(self, *, file, mapping, write, rejects=None, **options):
         rejects = rejects or file.with_name(f"{file.name}.rejects.csv")
         try:
-            staged = self.examine(file, mapping, rejects)
-            self.tell(staged, rejects)
-            if write:
-                self.write(staged)
-            else:
-                self.stdout.write("Nothing was written. Add --write to do it.")
+            with tempfile.TemporaryDirectory() as folder:
+                staged = self.examine(file, mapping, rejects, Path(folder) / "good.jsonl")
+                self.tell(staged, rejects)
+                if write:
+                    self.write(staged)
+                else:
+                    self.stdout.write("Nothing was written. Add --write to do it.")
         except (staging.Unusable, NotPossible) as error:
             raise CommandError(str(error)) from None
 
-    def examine(self, file, name, rejects):
+    def examine(self, file, name, rejects, spool):
         ready = READY / f"{name}.yaml"
         try:
             found, digest = mapping.load(ready if ready.is_file() else name)
         except mapping.WrongMapping as error:
             raise CommandError(str(error)) from None
         try:
-            return staging.stage(file, found, digest, rejects=rejects, progress=Progress(sys.stderr, "checked"))
+            progress = Progress(sys.stderr, "checked")
+            return staging.stage(file, found, digest, rejects=rejects, spool=spool, progress=progress)
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be written: {error.strerror}") from None
 
@@ -71,7 +74,6 @@ class Command(BaseCommand):
 
     def write(self, staged):
         run = writing.write(by=SYSTEM, staged=staged, progress=Progress(sys.stderr, "written", staged.good))
-        staged.spool.unlink()
         self.stdout.write(
             f"\n{run.rows_written:,} cases written in import {run.pk}; {run.rows_known:,} were there already."
         )
