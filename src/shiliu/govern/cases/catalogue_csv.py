@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shiliu.foundation.models import OrganisationKind
 from shiliu.govern.cases import catalogue
 from shiliu.govern.cases.models import CatalogueEntry, Category, RefusalReason, UrgencyTier
+from shiliu.methods import strict_json
 from shiliu.platform.workflow import NotPossible
 
 COLUMNS = (
@@ -117,8 +118,8 @@ def _rows(content):
 def is_texts(cell):
     """Whether a cell holds {refusal reason: {language: text}} of known reasons."""
     try:
-        texts = json.loads(cell)
-    except ValueError:
+        texts = strict_json.read(cell)
+    except (ValueError, RecursionError):
         return False
     known = set(RefusalReason.objects.values_list("code", flat=True))
     return isinstance(texts, dict) and all(

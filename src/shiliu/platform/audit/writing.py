@@ -128,7 +128,8 @@ def _plain(value, key):
     if isinstance(value, float | Decimal | date | datetime | time | UUID):
         return str(value)
     if isinstance(value, str | Promise):
-        return str(value).replace("\0", "")
+        # NUL no database keeps; half a character (a lone surrogate) cannot be hashed and would stop the sealer for good.
+        return str(value).replace("\0", "").encode(errors="replace").decode()
     if isinstance(value, dict):
         return {str(name): _plain(item, key) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from shiliu.methods import places
+from shiliu.methods import strict_json
 from shiliu.methods.places import GeometryError, check_position, parse_geometry, to_geojson
 
 MOST_BYTES = 1024 * 1024
@@ -99,7 +100,7 @@ def _decoded(text):
         raise Unusable(_("%(constant)s is not a number that GeoJSON allows.") % {"constant": constant})
 
     try:
-        return json.loads(text, parse_constant=refuse)
+        return strict_json.read(text, parse_constant=refuse)
     except json.JSONDecodeError as error:
         raise Unusable(
             _("This is not JSON: line %(line)d, column %(column)d. Please paste a whole GeoJSON object.")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from shiliu.methods import strict_json
+
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ROWS = 200_000
 LONGEST_CELL = 4 * 1024 * 1024
@@ -127,7 +129,7 @@ def _geojson(text, renamed):
         raise Unreadable(_("%(constant)s is not a number that GeoJSON allows.") % {"constant": constant})
 
     try:
-        document = json.loads(text, parse_constant=refuse)
+        document = strict_json.read(text, parse_constant=refuse)
     except json.JSONDecodeError as error:
         raise Unreadable(
             _("Line %(line)d is not proper JSON: %(why)s.") % {"line": error.lineno, "why": error.msg}

@@ -164,6 +164,13 @@ def test_the_catalogue_as_csv_comes_back_as_it_went_and_bad_lines_are_named(clie
     assert catalogue_csv.write(draft) == text
 
 
+@pytest.mark.parametrize("cell", ['{"duplicate": {"zh-hans": "\\ud800"}}', "[" * 100_000, "9" * 5000])
+def test_refusal_texts_that_could_not_be_kept_are_named_and_break_nothing(catalogue, cell):
+    from shiliu.govern.cases import catalogue_csv
+
+    assert not catalogue_csv.is_texts(cell)
+
+
 def test_a_committee_cannot_be_entered_as_lead_of_a_government_duty(client_of, town, catalogue):
     from shiliu.govern.cases import catalogue as writing
 

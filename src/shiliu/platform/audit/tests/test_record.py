@@ -36,6 +36,12 @@ def test_a_row_keeps_verb_data_moment_and_place(by_bob):
     assert (row.target_type, row.target_id, row.area_path) == ("foundation.area", str(district.pk), district.path)
 
 
+def test_half_a_character_does_not_stop_the_sealer(by_bob):
+    row = audit.record("test.moved", by=by_bob, target="lamp:1", data={"state": "a\ud800b"})
+    assert row.data["state"] == "a?b"
+    assert audit.seal() and audit.verify().ok
+
+
 def test_an_unknown_verb_is_refused(by_bob):
     with pytest.raises(ImproperlyConfigured, match=r"test\.vanished"):
         audit.record("test.vanished", by=by_bob)

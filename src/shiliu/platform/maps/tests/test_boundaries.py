@@ -33,6 +33,8 @@ def test_text_bytes_features_and_collections_of_one_are_accepted():
     [
         ('{"type": "Polygon",\n "coordinates": [[', "line 2"),
         ("NaN", "NaN is not a number"),
+        ('{"type": "\\ud800"}', "line 1, column 11"),
+        ('{"type": "Polygon", "coordinates": [' + "9" * 5000 + "]}", "line 1, column 37"),
         ("[" * 100_000, "nested too deeply"),
         ('{"type": "Point", "coordinates": [100, 40]}', "not “Point”"),
         ('{"type": "FeatureCollection", "features": [1, 2]}', "2 features"),

@@ -53,6 +53,8 @@ def test_a_line_with_too_many_values_is_a_problem_of_that_line_alone():
         (b'{"type": "FeatureCollection",\n "features": [}', "Line 2 is not proper JSON"),
         (b'{"type": "Polygon"}', "FeatureCollection"),
         (b'{"features": [NaN]}', "NaN"),
+        (b'{"features": [{"properties": {"name": "\\ud800"}}]}', "half of a character"),
+        (b'{"features": [' + b"9" * 5000 + b"]}", "too many digits"),
         (b"[" * 100_000, "too deeply"),
     ],
 )
