@@ -83,15 +83,14 @@ def catalogues():
     for language, _name in settings.LANGUAGES:
         if language == "en":
             continue
-        for folder in map(Path, settings.LOCALE_PATHS):
-            source = folder / to_locale(language) / "LC_MESSAGES" / "django.po"
-            compiled = source.with_suffix(".mo")
-            if source.exists() and not compiled.exists():
-                lacking.append(language)
-            elif source.exists() and compiled.stat().st_mtime < source.stat().st_mtime:
-                old.append(language)
-            elif not source.exists() and not compiled.exists():
-                lacking.append(language)
+        sources = [Path(folder) / to_locale(language) / "LC_MESSAGES/django.po" for folder in settings.LOCALE_PATHS]
+        # One folder that speaks the language is enough: the second only fills in for libraries that do not.
+        present = [source for source in sources if source.exists() or source.with_suffix(".mo").exists()]
+        compiled = [source.with_suffix(".mo").exists() for source in present]
+        if not present or not all(compiled):
+            lacking.append(language)
+        elif any(po.exists() and po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime for po in present):
+            old.append(language)
     if lacking:
         yield error(
             _("Pages appear in English because catalogues are missing: %(names)s.") % {"names": ", ".join(lacking)}

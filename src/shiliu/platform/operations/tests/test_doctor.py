@@ -183,6 +183,17 @@ def test_a_missing_catalogue_is_an_error_and_an_old_one_a_warning(settings, tmp_
     assert "All languages" in said(installation.catalogues, "fine")
 
 
+def test_a_folder_that_only_fills_in_for_libraries_need_not_speak_every_language(settings, tmp_path):
+    settings.LANGUAGES = [("en", "English"), ("zh-hans", "中文")]
+    settings.LOCALE_PATHS = [tmp_path / "site", tmp_path / "libraries"]
+    assert "zh-hans" in said(installation.catalogues, "error")
+    folder = tmp_path / "site" / "zh_Hans" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.mo").write_text("")
+    assert not said(installation.catalogues, "error")
+    assert "All languages" in said(installation.catalogues, "fine")
+
+
 def test_uncollected_static_files_are_an_error_in_production_only(production, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     assert "collectstatic" in said(installation.static_files, "error")
