@@ -5,8 +5,7 @@ import json
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from shiliu.methods import places
-from shiliu.methods import strict_json
+from shiliu.methods import places, strict_json
 from shiliu.methods.places import GeometryError, check_position, parse_geometry, to_geojson
 
 MOST_BYTES = 1024 * 1024
