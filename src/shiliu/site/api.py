@@ -11,6 +11,7 @@ from ninja.utils import check_csrf
 from shiliu import __version__
 from shiliu.govern.cases.api import router as cases
 from shiliu.office.places.api import router as places
+from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.permissions import Refused
 from shiliu.platform.workflow import NotPossible
 
@@ -65,6 +66,11 @@ def refused(request, error):
 def not_possible(request, error):
     fields = {key: str(message) for key, message in error.fields.items()}
     return api.create_response(request, {"detail": str(error), "fields": fields}, status=409 if not fields else 422)
+
+
+@api.exception_handler(Unacceptable)
+def wrong_photo(request, error):
+    return api.create_response(request, {"detail": error.message, "fields": {"photos": error.message}}, status=422)
 
 
 @api.exception_handler(SchemaError)

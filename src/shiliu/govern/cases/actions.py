@@ -82,6 +82,10 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
     known = Case.objects.filter(submission=submission).first()
     if known:
         return Submitted(known, code, is_new=False)
+    title, text, place_note = (rules.plain_text(words).strip() for words in (title, text, place_note))
+    empty = {name: _("Please fill this in.") for name, words in (("title", title), ("text", text)) if not words}
+    if empty:
+        raise NotPossible(_("Something is still missing."), empty)
     area, cell, place_known = locate(area, point)
     drafts = engine.taken(files, by=by)
     moment = now()
@@ -89,9 +93,9 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
     try:
         with transaction.atomic():
             case = Case.objects.create(
-                kind=kind, title=title.strip(), text=text.strip(), language=guess_language(text), channel=channel,
+                kind=kind, title=title, text=text, language=guess_language(text), channel=channel,
                 category=category, area=area, area_path=area.path, cell=cell, place_known=place_known,
-                place_note=place_note.strip(), longitude=point[0] if point else None, latitude=point[1] if point else None,
+                place_note=place_note, longitude=point[0] if point else None, latitude=point[1] if point else None,
                 public_longitude=coarse[0] if coarse else None, public_latitude=coarse[1] if coarse else None,
                 author=author, filed_by=filed_by, code_hash=hash_code(code), submission=submission, received_at=moment,
                 changed_at=moment, may_publish=may_publish,

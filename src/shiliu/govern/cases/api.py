@@ -4,15 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
-from ninja import Field, Query, Router, Schema
+from ninja import Field, File, Query, Router, Schema, UploadedFile
 from ninja.errors import HttpError
 from ninja.pagination import PageNumberPagination, paginate
 from pydantic import AliasChoices
 
 from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import actions, explaining, queries, tries
+from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY
+from shiliu.platform import attachments
+from shiliu.platform.attachments.models import Attachment
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
 
@@ -47,7 +50,9 @@ class PublicCaseOut(Schema):
 
     @staticmethod
     def resolve_area(case):
-        return case.area.code
+        """The code of the compound at the finest: a building is a dwelling and is never named in public."""
+        area = case.area
+        return area.parent.code if area.level == Area.Level.BUILDING else area.code
 
 
 class ClockOut(Schema):
@@ -94,6 +99,10 @@ class SubmitIn(Schema):
     email: str = Field("", max_length=254)
     may_publish: bool = True
     submission: UUID | None = None
+    photos: list[UUID] = Field([], max_length=20, description="keys from POST /cases/photos")
+    looked: bool = Field(
+        False, description="the author has been shown the words that seem to name somebody, and they may stay"
+    )
 
 
 class SubmitOut(Schema):
@@ -122,6 +131,7 @@ class MoveIn(Schema):
     reason: str | None = None
     obstacle: str | None = None
     level: int | None = Field(None, ge=1, le=5)
+    photos: list[UUID] = Field([], max_length=20, description="keys from POST /cases/photos")
     code: str | None = Field(
         None, max_length=40, description="tracking code, when the caller is the asker without an account"
     )
@@ -154,6 +164,10 @@ def narrowed(cases, filters, *, public):
     chosen = filters.dict()
     code = chosen.pop("area")
     area = named(Area, code, "area") if code else None
+    if public and area is not None and area.level == Area.Level.BUILDING:
+        raise NotPossible(
+            "This place is too small.", {"area": "Published needs are told by compound, never by building."}
+        )
     return queries.filtered(cases, area=area, public=public, **chosen)
 
 
@@ -212,17 +226,39 @@ def workflow(request, kind: str):
 @paginate(Pages, page_size=50)
 @needs("cases.read_public")
 def public(request, filters: Query[ListFilter]):
-    cases = queries.published().select_related("category", "area").order_by("-published_at", "-pk")
+    cases = queries.published().select_related("category", "area__parent").order_by("-published_at", "-pk")
     return narrowed(cases, filters, public=True)
 
 
 @router.get("/public/{pk}", response=PublicCaseOut, summary="One published case")
 @needs("cases.read_public")
 def public_case(request, pk: int):
-    case = queries.published().select_related("category", "area").filter(pk=pk).first()
+    case = queries.published().select_related("category", "area__parent").filter(pk=pk).first()
     if case is None:
         raise Http404
     return case
+
+
+class PhotoOut(Schema):
+    """`key` stands for the photo in `photos` of a need or a move, within a day."""
+
+    key: UUID
+
+
+@router.post(
+    "/photos", response={201: PhotoOut}, summary="Send a photo of the place or thing, to be named in a need or a move"
+)
+@needs("cases.submit")
+def photo(request, file: File[UploadedFile]):
+    return 201, {"key": attachments.store(file, by=request.actor).key}
+
+
+def drafts(keys):
+    """The photos sent before under these keys, in this order; those already linked belong to a repeated send."""
+    found = Attachment.objects.in_bulk(keys, field_name="key")
+    if missing := [key for key in keys if key not in found]:
+        raise NotPossible("There is no such photo.", {"photos": f"{missing[0]} is not known. Send the photo again."})
+    return [found[key] for key in keys]
 
 
 @router.post("/", response={201: SubmitOut}, summary="Raise a need")
@@ -232,6 +268,13 @@ def submit(request, said: SubmitIn):
         raise NotPossible("The kind is not known.", {"kind": f"One of {', '.join(Case.Kind.values)}."})
     if (said.longitude is None) != (said.latitude is None):
         raise NotPossible("A point needs both numbers.", {"latitude": "Give longitude and latitude, or neither."})
+    marks = marks_in(said.title, said.text, said.place_note)
+    if marks and not said.looked:
+        words = "; ".join(f"{mark.label}: {mark.text}" for mark in marks)
+        raise NotPossible(
+            "Some words seem to name or identify somebody. Show them to the author, then send looked=true.",
+            {"looked": words},
+        )
     sent = actions.submit(
         by=request.actor,
         kind=said.kind,
@@ -242,6 +285,7 @@ def submit(request, said: SubmitIn):
         point=(said.longitude, said.latitude) if said.longitude is not None else None,
         place_note=said.place_note,
         contact=actions.Contact(phone=said.phone, email=said.email) if said.phone or said.email else None,
+        files=drafts(said.photos),
         may_publish=said.may_publish,
         submission=said.submission,
         channel=Case.Channel.API,
@@ -313,5 +357,6 @@ def move(request, pk: int, verb: str, given: MoveIn):
         values["unit"] = named(Organisation, values["unit"], "unit")
     if "category" in values:
         values["category"] = named(Category, values["category"], "category")
-    actions.move(by=actor, case=case, verb=verb, **values)
+    files = drafts(values.pop("photos"))
+    actions.move(by=actor, case=case, verb=verb, files=files, **values)
     return seen(request, queries.with_history(Case.objects.filter(pk=case.pk)).get(), actor)

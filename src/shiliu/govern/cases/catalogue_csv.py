@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,6 +28,9 @@ COLUMNS = (
     "refusal_texts",
 )
 LANGUAGES = {"name_zh": "zh-hans", "name_en": "en", "name_ug": "ug"}
+CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+LONGEST = {"name_zh": 80, "name_en": 80, "name_ug": 80, "legal_basis": 300}
+LONGEST_TEXT = 300
 MAX_BYTES = 2 * 1024 * 1024
 
 
@@ -111,19 +115,26 @@ def _rows(content):
     ]
     if missing:
         raise WrongFile([(1, _("The column %(columns)s is missing.") % {"columns": ", ".join(missing)})])
-    for row in reader:
-        yield reader.line_num, {column: (row.get(column) or "").strip() for column in COLUMNS}
+    try:
+        for row in reader:
+            yield reader.line_num, {column: (row.get(column) or "").strip() for column in COLUMNS}
+    except csv.Error:
+        raise WrongFile(
+            [(reader.line_num, _("The line cannot be read as CSV: a cell is too long or not closed."))]
+        ) from None
 
 
 def is_texts(cell):
-    """Whether a cell holds {refusal reason: {language: text}} of known reasons."""
+    """Whether a cell holds {refusal reason: {language: text}} of known reasons, no text longer than the form takes."""
     try:
         texts = strict_json.read(cell)
     except (ValueError, RecursionError):
         return False
     known = set(RefusalReason.objects.values_list("code", flat=True))
     return isinstance(texts, dict) and all(
-        code in known and isinstance(names, dict) and all(isinstance(text, str) for text in names.values())
+        code in known
+        and isinstance(names, dict)
+        and all(isinstance(text, str) and len(text) <= LONGEST_TEXT for text in names.values())
         for code, names in texts.items()
     )
 
@@ -131,6 +142,17 @@ def is_texts(cell):
 def _problems(row, kinds, tiers, groups, seen):
     if not row["category"] or not row["name_zh"]:
         yield _("A category needs a code and a Chinese name.")
+    if row["category"] and not CODE.fullmatch(row["category"]):
+        yield _("The code “%(code)s” may have up to 40 letters a to z, digits, dashes and underscores.") % {
+            "code": row["category"][:40]
+        }
+    if row["category"] in groups:
+        yield _("“%(code)s” is a group. A matter needs a code of its own.") % {"code": row["category"]}
+    for column, most in LONGEST.items():
+        if len(row[column]) > most:
+            yield _("The column %(columns)s is longer than %(most)d letters.") % {"columns": column, "most": most}
+    if any("\0" in cell for cell in row.values()):
+        yield _("A cell holds the character NUL, which no text needs.")
     if row["category"] in seen:
         yield _("The category %(code)s stands twice.") % {"code": row["category"]}
     known = (

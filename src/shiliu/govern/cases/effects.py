@@ -4,8 +4,9 @@ plain data kept on the step and in the audit row. The table of moves names them.
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import letters
-from shiliu.govern.cases.models import Judgement
+from shiliu.govern.cases.models import Judgement, RefusalReason
 from shiliu.govern.cases.routing import entry_for
+from shiliu.govern.cases.rules import OBSTACLES
 from shiliu.platform.workflow import NotPossible
 
 
@@ -19,15 +20,18 @@ def dispatch(case, given, by, moment):
             {"category": _("Choose a matter that the catalogue knows, or add it to the catalogue first.")},
         )
     unit = given["unit"]
-    refuse_committee(unit, entry)
+    check_lead(unit, entry)
     case.category, case.entry, case.lead = category, entry, unit
     case.dispatched_at = case.dispatched_at or moment
     letters.tell_unit(case, "cases.new_for_unit")
     return {"unit": unit.code, "category": category.code, "tier": entry.tier.code, "catalogue": entry.version_id}
 
 
-def refuse_committee(unit, entry):
-    """A residents' committee assists; the law forbids making it answer for a government duty (接诉即办条例 art. 17)."""
+def check_lead(unit, entry):
+    """A residents' committee assists; the law forbids making it answer for a government duty (接诉即办条例 art. 17). A unit
+    that was closed answers for nothing."""
+    if not unit.active:
+        raise NotPossible(_("Something is not right."), {"unit": _("This unit no longer works. Choose another one.")})
     if unit.is_committee and entry.duty == entry.Duty.GOVERNMENT:
         message = _(
             "A residents' committee may not be made responsible for a government duty. Choose the government unit."
@@ -37,10 +41,33 @@ def refuse_committee(unit, entry):
 
 def redispatch(case, given, by, moment):
     """The supervisor re-opens at the same or another unit; category and clocks stay."""
-    refuse_committee(given["unit"], case.entry)
+    check_lead(given["unit"], case.entry)
     case.lead = given["unit"]
     letters.tell_unit(case, "cases.reopened_for_unit")
     return {"unit": case.lead.code}
+
+
+def refuse(case, given, by, moment):
+    if not RefusalReason.objects.filter(code=given["reason"]).exists():
+        raise NotPossible(_("Something is not right."), {"reason": _("Choose one of the reasons fixed by rule.")})
+    return {"reason": given["reason"]}
+
+
+def cannot(case, given, by, moment):
+    if given["obstacle"] not in dict(OBSTACLES):
+        raise NotPossible(_("Something is not right."), {"obstacle": _("Choose what stands in the way.")})
+    return {"obstacle": given["obstacle"]}
+
+
+def inspect(case, given, by, moment):
+    refuse_own_unit(case, by)
+    return {}
+
+
+def refuse_own_unit(case, by):
+    """Nobody judges the work of the unit they belong to, whatever other role they have."""
+    if case.lead_id in by.organisation_ids:
+        raise NotPossible(_("You belong to the unit that did this work. Ask somebody outside it to check."))
 
 
 def ask_dispatcher(case, given, by, moment):
@@ -72,10 +99,31 @@ def dispute(case, given, by, moment):
     return data
 
 
+def call_back(case, given, by, moment):
+    refuse_own_unit(case, by)
+    return judge(case, given, by, moment)
+
+
+def call_back_unsolved(case, given, by, moment):
+    refuse_own_unit(case, by)
+    return dispute(case, given, by, moment)
+
+
+def call_back_unsolved_again(case, given, by, moment):
+    refuse_own_unit(case, by)
+    return judge_unsolved(case, given, by, moment)
+
+
 EFFECTS = {
+    "call_back": call_back,
+    "call_back_unsolved": call_back_unsolved,
+    "call_back_unsolved_again": call_back_unsolved_again,
     "dispatch": dispatch,
     "redispatch": redispatch,
     "ask_dispatcher": ask_dispatcher,
+    "refuse": refuse,
+    "cannot": cannot,
+    "inspect": inspect,
     "judge": judge,
     "judge_unsolved": judge_unsolved,
     "dispute": dispute,

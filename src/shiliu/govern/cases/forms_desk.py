@@ -11,6 +11,7 @@ from shiliu.govern.cases.workflow import OPEN_STATES, STATES
 from shiliu.platform.presentation.widgets import FilesField
 
 MAX_TEXT = 4000
+CALL_BACK = "call_back"
 
 
 def grouped_categories():
@@ -106,7 +107,7 @@ class QueueFilter(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         states = [(state.key, state.label) for state in STATES if state.key in OPEN_STATES]
-        self.fields["state"].choices = [("", _("All open states")), *states]
+        self.fields["state"].choices = [("", _("All open states")), *states, (CALL_BACK, _("To be called back"))]
         self.fields["category"].choices = [("", _("All matters"))] + [
             (group.name if group else "", [(category.code, category.name) for category in members])
             for group, members in queries.categories().items()

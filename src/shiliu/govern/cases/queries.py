@@ -6,7 +6,7 @@ from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import searching
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseStep, Category, RefusalReason
 from shiliu.govern.cases.routing import current_version
-from shiliu.govern.cases.workflow import CONFIRMED, OPEN_STATES
+from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CALLED_BACK, CONFIRMED, OPEN_STATES
 from shiliu.platform import audit, search
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
@@ -85,6 +85,19 @@ def worklist(actor):
         Case.objects.filter(condition, state__in=OPEN_STATES)
         .select_related("category", "area", "lead")
         .order_by(F("next_due").asc(nulls_first=True), "pk")
+    )
+
+
+def to_call_back(actor):
+    """Answered cases whose asker is to be called back in the actor's areas, the longest waiting first."""
+    _everywhere, paths, _units = places_of(actor, "cases.call_back")
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(area_path__startswith=path)
+    return (
+        Case.objects.filter(condition, state__in=AWAITING_JUDGEMENT, channel__in=CALLED_BACK)
+        .select_related("category", "area", "lead")
+        .order_by("changed_at", "pk")
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.cases import actions, explaining, queries, timeline
-from shiliu.govern.cases.forms_desk import ContactForm, MoveForm, QueueFilter, RemarkForm
+from shiliu.govern.cases.forms_desk import CALL_BACK, ContactForm, MoveForm, QueueFilter, RemarkForm
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, demand, needs
@@ -24,7 +24,11 @@ def queue(request):
     form = QueueFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     everything = queries.worklist(request.actor)
-    cases = queries.filtered(everything, **chosen)
+    to_call_back = queries.to_call_back(request.actor)
+    if chosen.get("state") == CALL_BACK:
+        cases = queries.filtered(to_call_back, **{**chosen, "state": ""})
+    else:
+        cases = queries.filtered(everything, **chosen)
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = queries.with_where(page.object_list)
     counts = queries.counts_by_state(everything)
@@ -34,6 +38,7 @@ def queue(request):
         "counts": counts,
         "late": everything.filter(next_due__lt=now()).count(),
         "total": sum(counts.values()),
+        "to_call_back": to_call_back.count(),
     }
     return render(request, "cases/queue.html", context)
 

@@ -14,6 +14,7 @@ from shiliu.foundation.models import Area
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.govern.cases import actions, queries
 from shiliu.govern.cases.forms_desk import ChosenRow, grouped_categories
+from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.permissions import needs, places_of
@@ -59,11 +60,18 @@ class IntakeForm(forms.Form):
         for path in paths:
             areas |= Area.inside(path).filter(active=True)
         self.fields["area"].queryset = areas
+        self.marks = marks_in(*(self.data.get(name, "") for name in ("title", "text", "place_note")))
+        if self.marks:
+            self.fields["looked"] = forms.BooleanField(
+                label=_("I have looked at the marked words and they may stay"),
+                error_messages={"required": _("Change the marked words, or say that they may stay.")},
+            )
         self.order_fields(["channel", "kind", "category", "title", "text", "area", "place_note"])
 
     def said(self):
         """The keyword arguments of actions.file_on_behalf."""
         data = dict(self.cleaned_data)
+        data.pop("looked", None)
         contact = actions.Contact(**{name: data.pop(name) for name in ("address_as", "phone", "email", "language")})
         return {**data, "contact": contact if contact or contact.address_as else None}
 

@@ -42,6 +42,10 @@ NOTE = Ask("note", _("Note among staff"), "text", required=False, help=_("Never 
 FILES = Ask(
     "files", _("Photos of the place or thing"), "files", required=False, help=_("No faces. Places and things only.")
 )
+LEVEL_TOLD = Ask(
+    "level", _("How satisfied is the person?"), "level", help=_("Read out the five levels; the person chooses.")
+)
+TOLD = Ask("said", _("What the person said"), "text", help=_("In their words. Neither their name nor their number."))
 
 
 def first_round(case):
@@ -50,6 +54,22 @@ def first_round(case):
 
 def later_round(case):
     return case.round > 1
+
+
+CALLED_BACK = (Case.Channel.IMPORT, Case.Channel.WINDOW, Case.Channel.PHONE)
+
+
+def asker_is_called_back(case):
+    """Whoever raised it elsewhere, at the window or by phone may have no way to answer here: somebody asks them (回访)."""
+    return case.channel in CALLED_BACK
+
+
+def called_back_first(case):
+    return asker_is_called_back(case) and first_round(case)
+
+
+def called_back_later(case):
+    return asker_is_called_back(case) and later_round(case)
 
 
 MOVES = (
@@ -67,7 +87,7 @@ MOVES = (
     Move("refuse", _("Do not accept"), _("One of six reasons fixed by rule, each naming the right channel."),
          (TRIAGE, DISPATCHED), REFUSED, "cases.refuse",
          asks=(Ask("reason", _("Reason"), "choice", choices="refusal_reasons"), REASON), notice="cases.refused",
-         meets=("contact", "resolution")),
+         meets=("contact", "resolution"), effect="refuse"),
     Move("contact", _("Note that the resident was contacted"), _("The first clock stops when somebody speaks with the resident."),
          (DISPATCHED, HANDLING), HANDLING, "cases.handle", asks=(ANSWER, NOTE), notice="cases.contacted", meets=("contact",)),
     Move("secure", _("Record an interim measure"), _("A hazard is made safe before it is removed."), (HANDLING,), HANDLING,
@@ -76,9 +96,9 @@ MOVES = (
          REINSPECTION, "cases.handle", asks=(ANSWER, replace(FILES, required=True)), notice="cases.removed", primary=True),
     Move("pass_inspection", _("Confirm it is gone"), _("Checked on site by somebody outside the unit."), (REINSPECTION,), DONE,
          "cases.inspect", asks=(ANSWER, FILES), notice="cases.done", meets=("contact", "resolution"),
-         primary=True),
+         effect="inspect", primary=True),
     Move("fail_inspection", _("It is still there"), _("Checked on site; the unit goes on. The clock runs on."), (REINSPECTION,),
-         HANDLING, "cases.inspect", asks=(ANSWER, FILES), notice="cases.inspection_failed"),
+         HANDLING, "cases.inspect", asks=(ANSWER, FILES), notice="cases.inspection_failed", effect="inspect"),
     Move("answer", _("Answer"), _("For questions and suggestions: words are the result."), (HANDLING,), ANSWERED, "cases.handle",
          asks=(ANSWER, FILES, NOTE), notice="cases.answered", meets=("contact", "resolution"),
          primary=True),
@@ -86,7 +106,7 @@ MOVES = (
          asks=(ANSWER, FILES, NOTE), notice="cases.done", meets=("contact", "resolution")),
     Move("cannot", _("Say that it cannot be done"), _("Honest: law, money or another's duty stands in the way."), (HANDLING,), CANNOT,
          "cases.handle", asks=(Ask("obstacle", _("What stands in the way"), "choice", choices="obstacles"), ANSWER),
-         notice="cases.cannot", meets=("contact", "resolution")),
+         notice="cases.cannot", meets=("contact", "resolution"), effect="cannot"),
     Move("confirm", _("It is solved"), _("Only the person who asked can say so."), AWAITING_JUDGEMENT, CONFIRMED, "cases.judge",
          asks=(Ask("level", _("How satisfied are you?"), "level"), Ask("said", _("A word about it"), "text", required=False)),
          notice="", effect="judge", primary=True),
@@ -98,6 +118,14 @@ MOVES = (
          CLOSED, "cases.judge",
          asks=(Ask("level", _("How satisfied are you?"), "level"), Ask("said", _("What is still wrong?"), "text")),
          notice="cases.unsolved", effect="judge_unsolved", when=later_round),
+    Move("call_back_solved", _("Called back: it is solved"), _("Whoever raised it by phone, at the window or elsewhere is asked; the unit never asks about its own work."),
+         AWAITING_JUDGEMENT, CONFIRMED, "cases.call_back", asks=(LEVEL_TOLD, TOLD), notice="", effect="call_back", when=asker_is_called_back),
+    Move("call_back_unsolved", _("Called back: it is not solved"), _("Re-opens the case once, as if the resident had said so here."),
+         AWAITING_JUDGEMENT, SUPERVISION, "cases.call_back", asks=(LEVEL_TOLD, TOLD), notice="cases.disputed",
+         starts=("contact", "resolution"), effect="call_back_unsolved", when=called_back_first),
+    Move("call_back_unsolved_again", _("Called back: it is still not solved"), _("Ends the case as unsolved and names the other ways."),
+         AWAITING_JUDGEMENT, CLOSED, "cases.call_back", asks=(LEVEL_TOLD, TOLD), notice="cases.unsolved",
+         effect="call_back_unsolved_again", when=called_back_later),
     Move("reopen", _("Re-open and send to a unit"), _("The supervisor decides who takes it up again."), (SUPERVISION,), DISPATCHED,
          "cases.supervise", asks=(Ask("unit", _("Responsible unit"), "unit"), REASON), notice="cases.reopened",
          effect="redispatch", primary=True),

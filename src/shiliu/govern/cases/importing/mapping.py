@@ -30,7 +30,7 @@ class Translated(Strict):
     default: str | None = None
 
     def of(self, row):
-        return self.values.get(row.get(self.column, ""), self.default)
+        return self.values.get(row.get(self.column, "").strip(), self.default)
 
 
 class Moment(Strict):

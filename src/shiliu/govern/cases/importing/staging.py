@@ -49,6 +49,8 @@ class Staged:
 def stage(file, mapping, mapping_hash, *, rejects, spool, progress=lambda done: None):
     """Check every row of `file`. Good rows go to the file `spool`, bad ones to `rejects` as they come. Raises Unusable."""
     file = Path(file)
+    if Path(rejects).resolve() == file.resolve():
+        raise Unusable(_("The refused rows would overwrite the file itself. Name another file for them."))
     encoding, digest = sniff(file)
     look_up = LookUp(mapping)
     staged = Staged(file, digest, mapping, mapping_hash, spool)
@@ -58,7 +60,7 @@ def stage(file, mapping, mapping_hash, *, rejects, spool, progress=lambda done: 
         open(spool, "w", encoding="utf-8") as out,
         open(rejects, "w", encoding="utf-8-sig", newline="") as bad_file,
     ):
-        reader = csv.DictReader(source, delimiter=mapping.separator, restkey="", restval="", strict=True)
+        reader = csv.DictReader(source, delimiter=mapping.separator, restval="", strict=True)
         check_header(reader, mapping)
         bad = csv.writer(bad_file)
         bad.writerow(["line", "reason", *reader.fieldnames])
@@ -163,7 +165,7 @@ class LookUp:
     def prepare(self, row):
         """The row as plain values ready to be written, but for what `locate` adds. Raises Bad."""
         mapping = self.mapping
-        if "" in row:
+        if None in row:
             raise Bad(_("The line has more values than the first line names columns."))
         self.refuse_persons(row)
         key = row[mapping.id].strip()

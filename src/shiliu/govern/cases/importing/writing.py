@@ -197,14 +197,15 @@ def undo(*, by, run, progress=lambda done: None):
 
 @transaction.atomic
 def _undo_chunk(run):
-    """Take out up to CHUNK cases whose only step is the import's own; the rows are locked first, so a worker who presses a
-    button meanwhile either keeps the case or finds it gone."""
-    mine = Case.objects.filter(import_run=run)
+    """Take out up to CHUNK cases whose only step is the import's own and that no moderator has decided about; the rows are
+    locked first, so a worker who presses a button meanwhile either keeps the case or finds it gone."""
+    mine = Case.objects.filter(import_run=run, publication=Case.Publication.PENDING)
     touched = CaseStep.objects.filter(case__import_run=run).exclude(move="submit").values("case")
     keys = list(mine.exclude(pk__in=touched).order_by("pk").values_list("pk", flat=True)[:CHUNK])
     list(Case.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
     touched_now = set(CaseStep.objects.filter(case__in=keys).exclude(move="submit").values_list("case", flat=True))
-    keys = [key for key in keys if key not in touched_now]
+    untouched = mine.filter(pk__in=keys).exclude(pk__in=touched_now)
+    keys = list(untouched.values_list("pk", flat=True))
     search.forget_many(searching.STAFF, keys)
     CaseStep.objects.filter(case__in=keys).delete()
     CaseClock.objects.filter(case__in=keys).delete()

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from shiliu.govern.cases.importing import mapping, staging, writing
 from shiliu.platform.permissions import SYSTEM
@@ -40,6 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, mapping, write, rejects=None, **options):
         rejects = rejects or file.with_name(f"{file.name}.rejects.csv")
+        staged = None
         try:
             with tempfile.TemporaryDirectory() as folder:
                 staged = self.examine(file, mapping, rejects, Path(folder) / "good.jsonl")
@@ -50,6 +52,14 @@ class Command(BaseCommand):
                     self.stdout.write("Nothing was written. Add --write to do it.")
         except (staging.Unusable, NotPossible) as error:
             raise CommandError(str(error)) from None
+        except OperationalError as error:
+            raise CommandError(
+                f"The database did not answer ({error}). Run the same command again: it goes on where it stopped."
+            ) from error
+        finally:
+            # The words of the rows must not stay behind in a temporary file.
+            if staged is not None:
+                staged.spool.unlink(missing_ok=True)
 
     def examine(self, file, name, rejects, spool):
         ready = READY / f"{name}.yaml"
