@@ -18,7 +18,8 @@ PERMISSIONS = (
     Permission("organisations.edit_kinds", _("change the kinds of units"),
                _("The dispatch catalogue of the whole district names units by their kind."), (ADMINISTRATOR, Grant("system"))),
     Permission("organisations.import", _("import units from a file"),
-               _("A file may change many units at once; only the command line imports."), (Grant("system"),)),
+               _("A file may change many units at once: administrators of the whole district and the command line only."),
+               (ADMINISTRATOR, Grant("system"))),
 )  # fmt: skip
 
 VERBS = {

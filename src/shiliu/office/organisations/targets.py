@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shiliu.foundation.models import Area
-from shiliu.platform.permissions import Scope, demand
+from shiliu.platform.permissions import Scope, can, demand
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,20 @@ class WholeDistrict:
 
     def scope(self):
         return Scope(area_paths=tuple(Area.objects.filter(parent=None).values_list("path", flat=True)))
+
+
+def demand_everything(actor, permission):
+    """Refused unless the actor holds the permission for every district: what a file may touch."""
+    for target in _districts():
+        demand(actor, permission, target)
+
+
+def may_everything(actor, permission):
+    return all(can(actor, permission, target) for target in _districts())
+
+
+def _districts():
+    return [Served(district) for district in Area.objects.filter(parent=None)] or [None]
 
 
 def demand_everywhere(actor, permission, areas):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shiliu.office.organisations import views
+from shiliu.office.organisations import views, views_import
 
 app_name = "organisations"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<int:pk>/retire/", views.retire_unit, name="retire_unit"),
     path("<int:pk>/restore/", views.restore_unit, name="restore_unit"),
     path("<int:pk>/take-back/<int:row>/", views.revert_unit, name="revert_unit"),
+    path("import/", views_import.units, name="import_units"),
+    path("import/kinds/", views_import.kinds, name="import_kinds"),
     path("kinds/", views.kinds, name="kinds"),
     path("kinds/new/", views.create_kind, name="create_kind"),
     path("kinds/<int:pk>/", views.edit_kind, name="edit_kind"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import OrganisationKind
 from shiliu.office.organisations import actions, queries, values
 from shiliu.office.organisations.forms import KindForm, UnitForm, UnitsFilter
-from shiliu.office.organisations.targets import WholeDistrict
+from shiliu.office.organisations.targets import WholeDistrict, may_everything
 from shiliu.office.organisations.telling import UNITS
 from shiliu.platform import audit, depending, revisions
 from shiliu.platform.names_form import after_stale, status_of
@@ -25,6 +25,7 @@ def units(request):
     form = UnitsFilter(request.GET)
     page = Paginator(queries.listed(request.actor, **form.chosen()), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "total": queries.editable_by(request.actor).exists()}
+    context["may_import"] = may_everything(request.actor, "organisations.import")
     return render(request, "organisations/units.html", context)
 
 
@@ -113,6 +114,7 @@ def revert_unit(request, pk, row):
 @needs("organisations.edit")
 def kinds(request):
     context = {"kinds": queries.kinds(), "may_edit": can(request.actor, "organisations.edit_kinds", WholeDistrict())}
+    context["may_import"] = may_everything(request.actor, "organisations.import")
     return render(request, "organisations/kinds.html", context)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shiliu.office.places import views_areas, views_grid
+from shiliu.office.places import views_areas, views_grid, views_import
 
 app_name = "office_places"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:pk>/retire/", views_areas.retire_area, name="retire_area"),
     path("<int:pk>/restore/", views_areas.restore_area, name="restore_area"),
     path("<int:pk>/take-back/<int:row>/", views_areas.revert_area, name="revert_area"),
+    path("import/", views_import.areas, name="import_areas"),
+    path("import/grid/", views_import.cells, name="import_cells"),
     path("grid/", views_grid.grid, name="grid"),
     path("grid/<int:pk>/", views_grid.cells, name="cells"),
     path("grid/<int:pk>/new/", views_grid.create_cell, name="create_cell"),

@@ -20,7 +20,8 @@ PERMISSIONS = (
                _("The layers are the same for all cells, so only administrators of a whole district change them."),
                (ADMINISTRATOR, Grant("system"))),
     Permission("places.import", _("import places or cells from a file"),
-               _("A file may change many places at once; only the command line imports."), (Grant("system"),)),
+               _("A file may change many places at once: administrators of the whole district and the command line only."),
+               (ADMINISTRATOR, Grant("system"))),
 )  # fmt: skip
 
 VERBS = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import Area
 from shiliu.office.places import actions, queries, values
 from shiliu.office.places.forms import AreaForm, AreasFilter, BoundaryForm, as_text
+from shiliu.office.places.targets import may_everything
 from shiliu.office.places.telling import PLACES
 from shiliu.platform import audit, depending, maps, revisions
 from shiliu.platform.names_form import after_stale, status_of
@@ -25,9 +26,13 @@ def areas(request):
     form = AreasFilter(request.GET)
     found = queries.listed(request.actor, **form.chosen())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "places/areas.html", {"form": form, "page": page, "total": queries.editable_by(request.actor).exists()}
-    )
+    context = {
+        "form": form,
+        "page": page,
+        "total": queries.editable_by(request.actor).exists(),
+        "may_import": may_everything(request.actor, "places.import"),
+    }
+    return render(request, "places/areas.html", context)
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import Area, GridCell, Layer
 from shiliu.office.places import actions, queries, values
 from shiliu.office.places.forms import BoundaryForm, CellForm, LayerForm, as_text
-from shiliu.office.places.targets import WholeDistrict
+from shiliu.office.places.targets import WholeDistrict, may_everything
 from shiliu.office.places.telling import PLACES
 from shiliu.platform import audit, depending, maps, revisions
 from shiliu.platform.names_form import after_stale, status_of
@@ -25,7 +25,8 @@ PER_PAGE = 50
 def grid(request):
     communities = queries.communities_with_grid(queries.editable_by(request.actor).filter(active=True))
     page = Paginator(communities, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "places/grid.html", {"page": page})
+    context = {"page": page, "may_import": may_everything(request.actor, "places.import")}
+    return render(request, "places/grid.html", context)
 
 
 @require_GET

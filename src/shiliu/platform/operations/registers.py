@@ -1,14 +1,19 @@
-"""The doctor's round, in the order in which it is made."""
+"""The doctor's round, in the order in which it is made, and the sweeping of uploads nobody said yes to."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from shiliu.platform import jobs
 from shiliu.platform.attachments import health as attachments
 from shiliu.platform.operations.checks import database, installation, machine, work
 from shiliu.platform.operations.findings import register_check
 from shiliu.platform.search import health as search
+from shiliu.platform.tables import shelf
 
 
 def register():
+    jobs.register("tables.sweep", timedelta(hours=1), shelf.sweep)
     register_check(_("Installation"), installation.mode, needs_database=False)
     register_check(_("Secret key"), installation.secret_key, needs_database=False)
     register_check(_("Addresses"), installation.addresses, needs_database=False)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from shiliu.foundation.models import Area, Organisation, OrganisationArea, OrganisationKind
 from shiliu.office.organisations import drafts, rules, values
 from shiliu.office.organisations.actions import kinds, units
+from shiliu.office.organisations.targets import demand_everything
 from shiliu.platform import audit, maps
-from shiliu.platform.permissions import demand
 from shiliu.platform.revisions import differences
 from shiliu.platform.tables import Change, Reject, Report
 
@@ -19,7 +19,7 @@ def import_units(*, by, rows, source="", write=True):
     """Creates and changes units by code (see drafts.py for the columns); what a row does not name stays as it is.
 
     Returns a tables.Report. Bad rows, and rows below bad rows, are rejected; the others are written unless `write` is false."""
-    demand(by, "organisations.import")
+    demand_everything(by, "organisations.import")
     maps.hold()
     report, context = Report(), _Context()
     new, changed = [], []
@@ -46,7 +46,7 @@ def import_units(*, by, rows, source="", write=True):
 @transaction.atomic
 def import_kinds(*, by, rows, source="", write=True):
     """Creates and changes kinds of units by code. Returns a tables.Report."""
-    demand(by, "organisations.import")
+    demand_everything(by, "organisations.import")
     report = Report()
     there = {kind.code: kind for kind in OrganisationKind.objects.all()}
     new, changed = [], []

@@ -80,10 +80,10 @@ def test_a_retired_unit_stays_retired(town):
     assert "retired" in load("code,name\nU-2,再\n").rejected[0].reason
 
 
-def test_only_the_command_line_imports(town, ding):
+def test_only_administrators_of_the_whole_and_the_command_line_import(town, bo):
     for load_rows in (actions.import_units, actions.import_kinds):
         with pytest.raises(Refused):
-            load_rows(by=ding, rows=[])
+            load_rows(by=bo, rows=[])
 
 
 @pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from shiliu.foundation.models import Area, CellDuty, GridCell, Layer, Organisation
 from shiliu.office.places import drafts, rules, values
 from shiliu.office.places.actions import areas, cells
+from shiliu.office.places.targets import demand_everything
 from shiliu.platform import audit, maps
-from shiliu.platform.permissions import demand
 from shiliu.platform.revisions import differences
 from shiliu.platform.tables import Change, Reject, Report
 from shiliu.platform.workflow import NotPossible
@@ -71,7 +71,7 @@ def import_areas(*, by, rows, source="", write=True):
     """Creates and changes areas by code (see drafts.py for the columns); what a row does not name stays as it is.
 
     Returns a tables.Report. Bad rows, and rows below bad rows, are rejected; the others are written unless `write` is false."""
-    demand(by, "places.import")
+    demand_everything(by, "places.import")
     maps.hold()
     job = _Job()
     there = {area.code: area for area in Area.objects.select_related("parent")}
@@ -81,6 +81,8 @@ def import_areas(*, by, rows, source="", write=True):
         present = values.of_area(area) if area else None
         wanted = draft.over(present or drafts.BLANK_AREA)
         problem = _problem_of_area(area, wanted, there, good)
+        if area is None and wanted["level"] == Area.Level.DISTRICT and not by.is_system:
+            problem = _("A new district is entered by the operator of the site, on the command line.")
         if problem:
             job.reject(draft.row, problem)
             continue
@@ -96,7 +98,7 @@ def import_areas(*, by, rows, source="", write=True):
 @transaction.atomic
 def import_cells(*, by, rows, source="", write=True):
     """Creates and changes cells by community and code, with their duties (see drafts.py). Returns a tables.Report."""
-    demand(by, "places.import")
+    demand_everything(by, "places.import")
     job = _Job()
     context = _Context()
     for draft in job.drafts(rows, drafts.cell_draft):

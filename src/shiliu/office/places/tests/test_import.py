@@ -134,11 +134,11 @@ def test_boundaries_and_points_come_from_geojson_and_bad_ones_are_rejected_with_
     assert values.of_area(Area.objects.get(code="X-1"))["longitude"] == 100.5
 
 
-def test_only_the_command_line_imports(town, ding):
+def test_only_administrators_of_the_whole_and_the_command_line_import(town, bo):
     with pytest.raises(Refused):
-        actions.import_areas(by=ding, rows=[])
+        actions.import_areas(by=bo, rows=[])
     with pytest.raises(Refused):
-        actions.import_cells(by=ding, rows=[])
+        actions.import_cells(by=bo, rows=[])
 
 
 GRID = """community,code,name,supervision_phone,areas,duty_safety,phone_safety,unit_safety
