@@ -43,6 +43,7 @@ PAGES = {
     "cases/office/catalogue/draft/upload/": ADMINISTRATORS,
     "cases/office/catalogue/draft/publish/": "ding",
     "cases/office/catalogue/draft/discard/": "ding",
+    "cases/office/import/": "ding",
     # Places and the grid of the west: its administrators
     "office/places/": ADMINISTRATORS, "office/places/new/": ADMINISTRATORS,
     "office/places/<int:pk>/": "ding", "office/places/<int:pk>/edit/": "ding", "office/places/<int:pk>/boundary/": "ding",
@@ -52,11 +53,13 @@ PAGES = {
     "office/places/cells/<int:cell>/": "ding", "office/places/cells/<int:cell>/edit/": "ding",
     "office/places/cells/<int:cell>/boundary/": "ding", "office/places/cells/<int:cell>/retire/": "ding",
     "office/places/layers/new/": "ding", "office/places/layers/<int:layer>/": "ding",
+    "office/places/import/": "ding", "office/places/import/grid/": "ding",
     # Units: administrators of every area the unit serves
     "office/organisations/": ADMINISTRATORS, "office/organisations/new/": ADMINISTRATORS,
     "office/organisations/<int:unit>/": "ding", "office/organisations/<int:unit>/edit/": "ding",
     "office/organisations/<int:unit>/retire/": "ding",
     "office/organisations/kinds/": ADMINISTRATORS, "office/organisations/kinds/new/": "ding", "office/organisations/kinds/<int:kind>/": "ding",
+    "office/organisations/import/": "ding", "office/organisations/import/kinds/": "ding",
     # Calendars of the district
     "office/calendars/new/": ADMINISTRATORS,
     "office/calendars/<int:pk>/close/": "ding", "office/calendars/<int:pk>/days/": "ding",
@@ -83,6 +86,9 @@ PAGES = {
 ELSEWHERE = {
     "places/card/": "needs a place in its query: places/tests",
     "notices/<int:pk>/mark/": "marks one's own notices only, whatever number is sent: notices/tests",
+    "cases/office/import/<slug:key>/": "opens only for who brought the file: cases/tests/test_import_pages.py",
+    "cases/office/import/<slug:key>/rejects.csv": "as above",
+    "cases/office/import/runs/<int:pk>/": "needs an import: cases/tests/test_import_pages.py",
     "cases/public/<int:pk>/": "published cases: cases/tests",
     "cases/<int:pk>/sent/": "shown once after sending: cases/tests",
     "cases/office/intake/<int:pk>/slip/": "shown once after filing: cases/tests",

@@ -2,7 +2,7 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from shiliu.platform.permissions import may_somewhere
+from shiliu.platform.permissions import can, may_somewhere
 
 TABS = ("intake", "moderate", "read_board", "edit_catalogue")
 
@@ -11,4 +11,11 @@ def office(request):
     """{"may": {tab: bool}}, worked out only when a template asks."""
     if not hasattr(request, "actor"):
         return {}
-    return {"may": SimpleLazyObject(lambda: {tab: bool(may_somewhere(request.actor, f"cases.{tab}")) for tab in TABS})}
+    return {"may": SimpleLazyObject(lambda: _tabs(request.actor))}
+
+
+def _tabs(actor):
+    from shiliu.govern.cases.catalogue import WholeSite  # models are not ready when the settings name this module
+
+    may = {tab: bool(may_somewhere(actor, f"cases.{tab}")) for tab in TABS}
+    return {**may, "bring_in": bool(can(actor, "cases.import", WholeSite()))}

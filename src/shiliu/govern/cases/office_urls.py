@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shiliu.govern.cases import views_board, views_catalogue, views_desk, views_intake, views_moderation
+from shiliu.govern.cases import views_board, views_catalogue, views_desk, views_import, views_intake, views_moderation
 
 urlpatterns = [
     path("office/", views_desk.queue, name="queue"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("office/moderation/<int:pk>/", views_moderation.moderate, name="moderate"),
     path("office/moderation/<int:pk>/withhold/", views_moderation.withhold, name="withhold"),
     path("office/board/", views_board.board, name="board"),
+    path("office/import/", views_import.imports, name="imports"),
+    path("office/import/<slug:key>/", views_import.check, name="import_check"),
+    path("office/import/<slug:key>/rejects.csv", views_import.rejects, name="import_rejects"),
+    path("office/import/runs/<int:pk>/", views_import.run, name="import_run"),
+    path("office/import/runs/<int:pk>/undo/", views_import.undo, name="import_undo"),
     path("office/catalogue/", views_catalogue.versions, name="catalogue_versions"),
     path("office/catalogue/begin/", views_catalogue.begin, name="catalogue_begin"),
     path("office/catalogue/draft/", views_catalogue.draft, name="catalogue_draft"),

@@ -62,6 +62,7 @@ PERMISSIONS = (
 
 def register():
     from shiliu.govern.cases import dependents, messages, personal, queries, sweep
+    from shiliu.govern.cases.importing import by_page
 
     register_permissions(*PERMISSIONS)
     dependents.register()
@@ -70,4 +71,5 @@ def register():
     register_gate("cases", queries.may_open)
     jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)
     jobs.register("cases.end_unjudged", timedelta(hours=1), sweep.end_unjudged)
+    jobs.register("cases.write_imports", timedelta(seconds=5), by_page.write_waiting, lease=by_page.LEASE)
     jobs.register("cases.delete_contacts", timedelta(hours=6), sweep.delete_contacts)

@@ -4,4 +4,5 @@ mapping.load(path)                       → Mapping            what each column
 staging.stage(file, …, rejects, spool)    → Staged             every row checked; nothing written yet
 writing.write(by=…, staged=…)            → ImportRun          resumable: rows already there are skipped
 writing.undo(by=…, run=…)                → number of cases taken out again
+by_page                                  the same from a page: checked in the request, written by the worker
 """
