@@ -52,7 +52,7 @@ _WIDE = sign_of("sound_signs", "wide_sound_signs")
 _DOTTED = re.compile(f"{_SOUND}{{1,8}}(?:·{_SOUND}{{1,8}}){{1,3}}")
 _WIDE_DOTTED = re.compile(f"{_WIDE}{{1,8}}(?:·{_WIDE}{{1,8}}){{1,3}}{_END}{_NOT_PLACE}")
 _SOUND_INTRODUCED = re.compile(f"{_INTRODUCTION}(?!{any_of('sound_places')})({_SOUND}{{3,8}}){_END}{_NOT_PLACE}")
-_SOUND_TITLED = re.compile(f"(?!{any_of('sound_places')}){_SOUND}{{3,8}}?{any_of('titles')}")
+_SOUND_TITLED = re.compile(f"(?={_SOUND})(?!{any_of('sound_places')}){_SOUND}{{3,8}}?{any_of('titles')}")
 _BY_SOUND = re.compile(
     f"{any_of('sound_name_beginnings')}(?:(?!阿姨|阿婆|大叔|大哥|老师){_SOUND}|古丽){{0,5}}{_NOT_PLACE}"
 )
@@ -76,7 +76,9 @@ _DWELLERS = (
     rf"(?:{_ONE_HOUSEHOLD}|住户|居民|业主|租户|租客|房客|房东|人家|邻居|一家人?|老人|老太太|大爷|大妈|小两口|两口子|夫妻"
     r"|小孩|孩子|女的|男的)"
 )
-_DWELLING = re.compile(rf"{_ROOM}(?:的|里的|住的|里住的)?{_DWELLERS}|{_FLOOR}(?:的|里的)?{_ONE_HOUSEHOLD}")
+_DWELLING = re.compile(
+    rf"(?=[\d顶一二三四五六七八九十])(?:{_ROOM}(?:的|里的|住的|里住的)?{_DWELLERS}|{_FLOOR}(?:的|里的)?{_ONE_HOUSEHOLD})"
+)
 _DWELLING_SIGN = re.compile(r"[\d楼]")  # a room, a building or a floor holds one; most texts of an import hold none
 _DWELLING_EN = re.compile(
     r"\b(?:the )?(?:people|persons?|tenants?|residents?|famil(?:y|ies)|man|woman|couple|neighbou?rs?|owners?|guy|lady)"

@@ -45,8 +45,9 @@ _CHAT_WORDS = (
 _CHAT = re.compile(
     rf"(?<![a-z]){_CHAT_WORDS}(?:(?<![a-z])(?=[a-z])|(?=\d))([a-z][a-z\d_-]{{5,19}}|\d{{5,11}})(?![\w@])", re.I | re.A
 )
-# Imports ask for each of very many texts, most of which hold no digit: then the patterns that need one are not tried.
+# Imports ask for each of very many texts, most of which hold no digit or few: then the patterns that need more are not tried.
 _DIGIT = re.compile(r"\d")
+_SEVEN_DIGITS = re.compile(r"\d(?:\D{0,2}\d){6}")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九幺两", "0012345678912")
 
 
@@ -65,6 +66,8 @@ def find_numbers(text: str) -> Iterator[Found]:
         return
     for hit in _PLATE.finditer(text):
         yield *hit.span(), "plate", "high"
+    if not _SEVEN_DIGITS.search(text):
+        return
     yield from _identities(text)
     yield from _cards(text)
     yield from _phones(text)
