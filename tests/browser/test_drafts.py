@@ -67,7 +67,7 @@ def test_a_need_survives_the_loss_of_the_session_between_two_steps(open_page, ca
     if page.get_by_role("button", name="Send it now").count():
         page.get_by_role("button", name="Send it now").click()
     expect(page.get_by_role("heading", name="Your tracking code")).to_be_visible()
-    assert Case.objects.get().text == WORDS
+    assert Case.objects.get().text == WORDS and Case.objects.get().files.count() == 1
 
 
 def test_an_answer_half_written_at_the_desk_survives_a_lost_session_and_signing_in_again(

@@ -32,9 +32,14 @@ def submit(request):
 
 
 def show_again(request):
-    """The form as it was typed, after its session ended; what was chosen to be sent waits for one more press."""
+    """The form as it was typed, after its session ended; what was chosen to be sent waits for one more press.
+
+    Photos are kept too: a draft is what anybody may store without a session, nothing refers to it, and it goes after a day."""
     need = Need.sent(request.POST)
+    need.take(request.FILES.getlist("photos"), by=request.actor)
     attachments.hold(request, *need.photos)
+    if need.photo_problems:
+        return page(request, need, "words", form=need.form("words", bound=True), status=403, expired=True)
     step = request.POST.get("step") if request.POST.get("step") in ORDER else "what"
     problem = need.first_problem(step)
     return page(request, need, problem[0] if problem else step, status=403, expired=True)

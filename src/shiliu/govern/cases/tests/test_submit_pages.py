@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -224,8 +225,6 @@ def test_a_photo_can_be_taken_out_again(step, png):
 
 
 def test_a_file_that_is_no_photo_is_refused_beside_the_field_and_the_rest_stays(step, png):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     response = step("words", photos=[SimpleUploadedFile("evil.jpg", b"<?php echo 1"), png()])
     assert response.status_code == 422 and "evil.jpg" in words(response)
     assert words(response).count("/thumb/") == 1 and "It has been dark" in words(response)
@@ -302,6 +301,18 @@ def test_a_form_whose_session_ended_comes_back_with_everything_typed(catalogue, 
     assert response.status_code == 403
     assert "Three nights in the dark" in words(response) and hidden(response, "submission")
     assert not Case.objects.exists()
+
+
+def test_photos_chosen_when_the_session_had_ended_are_kept_and_go_with_the_need(catalogue, filled, png):
+    strict = Client(enforce_csrf_checks=True)
+    sent = {**filled(), "photos": [png(), SimpleUploadedFile("notes.txt", b"no picture")]}
+    response = strict.post(NEW, {**sent, "step": "words"})
+    page = words(response)
+    assert response.status_code == 403 and "Photos added so far" in page and "notes.txt" in page
+    token = strict.cookies["csrftoken"].value
+    again = {**filled(), "kept": hidden(response, "kept"), "step": "check", "go": "send", "csrfmiddlewaretoken": token}
+    assert strict.post(NEW, again).status_code == 302
+    assert Case.objects.get().files.count() == 1
 
 
 def test_the_code_is_shown_only_on_the_device_that_sent_the_need(visitor, step):
