@@ -47,7 +47,7 @@ _CHAT = re.compile(
 )
 # Imports ask for each of very many texts, most of which hold no digit or few: then the patterns that need more are not tried.
 _DIGIT = re.compile(r"\d")
-_SEVEN_DIGITS = re.compile(r"\d(?:\D{0,2}\d){6}")
+_SEVEN_DIGITS = re.compile(r"\d(?:\D?\d){6}")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九幺两", "0012345678912")
 
 
