@@ -10,8 +10,10 @@ from ninja.utils import check_csrf
 
 from shiliu import __version__
 from shiliu.govern.cases.api import router as cases
+from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
 from shiliu.platform.attachments import Unacceptable
+from shiliu.platform.notices.api import router as notices
 from shiliu.platform.permissions import Refused
 from shiliu.platform.workflow import NotPossible
 
@@ -55,6 +57,8 @@ api = NinjaAPI(
 )
 api.add_router("/cases", cases, tags=["cases"])
 api.add_router("/places", places, tags=["places"])
+api.add_router("/organisations", organisations, tags=["organisations"])
+api.add_router("/notices", notices, tags=["notices"])
 
 
 @api.exception_handler(Refused)

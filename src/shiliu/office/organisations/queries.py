@@ -41,10 +41,15 @@ def listed(actor, q="", kind="", state=""):
         units = units.filter(serves=None)
     if state == "no_phone":
         units = units.filter(public_phone="")
-    for word in q[:LONGEST_QUERY].replace("\0", "").split():
+    return found(units, q).annotate(places=Count("serves", distinct=True)).order_by("code")
+
+
+def found(units, words):
+    """Those of the units whose name in some language holds every one of the words, or whose code begins with it."""
+    for word in words[:LONGEST_QUERY].replace("\0", "").split():
         spelled = (Q(**{f"names__{language}__icontains": word}) for language in dict(settings.LANGUAGES))
         units = units.filter(reduce(or_, spelled, Q(code__istartswith=word)))
-    return units.annotate(places=Count("serves", distinct=True)).order_by("code")
+    return units
 
 
 def below(unit):
