@@ -12,14 +12,14 @@ router = Router()
 MOST = 100
 
 
-class KindOut(Schema):
+class OrganisationKindOut(Schema):
     code: str
     name: str
     names: dict[str, str]
     standing: str
 
 
-class UnitOut(Schema):
+class OrganisationOut(Schema):
     """`kind`, `parent` and `serves` are codes; `names` by language tag. A unit serves a place with everything inside it."""
 
     code: str
@@ -32,12 +32,12 @@ class UnitOut(Schema):
     serves: list[str]
 
 
-class UnitList(Schema):
+class OrganisationList(Schema):
     count: int
-    items: list[UnitOut]
+    items: list[OrganisationOut]
 
 
-class Wanted(Schema):
+class OrganisationsWanted(Schema):
     q: str = Field("", max_length=80, description="Words of a name in any language, or the beginning of a code")
     kind: str | None = Field(None, max_length=40, description="Code of a kind of unit")
     area: str | None = Field(
@@ -47,9 +47,9 @@ class Wanted(Schema):
     limit: int = Field(50, ge=1, le=MOST)
 
 
-@router.get("/", response=UnitList, summary="List or find units", operation_id="organisations_list")
+@router.get("/", response=OrganisationList, summary="List or find units", operation_id="organisations_list")
 @operation_permission("places.read_public")
-def list_units(request, wanted: Query[Wanted]):
+def list_units(request, wanted: Query[OrganisationsWanted]):
     units = queries.found(Organisation.objects.filter(active=True), wanted.q)
     if wanted.kind:
         units = units.filter(kind__code=wanted.kind)
@@ -61,7 +61,9 @@ def list_units(request, wanted: Query[Wanted]):
     return {"count": units.count(), "items": [_unit(unit) for unit in listed]}
 
 
-@router.get("/kinds", response=list[KindOut], summary="List the kinds of units", operation_id="organisations_kinds")
+@router.get(
+    "/kinds", response=list[OrganisationKindOut], summary="List the kinds of units", operation_id="organisations_kinds"
+)
 @operation_permission("places.read_public")
 def list_kinds(request):
     return [
@@ -70,7 +72,7 @@ def list_kinds(request):
     ]
 
 
-@router.get("/units/{code}", response=UnitOut, summary="Read one unit", operation_id="organisations_read")
+@router.get("/units/{code}", response=OrganisationOut, summary="Read one unit", operation_id="organisations_read")
 @operation_permission("places.read_public")
 def read_unit(request, code: str):
     unit = _whole(Organisation.objects.filter(code=code[:40], active=True)).first()

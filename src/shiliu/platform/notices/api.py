@@ -36,23 +36,23 @@ class NoticeList(Schema):
     items: list[NoticeOut]
 
 
-class Wanted(Schema):
+class NoticesWanted(Schema):
     unread: bool = Field(False, description="Only those not read yet")
     offset: int = Field(0, ge=0, le=100_000)
     limit: int = Field(50, ge=1, le=MOST)
 
 
-class Chosen(Schema):
+class ChosenNotices(Schema):
     ids: list[Id] = Field(max_length=MOST)
 
 
-class Marked(Schema):
+class MarkedNotices(Schema):
     marked: int
 
 
 @router.get("/", response=NoticeList, summary="Read one's own notices, newest first", operation_id="notices_list")
 @operation_permission("notices.read")
-def list_notices(request, wanted: Query[Wanted]):
+def list_notices(request, wanted: Query[NoticesWanted]):
     actor = _reader(request)
     found = queries.inbox(actor, unread=wanted.unread)
     return {
@@ -62,15 +62,17 @@ def list_notices(request, wanted: Query[Wanted]):
     }
 
 
-@router.post("/read", response=Marked, summary="Mark own notices as read", operation_id="notices_mark_read")
+@router.post("/read", response=MarkedNotices, summary="Mark own notices as read", operation_id="notices_mark_read")
 @operation_permission("notices.read")
-def mark_read(request, chosen: Chosen):
+def mark_read(request, chosen: ChosenNotices):
     return {"marked": actions.mark_read(by=_reader(request), notices=chosen.ids)}
 
 
-@router.post("/unread", response=Marked, summary="Mark own notices as unread", operation_id="notices_mark_unread")
+@router.post(
+    "/unread", response=MarkedNotices, summary="Mark own notices as unread", operation_id="notices_mark_unread"
+)
 @operation_permission("notices.read")
-def mark_unread(request, chosen: Chosen):
+def mark_unread(request, chosen: ChosenNotices):
     return {"marked": actions.mark_unread(by=_reader(request), notices=chosen.ids)}
 
 
