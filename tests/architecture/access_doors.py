@@ -1,0 +1,66 @@
+"""Who gets through the doors behind a page, and into the API: written by hand from the rules of the house, like access_table.
+
+A door takes back, restores, removes or tries one thing of its page. Whoever stands here and nobody else.
+"""
+
+from tests.architecture.access_table import ADMINISTRATORS, EVERYBODY, SIGNED_IN
+
+DOORS = {
+    "office/places/<int:pk>/take-back/<int:row>/": "ding",
+    "office/places/cells/<int:pk>/restore/": "ding",
+    "office/places/cells/<int:pk>/take-back/<int:row>/": "ding",
+    # Layers hold for the whole district, and so do kinds of unit
+    "office/places/layers/<int:pk>/retire/": "ding",
+    "office/places/layers/<int:pk>/restore/": "ding",
+    "office/places/layers/<int:pk>/take-back/<int:row>/": "ding",
+    "office/organisations/<int:pk>/restore/": "ding",
+    "office/organisations/<int:pk>/take-back/<int:row>/": "ding",
+    "office/organisations/kinds/<int:pk>/take-back/<int:row>/": "ding",
+    "office/calendars/bring-back/<int:area>/undo/": "ding",
+    "office/calendars/<int:pk>/take-back/<int:row>/": "ding",
+    "office/calendars/<int:pk>/days/<calendar_date:first>/<calendar_date:last>/remove/": "ding",
+    "office/calendars/<int:pk>/years/<int:year>/withdraw/": "ding",
+    "office/calendars/<int:pk>/hours/<str:key>/": "ding",
+    "office/calendars/<int:pk>/hours/<str:key>/remove/": "ding",
+    # One's own notices and ways to be told, whatever is named
+    "notices/undo/": SIGNED_IN,
+    "notices/channels/<slug:key>/": SIGNED_IN,
+    "notices/channels/<slug:key>/remove/": SIGNED_IN,
+    "notices/channels/<slug:key>/test/": SIGNED_IN,
+    "notices/undelivered/<int:pk>/retry/": ADMINISTRATORS,
+    "notices/undelivered/<int:pk>/settle/": ADMINISTRATORS,
+}
+# Doors that need more of a story than this town tells.
+TOLD_ELSEWHERE = {"cases/office/import/runs/<int:pk>/undo/": "an import of one's own area: cases/tests"}
+
+STAFF_WITH_CASES = "ma li wang lin sun far_lin far_sun"
+NEED = {"kind": "help", "title": "灯", "text": "楼道灯坏了。", "phone": "13800000000"}
+# (method, address, body, who)
+API = (
+    ("get", "cases/categories", {}, EVERYBODY),
+    ("get", "cases/workflow/{kind}", {}, EVERYBODY),
+    ("get", "cases/public", {}, EVERYBODY),
+    ("get", "cases/public/{pk}", {}, EVERYBODY),
+    ("post", "cases/", NEED, EVERYBODY),
+    ("post", "cases/photos", {}, EVERYBODY),
+    ("get", "cases/mine", {}, SIGNED_IN),
+    ("get", "cases/worklist", {}, STAFF_WITH_CASES),
+    ("post", "cases/tracked", {"code": "{code}"}, EVERYBODY),
+    ("get", "cases/{pk}", {}, "gulnar ma li lin sun"),
+    ("post", "cases/{pk}/moves/accept", {}, "li"),
+    ("post", "cases/{pk}/moves/withdraw", {}, "gulnar"),
+    ("get", "places/areas", {}, EVERYBODY),
+    ("get", "places/areas/{area}", {}, EVERYBODY),
+    ("get", "places/at?lon=100.002&lat=40.002", {}, EVERYBODY),
+    ("get", "places/who-serves?lon=100.002&lat=40.002", {}, EVERYBODY),
+)
+
+# The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
+FAR = {
+    "far_zhao": "cases/office/intake/ office/people/residence/ office/people/letters/ office/people/letters/new/",
+    "far_ma": "cases/office/ api:cases/worklist",
+    "far_bai": "office/people/ office/audit/",
+    # Right role, wrong unit: the property company next door, and the fire brigade of the same district
+    "hu": "cases/office/ cases/office/board/ api:cases/worklist",
+    "fang": "cases/office/ cases/office/board/ api:cases/worklist",
+}
