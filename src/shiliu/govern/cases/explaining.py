@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from shiliu.foundation.models import Organisation, OrganisationKind
 from shiliu.foundation.names import name_in
 from shiliu.govern.cases.models import CaseClock, CatalogueEntry
 from shiliu.methods import routing
-from shiliu.platform.texts import direction
+from shiliu.platform.presentation.languages import apart
 
 REASONS = {
     routing.NO_PLACE: gettext_lazy("No place was given that we know, so a dispatcher finds out who is responsible."),
@@ -92,11 +92,6 @@ class _Names:
 def label(names):
     """A label of a place or matter: names by language as routing keeps them, or plain text."""
     return name_in(names) if isinstance(names, dict) else names or ""
-
-
-def apart(text):
-    """Keeps a name whole inside a right-to-left sentence (Unicode isolates); plain in a left-to-right one."""
-    return f"\u2068{text}\u2069" if text and direction(get_language()) == "rtl" else str(text)
 
 
 def allowance(given):

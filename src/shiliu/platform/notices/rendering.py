@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from shiliu.foundation.names import name_in
 from shiliu.platform.notices import kinds
 from shiliu.platform.notices.contract import Message
+from shiliu.platform.presentation.languages import apart
 
 BRIEF = 300  # a channel for fewer characters gets titles only
 log = logging.getLogger(__name__)
@@ -63,7 +64,8 @@ def words(notice, language=None):
 
 
 def _all_spoken(params):
-    return {name: _spoken(value) for name, value in params.items()}
+    spoken = {name: _spoken(value) for name, value in params.items()}
+    return {name: apart(said) if isinstance(said, str) else said for name, said in spoken.items()}
 
 
 def _spoken(value):

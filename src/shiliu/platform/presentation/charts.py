@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from shiliu.platform.presentation.languages import apart
+
 
 def read(row, key, default=None):
     """`key` of a mapping or an object."""
@@ -13,7 +15,7 @@ def read(row, key, default=None):
 
 def percent(share):
     """0.8732 → '87 %' in the reader's number format; whole numbers, because n is small in a neighbourhood."""
-    return _("%(number)s%%") % {"number": number_format(round(share * 100))}
+    return apart(_("%(number)s%%") % {"number": number_format(round(share * 100))})
 
 
 def nice_ceiling(value):
@@ -102,7 +104,8 @@ def lines(series):
         path = "".join(f"{letter}{x} {y}" for letter, (x, y) in steps)
         dots = "".join(f"M{x} {y}h0" for x, y in filter(None, points))
         drawn.append(Line(line["label"], path, dots, ["–" if v is None else number_format(v) for v in line["values"]]))
-    ticks = [number_format(f"{tick:g}") for tick in (top, top / 2, 0)]
+    whole = all(value == int(value) for value in values)  # there is no half a case: such a line stays without a word
+    ticks = ["" if whole and tick % 1 else number_format(f"{tick:g}") for tick in (top, top / 2, 0)]
     every = -(-len(labels) // 7) or 1
     return drawn, ticks, [Label(text, i % every == 0, i % (2 * every) == 0) for i, text in enumerate(labels)]
 

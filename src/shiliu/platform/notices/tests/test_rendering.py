@@ -31,7 +31,7 @@ def test_names_follow_the_reader_s_language():
     unit = {"zh-hans": "消防救援站", "en": "Fire brigade"}
     assert words(notice(what=unit), "en").title == "About Fire brigade"
     assert words(notice(what=unit), "zh-hans").title == "About 消防救援站"
-    assert words(notice(what=unit), "ug").title == "About 消防救援站"
+    assert words(notice(what=unit), "ug").title == "About \u2068消防救援站\u2069"
 
 
 def test_moments_are_told_in_local_time_and_texts_translated(monkeypatch):
