@@ -12,6 +12,7 @@ from shiliu.govern.cases import queries
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.rules import plain_text, short_title
 from shiliu.methods.phones import normal_phone
+from shiliu.platform.presentation.languages import apart
 from shiliu.platform.presentation.widgets import ChoiceCards, FilesField, PhotoInput
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 4000
@@ -84,7 +85,7 @@ class WhereForm(forms.Form):
     def offer(self, found):
         """Show the places found as cards to choose from. One of the ways to name the place is needed, so none says "optional"."""
         self.fields["find"].required = self.fields["area"].required = True
-        cards = ChoiceCards(details={one.area.code: (" · ".join(one.inside), "map-pin") for one in found})
+        cards = ChoiceCards(details={one.area.code: (" · ".join(map(apart, one.inside)), "map-pin") for one in found})
         self.fields["area"].widget = cards
         cards.choices = [(one.area.code, one.area.name) for one in found]
 

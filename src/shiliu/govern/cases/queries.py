@@ -10,6 +10,7 @@ from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CALLED_BACK, CONFIR
 from shiliu.platform import audit, search
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
+from shiliu.platform.presentation.languages import apart
 
 COMMUNITY = Area.LEVELS.index(Area.Level.COMMUNITY)
 DETAILS = ("category", "area", "lead", "lead__kind", "entry__tier", "cell")
@@ -108,7 +109,7 @@ def with_where(cases):
     names = Area.objects.in_bulk({pk for chain in chains.values() for pk in chain})
     for case in cases:
         chain = chains[case.pk]
-        case.where = " · ".join(names[pk].name for pk in chain[COMMUNITY:] or chain[-1:])
+        case.where = " · ".join(apart(names[pk].name) for pk in chain[COMMUNITY:] or chain[-1:])
     return cases
 
 

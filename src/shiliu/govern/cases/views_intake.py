@@ -18,6 +18,7 @@ from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.permissions import needs, places_of
+from shiliu.platform.presentation.languages import apart
 from shiliu.platform.presentation.widgets import ChoiceCards, FilesField
 from shiliu.platform.workflow import NotPossible
 
@@ -60,6 +61,11 @@ class IntakeForm(forms.Form):
         for path in paths:
             areas |= Area.inside(path).filter(active=True)
         self.fields["area"].queryset = areas
+        names = {area.pk: apart(area.name) for area in areas}  # "1号楼" alone is in every compound
+        self.fields["area"].choices = [("", _("Choose an area"))] + [
+            (area.pk, " · ".join(names.get(pk, "") for pk in area.chain_ids[queries.COMMUNITY :]) or area.name)
+            for area in areas
+        ]
         self.marks = marks_in(*(self.data.get(name, "") for name in ("title", "text", "place_note")))
         if self.marks:
             self.fields["looked"] = forms.BooleanField(

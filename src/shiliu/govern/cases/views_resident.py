@@ -88,6 +88,7 @@ def page(request, case, *, judge_form=None, word_form=None, status=200):
     """The asker's view of one case; a form that came back keeps what was typed."""
     moves = {move.key for move in case.workflow.open_to(request.actor, case)}
     history = timeline.entries(case)
+    queries.with_where([case])
     context = {
         "case": case,
         "state": case.state_now,

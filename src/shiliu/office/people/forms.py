@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shiliu.foundation.models import Area, Organisation
 from shiliu.methods.phones import normal_phone
 from shiliu.office.people import rules
+from shiliu.platform.presentation.languages import apart
 
 
 class PhoneField(forms.CharField):
@@ -119,7 +120,10 @@ class BuildingForm(forms.Form):
     def __init__(self, *args, buildings, shown, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["building"].queryset = buildings
-        self.fields["building"].choices = [(area.pk, f"{area.parent} · {area}") for area in shown]
+        self.fields["building"].choices = [
+            (area.pk, " · ".join(apart(place.name) for place in (area.parent.parent, area.parent, area) if place))
+            for area in shown
+        ]
 
 
 class ResidenceForm(BuildingForm):

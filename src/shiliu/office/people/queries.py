@@ -14,6 +14,7 @@ from shiliu.office.people.models import DoorLetter
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
+from shiliu.platform.presentation.languages import apart
 
 SHOWN_AT_ONCE = 30
 HOLDS = {"label": _("Holds now"), "tone": "good", "icon": "check"}
@@ -34,7 +35,7 @@ class RoleLine:
     def place(self):
         area = self.role.area
         above = area.parent if area and area.level == Area.Level.BUILDING else None
-        return " · ".join(place.name for place in (above, area, self.role.organisation) if place)
+        return " · ".join(apart(place.name) for place in (above, area, self.role.organisation) if place)
 
     @property
     def ended(self):
