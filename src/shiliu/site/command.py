@@ -12,15 +12,17 @@ def main(argv=None):
     argv = list(sys.argv if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shiliu.site.settings")
     argv[0] = "shiliu"
-    if len(argv) > 2 and not argv[2].startswith("-"):
-        joined = f"{argv[1]}_{argv[2]}"
-        try:
+    try:
+        if len(argv) > 2 and not argv[2].startswith("-"):
+            joined = f"{argv[1]}_{argv[2]}"
             django.setup()  # asked earlier, get_commands would remember Django's own commands only
             if joined in get_commands():
                 argv[1:3] = [joined]
-        except ImproperlyConfigured as error:
-            sys.exit(f"shiliu: {error}")
-    ManagementUtility(argv).execute()
+        ManagementUtility(argv).execute()
+    except ImproperlyConfigured as error:
+        if "--traceback" in argv:
+            raise
+        sys.exit(f"shiliu: {error}")
 
 
 if __name__ == "__main__":

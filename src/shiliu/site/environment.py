@@ -5,6 +5,7 @@ import os
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -53,12 +54,15 @@ class Environment:
             return False
         raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}")
 
-    def whole(self, name, *, default, help=""):
+    def whole(self, name, *, default, least=0, help=""):
         value = self._raw(name, "whole number", default, help)
         try:
-            return default if value is None else int(value)
+            number = default if value is None else int(value)
         except ValueError:
             raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from None
+        if number < least:
+            raise ImproperlyConfigured(f"{name} must be {least} or more, not {number}")
+        return number
 
     def choice(self, name, choices, *, default, help=""):
         value = self._raw(name, " | ".join(choices), default, help)
@@ -72,12 +76,56 @@ class Environment:
         value = self._raw(name, "path", default.name, help)
         return Path(value).expanduser().resolve() if value else default
 
+    def folder(self, name, *, default, help=""):
+        """A folder that is there afterwards; a new one is closed to other accounts of the machine."""
+        path = self.path(name, default=default, help=help)
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"{name} names {path}, which cannot be made a folder: {error.strerror}"
+            ) from None
+        return path
+
+    def address(self, name, *, default, help=""):
+        value = self.text(name, default=default, help=help).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+            raise ImproperlyConfigured(f"{name} must look like https://shiliu.example.org, not {value!r}")
+        return value
+
+    def time_zone(self, name, *, default, help=""):
+        value = self.text(name, default=default, help=help)
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ImproperlyConfigured(f"{name} must be a time zone like Asia/Shanghai, not {value!r}") from None
+        return value
+
     def json(self, name, *, default, help=""):
+        """A value of the same kind as the default: a list or an object."""
         value = self._raw(name, "JSON", json.dumps(default), help)
         try:
-            return default if not value else json.loads(value)
+            found = json.loads(value) if value else default
         except ValueError as error:
             raise ImproperlyConfigured(f"{name} must be JSON: {error}") from None
+        if type(found) is not type(default):
+            raise ImproperlyConfigured(f"{name} must be a JSON {'list' if isinstance(default, list) else 'object'}")
+        return found
+
+    def services(self, name, *, help=""):
+        """OpenID Connect services as django-allauth wants them."""
+        found = self.json(name, default=[], help=help)
+        for service in found:
+            whole = isinstance(service, dict) and {"provider_id", "name", "client_id", "secret"} <= service.keys()
+            server = (
+                service["settings"].get("server_url") if whole and isinstance(service.get("settings"), dict) else ""
+            )
+            if urlsplit(str(server)).scheme not in {"http", "https"} or not urlsplit(str(server)).hostname:
+                raise ImproperlyConfigured(
+                    f"{name}: each service needs provider_id, name, client_id, secret and settings.server_url, an https address"
+                )
+        return found
 
     def secret(self, name, *, keep_in, help="signs sessions and links; 50 random characters"):
         """The secret itself, or (outside production) one made once and kept in the file `keep_in`."""
@@ -105,10 +153,11 @@ class Environment:
         except (ValueError, ImproperlyConfigured) as error:
             raise ImproperlyConfigured(f"{name} is not a database address: {error}") from None
         config["CONN_MAX_AGE"] = None
-        if config["ENGINE"].endswith("sqlite3"):
+        engine = config.get("ENGINE", "")
+        if engine.endswith("sqlite3"):
             pragmas = SQLITE_PRAGMAS.format(synchronous="FULL" if durable else "NORMAL")
             config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-        elif not config["ENGINE"].endswith("postgresql"):
+        elif not engine.endswith("postgresql"):
             raise ImproperlyConfigured(f"{name} must be sqlite:/// or postgres://")
         else:
             config["CONN_HEALTH_CHECKS"] = True
@@ -119,13 +168,17 @@ class Environment:
         """Django's e-mail settings from smtp:// or smtps://; without an address letters are files anyone can open."""
         if not url:
             return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": letters}
-        parts = urlsplit(url)
-        if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+        parts, usual = urlsplit(url), {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+        try:
+            port = parts.port or usual[parts.scheme]
+        except (KeyError, ValueError):
+            port = None
+        if not port or not parts.hostname:
             raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@host:587")
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": parts.hostname,
-            "EMAIL_PORT": parts.port or 25,
+            "EMAIL_PORT": port,
             "EMAIL_HOST_USER": unquote(parts.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_TLS": parts.scheme == "smtp+tls",

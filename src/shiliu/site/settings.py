@@ -20,11 +20,14 @@ SOURCE_DIR = Path(__file__).resolve().parents[3]
 MODE = env.choice("SHILIU_MODE", ("demo", "production", "test"), default="demo", help="demo: one command, local only")
 PRODUCTION = MODE == "production"
 DEBUG = env.flag("SHILIU_DEBUG", default=False, help="show tracebacks in the browser; never in production")
-DATA_DIR = env.path("SHILIU_DATA_DIR", default=SOURCE_DIR / "var", help="database, attachments and keys live here")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured(
+        "SHILIU_DEBUG shows visitors the inside of the program: it must be no in production mode"
+    )
+DATA_DIR = env.folder("SHILIU_DATA_DIR", default=SOURCE_DIR / "var", help="database, attachments and keys live here")
 SECRET_KEY = env.secret("SHILIU_SECRET_KEY", keep_in=None if PRODUCTION else DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("SHILIU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"], help="host names served")
-SITE_URL = env.text(
+SITE_URL = env.address(
     "SHILIU_URL", default="http://localhost:8000", help="the address residents use, for links in letters"
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
@@ -118,7 +121,7 @@ LANGUAGE_CODE = env.choice(
 LOCALE_PATHS = [SOURCE_DIR / "locale", SOURCE_DIR / "locale" / "libraries"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("SHILIU_TIME_ZONE", default="Asia/Shanghai", help="time zone of pages and letters")
+TIME_ZONE = env.time_zone("SHILIU_TIME_ZONE", default="Asia/Shanghai", help="time zone of pages and letters")
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
@@ -175,14 +178,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Shiliu"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_REQUIRED = False
-OIDC = env.json("SHILIU_OIDC", default=[], help="OpenID Connect services people may sign in with")
-if not all(
-    {"provider_id", "name", "client_id", "secret"} <= app.keys() and app.get("settings", {}).get("server_url")
-    for app in OIDC
-):
-    raise ImproperlyConfigured(
-        "SHILIU_OIDC: each service needs provider_id, name, client_id, secret and settings.server_url"
-    )
+OIDC = env.services("SHILIU_OIDC", help="OpenID Connect services people may sign in with")
 OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(app["settings"]["server_url"])) for app in OIDC]
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC}}
 LOGIN_REDIRECT_URL = "people:me"
@@ -231,7 +227,9 @@ STATICFILES_DIRS = [SOURCE_DIR / "src/shiliu/site/static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_MAX_AGE = 3600 if PRODUCTION else 60
 MEDIA_ROOT = DATA_DIR / "attachments"
-ATTACHMENT_MAX_BYTES = env.whole("SHILIU_ATTACHMENT_MAX_BYTES", default=12 * 1024 * 1024, help="largest file accepted")
+ATTACHMENT_MAX_BYTES = env.whole(
+    "SHILIU_ATTACHMENT_MAX_BYTES", default=12 * 1024 * 1024, least=1, help="largest file accepted"
+)
 ATTACHMENT_MAX_COUNT = env.whole("SHILIU_ATTACHMENT_MAX_COUNT", default=5, help="files on one submission")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -262,15 +260,15 @@ NOTICE_DIGEST_MINUTES = env.whole("SHILIU_DIGEST_MINUTES", default=60, help="qui
 REGION_BOUNDS = (73.0, 3.0, 136.0, 54.0)
 RATE_WEIGHTS = env.json("SHILIU_RATE_WEIGHTS", default={}, help="weights of the three rates, if the district uses any")
 CASE_PUBLIC_GRID_METRES = env.whole(
-    "SHILIU_PUBLIC_GRID_METRES", default=150, help="published places are snapped to this grid"
+    "SHILIU_PUBLIC_GRID_METRES", default=150, least=1, help="published places are snapped to this grid"
 )
 CASE_CONTACT_KEEP_DAYS = env.whole(
-    "SHILIU_CONTACT_KEEP_DAYS", default=365, help="contact data kept after a case has ended"
+    "SHILIU_CONTACT_KEEP_DAYS", default=365, least=1, help="contact data kept after a case has ended"
 )
 CASE_UNJUDGED_DAYS = env.whole(
-    "SHILIU_UNJUDGED_DAYS", default=15, help="an answered case nobody judged ends after this many days"
+    "SHILIU_UNJUDGED_DAYS", default=15, least=1, help="an answered case nobody judged ends after this many days"
 )
-RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, help="how long a residence check is valid")
+RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 LOGGING = {
