@@ -13,7 +13,7 @@ PAGES = {
     # What everybody reads
     "": EVERYBODY, "about/": EVERYBODY, "privacy/": EVERYBODY, "preferences/": EVERYBODY, "healthz": EVERYBODY,
     "cases/": EVERYBODY, "cases/places.geojson": EVERYBODY, "cases/ground.geojson": EVERYBODY, "cases/cases.csv": EVERYBODY,
-    "cases/feed.atom": EVERYBODY, "cases/rates/": EVERYBODY, "cases/catalogue/": EVERYBODY,
+    "cases/feed.atom": EVERYBODY, "cases/rates/": EVERYBODY, "cases/noticeboard/": EVERYBODY, "cases/catalogue/": EVERYBODY,
     "cases/catalogue/<int:number>/": EVERYBODY, "cases/catalogue/<int:number>.csv": EVERYBODY,
     "cases/new/": EVERYBODY, "cases/new/serving/": EVERYBODY, "cases/track/": EVERYBODY, "cases/forget/": EVERYBODY,
     "places/": EVERYBODY, "places/features.json": EVERYBODY,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shiliu.govern.cases import feeds, views_open, views_public, views_resident, views_submit
+from shiliu.govern.cases import feeds, views_noticeboard, views_open, views_public, views_resident, views_submit
 from shiliu.govern.cases.office_urls import urlpatterns as office_patterns
 
 app_name = "cases"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("feed.atom", feeds.public_feed, name="public_feed"),
     path("public/<int:pk>/", views_public.public_case, name="public_case"),
     path("rates/", views_open.rates, name="rates"),
+    path("noticeboard/", views_noticeboard.noticeboard, name="noticeboard"),
     path("catalogue/", views_open.catalogue, name="catalogue"),
     path("catalogue/<int:number>/", views_open.catalogue, name="catalogue_version"),
     path("catalogue/<int:number>.csv", feeds.catalogue_csv_file, name="catalogue_csv"),
