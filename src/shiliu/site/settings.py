@@ -119,6 +119,7 @@ LANGUAGE_CODE = env.choice(
 )
 # The second folder speaks for libraries in languages they lack.
 LOCALE_PATHS = [SOURCE_DIR / "locale", SOURCE_DIR / "locale" / "libraries"]
+FORMAT_MODULE_PATH = "shiliu.site.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("SHILIU_TIME_ZONE", default="Asia/Shanghai", help="time zone of pages and letters")
