@@ -43,6 +43,13 @@ def test_a_missing_month_leaves_a_gap_in_the_line():
     assert len(ticks) == 3
 
 
+def test_the_scale_of_counts_names_no_half_of_a_case():
+    _drawn, ticks, _labels = lines({"labels": ["1"], "lines": [{"label": "a", "values": [5]}]})
+    assert ticks == ["5", "", "0"]
+    _drawn, ticks, _labels = lines({"labels": ["1"], "lines": [{"label": "a", "values": [4.5]}]})
+    assert ticks == ["5", "2.5", "0"]
+
+
 def test_objects_serve_as_rows_as_well_as_mappings():
     class Row:
         label, value = "a", 3
