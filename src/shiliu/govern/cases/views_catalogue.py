@@ -129,7 +129,9 @@ def draft_page(request, *, upload=None, publish_form=None, problems=(), status=2
 @needs("cases.edit_catalogue")
 def entry(request, category=None):
     version = the_draft()
-    known = CatalogueEntry.objects.filter(version=version, category_id=category).first() if category else None
+    # Asked for by its own number first: one too large for the database is not found there, instead of breaking it.
+    matter = get_object_or_404(Category, pk=category) if category is not None else None
+    known = CatalogueEntry.objects.filter(version=version, category=matter).first() if matter else None
     initial = known and {
         "category": known.category_id, "lead_kind": known.lead_kind_id, "duty": known.duty, "tier": known.tier_id,
         "legal_basis": known.legal_basis, "helper_kinds": [kind.pk for kind in known.helper_kinds.all()],

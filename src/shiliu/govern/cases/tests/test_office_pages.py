@@ -164,6 +164,14 @@ def test_the_catalogue_as_csv_comes_back_as_it_went_and_bad_lines_are_named(clie
     assert catalogue_csv.write(draft) == text
 
 
+def test_a_matter_that_does_not_exist_is_not_found_however_large_its_number(client_of, town, catalogue):
+    from shiliu.govern.cases import catalogue as writing
+
+    writing.begin_draft(by=town.actor("ding"))
+    for number in ("0", "987654321", "9" * 20):
+        assert client_of("ding").get(f"/cases/office/catalogue/draft/entry/{number}/").status_code == 404
+
+
 @pytest.mark.parametrize("cell", ['{"duplicate": {"zh-hans": "\\ud800"}}', "[" * 100_000, "9" * 5000])
 def test_refusal_texts_that_could_not_be_kept_are_named_and_break_nothing(catalogue, cell):
     from shiliu.govern.cases import catalogue_csv
