@@ -12,6 +12,7 @@ from shiliu.govern.cases.models import CaseClock, Judgement
 from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, REFUSED, WITHDRAWN
 from shiliu.methods import rates
 from shiliu.platform.clock import now
+from shiliu.platform.presentation import charts
 
 JUDGED_STATES = (*AWAITING_JUDGEMENT, CONFIRMED, CLOSED)
 EXCLUDED_STATES = (REFUSED, WITHDRAWN)
@@ -88,7 +89,7 @@ def labelled(three):
 
 def percent(share):
     """A share in words for a table cell, '' when nothing is known."""
-    return "" if share is None else f"{round(100 * share)}%"
+    return "" if share is None else charts.percent(share)
 
 
 def weekly(cases, since, until):
