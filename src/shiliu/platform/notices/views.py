@@ -62,7 +62,9 @@ def follow(request, pk):
 def mark(request, pk):
     """One notice read (`read=1`) or unread again."""
     act = actions.mark_read if request.POST.get("read") == "1" else actions.mark_unread
-    act(by=_reader(request), notices=[pk])
+    reader = _reader(request)
+    # Looked up alone, a number too large for the database is found nowhere; in a list it would break the query.
+    act(by=reader, notices=list(queries.visible_to(reader).filter(pk=pk).values_list("pk", flat=True)))
     return _back(request)
 
 

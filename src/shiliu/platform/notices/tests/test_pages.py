@@ -81,6 +81,12 @@ def test_a_browser_that_fetches_ahead_reads_nothing(reader, alice):
     assert unread_count(alice) == 1
 
 
+def test_marking_a_notice_that_cannot_exist_changes_nothing_and_breaks_nothing(reader, alice):
+    tell(alice)
+    assert reader.post(f"/notices/{'9' * 20}/mark/", {"read": "1"}).status_code == 302
+    assert Notice.objects.get().read_at is None
+
+
 def test_a_notice_is_marked_read_and_unread_again(reader, alice):
     notice = tell(alice)
     reader.post(f"{INBOX}{notice.pk}/mark/", {"read": "1"})
