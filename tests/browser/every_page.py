@@ -3,7 +3,7 @@
 # {who: addresses}; a number in an address is looked up in `objects` under the name that stands here.
 PAGES = {
     "guest": (
-        "", "about/", "privacy/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/catalogue/",
+        "", "about/", "privacy/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
         "cases/catalogue/<int:number>/", "cases/new/", "cases/track/", "places/", "places/?area=<str:area>",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
         "account/signup/", "account/signup/passkey/", "account/password/reset/", "account/login/code/",
@@ -30,7 +30,8 @@ PAGES = {
     ),
     "bai": ("office/audit/",),
     "ding": (
-        "office/places/", "office/places/new/", "office/places/<int:house>/", "office/places/<int:house>/edit/",
+        "cases/office/import/", "office/places/import/", "office/places/import/grid/", "office/organisations/import/",
+        "office/organisations/import/kinds/", "office/places/", "office/places/new/", "office/places/<int:house>/", "office/places/<int:house>/edit/",
         "office/places/<int:house>/boundary/", "office/places/grid/", "office/places/grid/<int:community>/",
         "office/places/grid/<int:community>/new/", "office/places/cells/<int:cell>/", "office/places/cells/<int:cell>/edit/",
         "office/places/cells/<int:cell>/boundary/", "office/places/layers/", "office/places/layers/new/",
@@ -52,7 +53,8 @@ STATUS = {"account/3rdparty/login/error/": 401}
 NO_PAGES = {
     "healthz": "for machines", "files/": "files", "api/v1/": "for programs; its description is the library's",
     "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/feed.atom": "data",
-    "cases/catalogue/<int:number>.csv": "data", "cases/new/serving/": "a piece of a page", "places/features.json": "data",
+    "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
+    "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "places/features.json": "data",
     "notices/<int:pk>/": "leads on to what the notice is about", "language/": "changes a cookie", "account/social/": "old addresses",
     "account/oidc/": "leads to another service", "account/3rdparty/signup/": "comes back from another service",
     "account/confirm-email/": "asks for a code that was sent: people/tests", "account/login/code/confirm/": "as above",
