@@ -1,6 +1,7 @@
 """The JSON API at /api/v1/: the same actions and queries as the pages, the same permissions."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from ninja import NinjaAPI
 from ninja.errors import HttpError
@@ -83,6 +84,11 @@ def wrong_input(request, error):
     return api.create_response(
         request, {"detail": "The request does not match the schema.", "fields": fields}, status=422
     )
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request, error):
+    return api.create_response(request, {"detail": "The request is too large."}, status=413)
 
 
 @api.exception_handler(Http404)

@@ -1,11 +1,14 @@
 """What every request gets: the reader's language, the actor, and words instead of a bare refusal."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from shiliu.platform.permissions import Actor, Refused, secrets_shown
 
@@ -64,4 +67,14 @@ class Refusals:
             return JsonResponse({"detail": str(exception)}, status=403 if exception.signed_in else 401)
         if not exception.signed_in and request.method == "GET":
             return redirect_to_login(request.get_full_path())
-        return render(request, "403.html", {"refused": exception}, status=403)
+        context = {"refused": exception, "sign_in": redirect_to_login(page_of_form(request)).url}
+        return render(request, "403.html", context, status=403)
+
+
+def page_of_form(request):
+    """Where a form stood whose session was lost: after signing in its reader finds there what the device has kept."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(referer)
+    return f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"

@@ -92,7 +92,7 @@ def entries(case, *, staff=False, public=False):
 
 
 def _entry(case, step, details, *, staff, public):
-    title, tone, icon, _speaker = MOVES.get(step.move, UNKNOWN)
+    title, tone, icon, _speaker = MOVES.get(_kind(step), UNKNOWN)
     return {
         "move": step.move,
         "when": step.at,
@@ -107,8 +107,15 @@ def _entry(case, step, details, *, staff, public):
     }
 
 
+def _kind(step):
+    """The key of a step in MOVES: what came with an export was not raised here."""
+    return "import" if step.move == "submit" and step.data.get("source") else step.move
+
+
 def who(step, asker=""):
     """Who took a step: the asker, a unit, a duty, the rules. Never a member of staff by name."""
+    if _kind(step) == "import":
+        return MOVES["import"][3]
     if step.by_whom == CaseStep.By.ASKER:
         return asker or _("The resident")
     if step.by_whom == CaseStep.By.SYSTEM:

@@ -157,6 +157,17 @@ def test_the_worklist_leads_to_those_who_wait_to_be_called_back(visitor, town, a
     assert "call_back_solved" in desk.get(f"/cases/office/{answered.pk}/").content.decode()
 
 
+def test_an_imported_case_says_that_it_came_from_another_system(visitor, town, imported):
+    page = visitor(town.people.lin).get(f"/cases/office/{imported.pk}/").content.decode()
+    assert "Taken over from another system" in page and "The need was raised" not in page
+
+
+def test_a_request_too_large_is_refused_by_the_api_in_its_own_form(town, client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = send(client, "", {**NEED, "text": "x" * 200})
+    assert (answer.status_code, answer.json()) == (413, {"detail": "The request is too large."})
+
+
 def test_taking_an_import_back_keeps_what_a_moderator_published(town, imported):
     moderation.publish(by=town.actor("lin"), case=imported, title="Dark", text="Dark lamp.")
     call_command("undo_import", str(ImportRun.objects.get().pk))
@@ -201,6 +212,15 @@ def test_a_catalogue_file_that_the_database_could_not_keep_is_refused_with_its_l
     with pytest.raises(catalogue_csv.WrongFile) as error:
         catalogue_csv.read(by=town.actor("ding"), version=draft, content=text.getvalue().encode())
     assert all(line >= 1 for line, _problem in error.value.rows)
+
+
+def test_signing_in_after_a_lost_session_leads_back_to_the_page_of_the_form(visitor, town, catalogue):
+    page = "http://testserver/cases/office/intake/?kind=help"
+    refused = visitor().post("/cases/office/intake/", {"text": "Half"}, headers={"referer": page})
+    assert refused.status_code == 403
+    assert "/account/login/?next=/cases/office/intake/%3Fkind%3Dhelp" in refused.content.decode()
+    elsewhere = visitor().post("/cases/office/intake/", {}, headers={"referer": "https://evil.example/x"})
+    assert "evil" not in elsewhere.content.decode()
 
 
 def test_the_window_sees_marked_words_before_it_files_them(visitor, town, catalogue):
