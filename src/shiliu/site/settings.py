@@ -269,6 +269,32 @@ CASE_CONTACT_KEEP_DAYS = env.whole(
 CASE_UNJUDGED_DAYS = env.whole(
     "SHILIU_UNJUDGED_DAYS", default=15, least=1, help="an answered case nobody judged ends after this many days"
 )
+CASE_QUESTION_DAYS = env.whole(
+    "SHILIU_QUESTION_DAYS",
+    default=5,
+    least=1,
+    help="working days a resident has to answer a unit's question; the clock stands still",
+)
+CASE_QUESTIONS_A_ROUND = env.whole(
+    "SHILIU_QUESTIONS_A_ROUND",
+    default=2,
+    help="how often a unit may ask the resident and so stop the clock, in each round",
+)
+CASE_EXTENSION_PERCENT = env.whole(
+    "SHILIU_EXTENSION_PERCENT",
+    default=100,
+    least=1,
+    help="a deadline may be extended once, by this much of the time first given at most",
+)
+CASE_REVIEW_DAYS = env.whole(
+    "SHILIU_REVIEW_DAYS", default=180, least=1, help="a postponed case is looked at again within this many days"
+)
+CASE_SILENCE_DAYS = env.whole(
+    "SHILIU_SILENCE_DAYS",
+    default=7,
+    least=1,
+    help="days after a promise was due without a word until the supervisor is told",
+)
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

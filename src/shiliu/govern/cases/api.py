@@ -1,6 +1,6 @@
 """The case loop as JSON: what pages can do, with the same actions, queries and permissions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404
@@ -130,6 +130,13 @@ class MoveIn(Schema):
     category: str | None = None
     reason: str | None = None
     obstacle: str | None = None
+    objection: str | None = None
+    into: str | None = Field(None, max_length=20, description="number of the other case")
+    until: date | None = None
+    review: date | None = None
+    promise: str | None = Field(None, max_length=200)
+    promised_by: date | None = None
+    despite: str | None = Field(None, max_length=4000)
     level: int | None = Field(None, ge=1, le=5)
     photos: list[UUID] = Field([], max_length=20, description="keys from POST /cases/photos")
     code: str | None = Field(
@@ -357,6 +364,8 @@ def move(request, pk: int, verb: str, given: MoveIn):
         values["unit"] = named(Organisation, values["unit"], "unit")
     if "category" in values:
         values["category"] = named(Category, values["category"], "category")
+    if "into" in values:
+        values["into"] = queries.by_number(queries.visible_to(actor), values["into"])
     files = drafts(values.pop("photos"))
     actions.move(by=actor, case=case, verb=verb, files=files, **values)
     return seen(request, queries.with_history(Case.objects.filter(pk=case.pk)).get(), actor)

@@ -9,13 +9,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.models import CaseClock, Judgement
-from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, REFUSED, WITHDRAWN
+from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, MERGED, REFUSED, WITHDRAWN
 from shiliu.methods import rates
 from shiliu.platform.clock import now
 from shiliu.platform.presentation import charts
 
 JUDGED_STATES = (*AWAITING_JUDGEMENT, CONFIRMED, CLOSED)
-EXCLUDED_STATES = (REFUSED, WITHDRAWN)
+EXCLUDED_STATES = (REFUSED, WITHDRAWN, MERGED)
 
 
 def rows(cases, since, until):

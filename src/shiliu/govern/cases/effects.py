@@ -3,9 +3,11 @@ plain data kept on the step and in the audit row. The table of moves names them.
 
 from django.utils.translation import gettext as _
 
+from shiliu.govern.cases import effects_joint as joint_effects
+from shiliu.govern.cases import effects_time as time_effects
 from shiliu.govern.cases import letters
 from shiliu.govern.cases.models import Judgement, RefusalReason
-from shiliu.govern.cases.routing import entry_for
+from shiliu.govern.cases.routing import check_lead, entry_for, refuse_own_unit
 from shiliu.govern.cases.rules import OBSTACLES
 from shiliu.platform.workflow import NotPossible
 
@@ -27,18 +29,6 @@ def dispatch(case, given, by, moment):
     return {"unit": unit.code, "category": category.code, "tier": entry.tier.code, "catalogue": entry.version_id}
 
 
-def check_lead(unit, entry):
-    """A residents' committee assists; the law forbids making it answer for a government duty (接诉即办条例 art. 17). A unit
-    that was closed answers for nothing."""
-    if not unit.active:
-        raise NotPossible(_("Something is not right."), {"unit": _("This unit no longer works. Choose another one.")})
-    if unit.is_committee and entry.duty == entry.Duty.GOVERNMENT:
-        message = _(
-            "A residents' committee may not be made responsible for a government duty. Choose the government unit."
-        )
-        raise NotPossible(message, {"unit": message})
-
-
 def redispatch(case, given, by, moment):
     """The supervisor re-opens at the same or another unit; category and clocks stay."""
     check_lead(given["unit"], case.entry)
@@ -56,18 +46,12 @@ def refuse(case, given, by, moment):
 def cannot(case, given, by, moment):
     if given["obstacle"] not in dict(OBSTACLES):
         raise NotPossible(_("Something is not right."), {"obstacle": _("Choose what stands in the way.")})
-    return {"obstacle": given["obstacle"]}
+    return time_effects.with_promise(case, given, by, moment)
 
 
 def inspect(case, given, by, moment):
     refuse_own_unit(case, by)
     return {}
-
-
-def refuse_own_unit(case, by):
-    """Nobody judges the work of the unit they belong to, whatever other role they have."""
-    if case.lead_id in by.organisation_ids:
-        raise NotPossible(_("You belong to the unit that did this work. Ask somebody outside it to check."))
 
 
 def ask_dispatcher(case, given, by, moment):
@@ -118,6 +102,8 @@ EFFECTS = {
     "call_back": call_back,
     "call_back_unsolved": call_back_unsolved,
     "call_back_unsolved_again": call_back_unsolved_again,
+    **joint_effects.EFFECTS,
+    **time_effects.EFFECTS,
     "dispatch": dispatch,
     "redispatch": redispatch,
     "ask_dispatcher": ask_dispatcher,

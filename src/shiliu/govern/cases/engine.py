@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from shiliu.govern.cases import letters
+from shiliu.govern.cases import letters, pauses
 from shiliu.govern.cases.effects import EFFECTS
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseClock, CaseStep
-from shiliu.govern.cases.workflow import ENDED_STATES
+from shiliu.govern.cases.workflow import ENDED_STATES, PAUSED_STATES
 from shiliu.platform import attachments, audit, deadlines
 from shiliu.platform.attachments.models import Attachment
 from shiliu.platform.clock import now
@@ -30,6 +30,8 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
     moment = now()
     before = case.state
     data = EFFECTS[move.effect](case, given, by, moment) if move.effect else effect_free(move, given)
+    if before in PAUSED_STATES:
+        pauses.end(case, moment)
     case.state = move.target
     meet_clocks(case, move.meets, moment)
     start_clocks(case, move.starts, moment)
@@ -89,7 +91,8 @@ def meet_clocks(case, kinds, moment):
 def settle(case, moment):
     """Write what lists sort by: the nearest running deadline, when it ended, when it changed."""
     running = case.clocks.filter(round=case.round, met_at__isnull=True)
-    nearest = running.order_by("due").values_list("due", flat=True).first()
+    pause = pauses.running(case)
+    nearest = pause.limit if pause else min((clock.due_now for clock in running), default=None)
     ended = case.state in ENDED_STATES
     if nearest != case.next_due:
         case.warned_at = None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from shiliu.foundation.models import Organisation, OrganisationKind
 from shiliu.foundation.names import name_in
 from shiliu.govern.cases.models import CaseClock, CatalogueEntry
+from shiliu.govern.cases.workflow import PAUSED_STATES
 from shiliu.methods import routing
 from shiliu.platform.presentation.languages import apart
 
@@ -113,7 +114,9 @@ def allowance(given):
 
 
 def deadlines(case):
-    """The clocks of a case by round: [{round, clocks: [{label, given, due, start, met, paused}], years}], first round first.
+    """The clocks of a case by round: [{round, clocks: [{label, given, due, first_due, start, met, paused}], years}], first round first.
+
+    `due` counts, with pauses and extensions; `first_due` is the first promise where it differs.
 
     `years` are the years whose holidays are not announced yet, so that the day may still move."""
     rounds = {}
@@ -123,10 +126,16 @@ def deadlines(case):
             "kind": clock.kind,
             "label": CLOCKS[clock.kind],
             "given": allowance(clock),
-            "due": clock.due,
+            "due": clock.due_now,
+            "first_due": clock.due if clock.moved_to else None,
             "start": clock.started_at,
             "met": clock.met_at,
-            "paused": clock.met_at is None and case.ended_at is not None,
+            "paused": clock.met_at is None and stands_still(case, clock),
         })  # fmt: skip
         here["years"].update(clock.unannounced_years if clock.met_at is None else ())
     return [{**rounds[number], "years": sorted(rounds[number]["years"])} for number in sorted(rounds)]
+
+
+def stands_still(case, clock):
+    """Whether no time passes on a clock: the case has ended, or it waits and this is its resolution."""
+    return case.ended_at is not None or (clock.kind == "resolution" and case.state in PAUSED_STATES)

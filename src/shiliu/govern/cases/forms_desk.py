@@ -35,6 +35,12 @@ def field_for(ask, case):
     same = {"label": ask.label, "help_text": ask.help, "required": ask.required}
     if ask.kind == "text":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=MAX_TEXT, **same)
+    if ask.kind == "line":
+        return forms.CharField(max_length=200, **same)
+    if ask.kind == "date":
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **same)
+    if ask.kind == "case":
+        return CaseNumber(**same)
     if ask.kind == "files":
         return FilesField(**same)
     if ask.kind == "level":
@@ -51,6 +57,8 @@ def field_for(ask, case):
 def choices_of(name):
     if name == "refusal_reasons":
         return [(reason.code, reason.name) for reason in queries.refusal_reasons()]
+    if name == "objection_reasons":
+        return [(reason.code, reason.name) for reason in queries.objection_reasons()]
     if name == "obstacles":
         return list(rules.OBSTACLES)
     raise ValueError(f"no choices called {name}")
@@ -63,6 +71,20 @@ class ChosenRow(forms.TypedChoiceField):
         super().__init__(coerce=lambda pk: model.objects.get(pk=pk), empty_value=None, **kwargs)
 
 
+class CaseNumber(forms.CharField):
+    """The number of another case, as it is quoted; gives back the case."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value):
+        number = super().clean(value)
+        found = queries.by_number(Case.objects.all(), number) if number else None
+        if number and found is None:
+            raise forms.ValidationError(_("No need has this number. Compare it with the number on its page."))
+        return found
+
+
 class MoveForm(forms.Form):
     """Everything one move asks about one case."""
 
@@ -70,7 +92,7 @@ class MoveForm(forms.Form):
         kwargs.setdefault("prefix", move.key)
         super().__init__(*args, **kwargs)
         self.move = move
-        for ask in move.asks:
+        for ask in move.asked_of(case):
             self.fields[ask.key] = field_for(ask, case)
 
     def clean_files(self):

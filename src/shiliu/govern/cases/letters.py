@@ -35,11 +35,12 @@ def tell_asker(case, kind, step=None, **more):
     notices.send(kind, to=recipient, thread=thread_of(case), params=params, url=address)
 
 
-def tell_unit(case, kind):
-    if case.lead_id:
-        notices.send(
-            kind, to=notices.Recipient.unit(case.lead), thread=thread_of(case), params=about(case), url=desk(case)
-        )
+def tell_unit(case, kind, unit=None, **more):
+    """Everybody who handles cases in the unit, by default the lead."""
+    unit = unit or case.lead
+    if unit:
+        params = {**about(case), **more}
+        notices.send(kind, to=notices.Recipient.unit(unit), thread=thread_of(case), params=params, url=desk(case))
 
 
 def tell_dispatchers(case):
@@ -47,9 +48,9 @@ def tell_dispatchers(case):
     notices.send("cases.for_dispatcher", to=to, thread=thread_of(case), params=about(case), url=desk(case))
 
 
-def tell_supervisors(case, kind="cases.for_supervisor"):
+def tell_supervisors(case, kind="cases.for_supervisor", **more):
     to = notices.Recipient.role(RoleAssignment.Role.SUPERVISOR, case.area)
-    notices.send(kind, to=to, thread=thread_of(case), params=about(case), url=desk(case))
+    notices.send(kind, to=to, thread=thread_of(case), params={**about(case), **more}, url=desk(case))
 
 
 def desk(case):

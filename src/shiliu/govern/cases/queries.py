@@ -4,7 +4,17 @@ from django.db.models import Count, F, Prefetch, Q
 
 from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import searching
-from shiliu.govern.cases.models import Case, CaseAttachment, CaseStep, Category, RefusalReason
+from shiliu.govern.cases.models import (
+    Case,
+    CaseAttachment,
+    CaseStep,
+    CaseTask,
+    Category,
+    ObjectionReason,
+    RefusalReason,
+    SummonedUnit,
+    Summons,
+)
 from shiliu.govern.cases.routing import current_version
 from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CALLED_BACK, CONFIRMED, OPEN_STATES
 from shiliu.platform import audit, search
@@ -13,7 +23,8 @@ from shiliu.platform.permissions import places_of
 from shiliu.platform.presentation.languages import apart
 
 COMMUNITY = Area.LEVELS.index(Area.Level.COMMUNITY)
-DETAILS = ("category", "area", "lead", "lead__kind", "entry__tier", "cell")
+CALLED = (Summons.State.APPROVED, Summons.State.HELD, Summons.State.CLOSED)
+DETAILS = ("category", "area", "lead", "lead__kind", "entry__tier", "cell", "objection", "merged_into")
 
 
 def visible_to(actor):
@@ -27,10 +38,17 @@ def visible_to(actor):
     if actor.secrets:
         condition |= Q(code_hash__in=actor.secrets)
     if units:
-        condition |= Q(lead__in=units)
+        condition |= Q(lead__in=units) | helped_by(units)
     for path in paths:
         condition |= Q(area_path__startswith=path)
     return Case.objects.filter(condition)
+
+
+def helped_by(units):
+    """The condition of cases for which one of the units was asked for a part or called to a table."""
+    asked = CaseTask.objects.filter(unit__in=units).exclude(state=CaseTask.State.WITHDRAWN).order_by().values("case")
+    called = SummonedUnit.objects.filter(unit__in=units, summons__state__in=CALLED).order_by().values("summons__case")
+    return Q(pk__in=asked) | Q(pk__in=called)
 
 
 def published():
@@ -79,7 +97,9 @@ def by_code(code_hash):
 def worklist(actor):
     """Open cases the actor has a duty for: first what nobody is responsible for yet, then the least time left."""
     _everywhere, paths, units = places_of(actor, "cases.worklist")
-    condition = Q(lead__in=units)
+    condition = Q(lead__in=units) | Q(
+        pk__in=CaseTask.objects.filter(unit__in=units, state=CaseTask.State.OPEN).values("case")
+    )
     for path in paths:
         condition |= Q(area_path__startswith=path)
     return (
@@ -131,7 +151,13 @@ def with_history(cases):
     """For a case page: everything shown on it in a fixed number of queries."""
     steps = CaseStep.objects.select_related("unit").prefetch_related("files__attachment").order_by("at", "pk")
     return cases.select_related(*DETAILS).prefetch_related(
-        Prefetch("steps", steps), "clocks", "judgements", "files__attachment"
+        Prefetch("steps", steps),
+        "clocks",
+        "pauses",
+        "judgements",
+        "files__attachment",
+        "tasks__unit",
+        "promises__unit",
     )
 
 
@@ -177,6 +203,10 @@ def categories():
 
 def refusal_reasons():
     return RefusalReason.objects.all()
+
+
+def objection_reasons():
+    return ObjectionReason.objects.all()
 
 
 def refusal_reason(code, entry=None):

@@ -11,6 +11,7 @@ from shiliu.platform.permissions import register as register_permissions
 
 OWN = (Grant("anyone", "own"),)
 UNIT = (Grant("handler", "organisation"),)
+HELPER = Grant("handler", "helping")
 DISPATCHER, SUPERVISOR = Grant("dispatcher", "area"), Grant("supervisor", "area")
 ADMINISTRATOR = Grant("administrator", "area")
 
@@ -23,15 +24,15 @@ PERMISSIONS = (
     Permission("cases.intake", _("file a need on someone's behalf"), _("Window workers file for people who come or call."),
                (Grant("window_worker", "area"), DISPATCHER)),
     Permission("cases.read", _("open a case that is not public"),
-               _("A case is seen by who raised it, the unit it was sent to, the grid worker of the place, and the dispatcher and "
-                 "supervisor of the area."),
-               (*OWN, *UNIT, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
+               _("A case is seen by who raised it, the unit it was sent to and its helpers, the grid worker of the place, and the "
+                 "dispatcher and supervisor of the area."),
+               (*OWN, *UNIT, HELPER, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
     Permission("cases.act", _("make a move on a case"), _("Each move has its own permission, checked on the case itself."), (Grant("anyone"),)),
     Permission("cases.read_contact", _("see how to reach the person who raised it"),
                _("Only who must speak with the resident sees the contact, and each look is logged."),
                (*OWN, *UNIT, DISPATCHER, SUPERVISOR)),
     Permission("cases.worklist", _("see a worklist"), _("A worklist is for people with a duty in a unit or an area."),
-               (*UNIT, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
+               (*UNIT, HELPER, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
     Permission("cases.route", _("route and end cases by rule"), _("Only the system applies the rules."), (Grant("system"),)),
     Permission("cases.dispatch", _("send a case to a unit"), _("Dispatchers of the area decide where no rule does."), (DISPATCHER,)),
     Permission("cases.handle", _("handle a case"), _("Only the unit a case was sent to handles it."), UNIT),
@@ -46,8 +47,14 @@ PERMISSIONS = (
                (DISPATCHER, SUPERVISOR)),
     Permission("cases.add_word", _("add a word to a case"), _("The person who raised it may add what they know."), OWN),
     Permission("cases.remark", _("add a note among staff"), _("People who work on a case may leave each other notes."),
-               (*UNIT, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
+               (*UNIT, HELPER, Grant("grid_worker", "area"), DISPATCHER, SUPERVISOR)),
     Permission("cases.supervise", _("re-open a case or uphold its answer"), _("Re-opening is the supervisor's decision."), (SUPERVISOR,)),
+    Permission("cases.arbitrate", _("decide on a unit's objection"), _("The arbiter is the supervisor of the area, and the word is final."),
+               (SUPERVISOR,)),
+    Permission("cases.merge", _("join needs about the same matter"), _("Dispatchers and supervisors see both and can take them apart again."),
+               (DISPATCHER, SUPERVISOR)),
+    Permission("cases.keep_promise", _("say what became of a promise"), _("Only the unit that promised it, and the supervisor."),
+               (*UNIT, SUPERVISOR)),
     Permission("cases.moderate", _("publish or withhold a case"), _("A human moderator decides what neighbours read."),
                (DISPATCHER, SUPERVISOR)),
     Permission("cases.read_board", _("read the board of rates"), _("Boards are for people who answer for an area or a unit."),
@@ -61,7 +68,7 @@ PERMISSIONS = (
 
 
 def register():
-    from shiliu.govern.cases import dependents, messages, personal, queries, sweep
+    from shiliu.govern.cases import dependents, messages, personal, promises, queries, sweep
     from shiliu.govern.cases.importing import by_page
 
     register_permissions(*PERMISSIONS)
@@ -70,6 +77,8 @@ def register():
     personal.register()
     register_gate("cases", queries.may_open)
     jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)
+    jobs.register("cases.end_pauses", timedelta(minutes=5), sweep.end_pauses)
+    jobs.register("cases.remember_promises", timedelta(hours=1), promises.remember)
     jobs.register("cases.end_unjudged", timedelta(hours=1), sweep.end_unjudged)
     jobs.register("cases.write_imports", timedelta(seconds=5), by_page.write_waiting, lease=by_page.LEASE)
     jobs.register("cases.delete_contacts", timedelta(hours=6), sweep.delete_contacts)

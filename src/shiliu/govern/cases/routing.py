@@ -1,8 +1,11 @@
 """Finding the responsible unit for a case: the rows of the database handed to the pure rule, and its reasons in words."""
 
+from django.utils.translation import gettext as _
+
 from shiliu.foundation.models import Organisation, OrganisationArea, OrganisationKind
 from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion
 from shiliu.methods import routing
+from shiliu.platform.workflow import NotPossible
 
 
 def current_version(moment):
@@ -64,3 +67,21 @@ def reasons_of(route):
 
 def unit(pk):
     return Organisation.objects.select_related("kind").get(pk=pk)
+
+
+def check_lead(unit, entry):
+    """A residents' committee assists; the law forbids making it answer for a government duty (接诉即办条例 art. 17). A unit
+    that was closed answers for nothing."""
+    if not unit.active:
+        raise NotPossible(_("Something is not right."), {"unit": _("This unit no longer works. Choose another one.")})
+    if unit.is_committee and entry.duty == entry.Duty.GOVERNMENT:
+        message = _(
+            "A residents' committee may not be made responsible for a government duty. Choose the government unit."
+        )
+        raise NotPossible(message, {"unit": message})
+
+
+def refuse_own_unit(case, by):
+    """Nobody judges the work of the unit they belong to, whatever other role they have."""
+    if case.lead_id in by.organisation_ids:
+        raise NotPossible(_("You belong to the unit that did this work. Ask somebody outside it to check."))

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from shiliu.govern.cases import catalogue, catalogue_csv
-from shiliu.govern.cases.models import RefusalReason
+from shiliu.govern.cases.models import ObjectionReason, RefusalReason
 from shiliu.platform.deadlines import Allowance
 from shiliu.platform.permissions import demand
 
@@ -26,7 +26,7 @@ def load(*, by, effective_from=None):
 
 @transaction.atomic
 def load_rows(*, by):
-    """Groups of matters, urgency tiers and refusal reasons, without a catalogue."""
+    """Groups of matters, urgency tiers, reasons of refusals and of objections, without a catalogue."""
     demand(by, "cases.edit_catalogue", catalogue.WholeSite())
     for position, row in enumerate(rows("groups"), start=1):
         catalogue.set_category(by=by, code=row["code"], names=names(row), icon=row["icon"], position=position)
@@ -44,6 +44,10 @@ def load_rows(*, by):
                 "position": position,
                 "source": row["source"],
             },
+        )
+    for position, row in enumerate(rows("objections"), start=1):
+        ObjectionReason.objects.update_or_create(
+            code=row["code"], defaults={"names": names(row), "position": position, "source": row["source"]}
         )
 
 

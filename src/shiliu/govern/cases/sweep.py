@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import transaction
 
 from shiliu.govern.cases import actions, letters
-from shiliu.govern.cases.models import Case, CaseContact
-from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT
+from shiliu.govern.cases.models import Case, CaseContact, CasePause
+from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, PAUSED_STATES
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM
@@ -22,12 +22,14 @@ def warn_of_deadlines():
     moment = now()
     waiting = Case.objects.filter(next_due__isnull=False, next_due__lte=moment + timedelta(days=3)).order_by("next_due")
     for case in waiting.select_related("area", "lead")[:BATCH]:
-        clock = case.clocks.filter(round=case.round, met_at__isnull=True).order_by("due").first()
-        if clock is None:
+        running = case.clocks.filter(round=case.round, met_at__isnull=True)
+        clock = min(running, key=lambda one: one.due_now, default=None)
+        if clock is None or case.state in PAUSED_STATES:
             continue
-        late = moment > clock.due
-        soon = not late and clock.due - moment <= (clock.due - clock.started_at) * WARN_SHARE
-        if (late and (case.warned_at is None or case.warned_at <= clock.due)) or (soon and case.warned_at is None):
+        due = clock.due_now
+        late = moment > due
+        soon = not late and due - moment <= (due - clock.started_at) * WARN_SHARE
+        if (late and (case.warned_at is None or case.warned_at <= due)) or (soon and case.warned_at is None):
             _warn(case, moment, late)
 
 
@@ -42,6 +44,19 @@ def _warn(case, moment, late):
     if late:
         letters.tell_supervisors(locked, "cases.overdue")
     audit.record("cases.warned", by=SYSTEM, target=locked, area=locked.area, data={"late": late})
+
+
+def end_pauses():
+    """A pause is limited: when its limit has come the time runs again, and a postponed case is looked at again."""
+    due = (
+        CasePause.objects.filter(ended_at__isnull=True, limit__lte=now()).select_related("case").order_by("limit", "pk")
+    )
+    for pause in due[:BATCH]:
+        verb = "review" if pause.why == CasePause.Why.SHELVED else "pause_over"
+        try:
+            actions.move(by=SYSTEM, case=pause.case, verb=verb)
+        except NotPossible:
+            continue  # somebody was quicker
 
 
 def end_unjudged():

@@ -17,6 +17,46 @@ MOVES = {
     "dispatch": (gettext_lazy("Sent to the responsible unit"), "info", "send", gettext_lazy("Dispatcher")),
     "accept": (gettext_lazy("Accepted"), "info", "handshake", gettext_lazy("The unit")),
     "send_back": (gettext_lazy("Sent back to the dispatcher"), "warn", "undo-2", gettext_lazy("The unit")),
+    "object": (gettext_lazy("The unit objects: it belongs elsewhere"), "warn", "scale", gettext_lazy("The unit")),
+    "grant_objection": (gettext_lazy("The arbiter sent it to another unit"), "info", "send", gettext_lazy("Arbiter")),
+    "deny_objection": (
+        gettext_lazy("The arbiter decided: it stays with the unit"),
+        "info",
+        "scale",
+        gettext_lazy("Arbiter"),
+    ),
+    "ask_asker": (
+        gettext_lazy("The unit asks something; its time stands still"),
+        "warn",
+        "message-circle-question",
+        gettext_lazy("The unit"),
+    ),
+    "reply": (gettext_lazy("The question was answered; the time runs again"), "info", "message-circle-reply", ""),
+    "go_on": (gettext_lazy("The unit goes on; the time runs again"), "info", "play", gettext_lazy("The unit")),
+    "pause_over": (gettext_lazy("The time to answer is over; the time runs again"), "neutral", "play", ""),
+    "extend": (gettext_lazy("The deadline was extended"), "warn", "calendar-plus", gettext_lazy("The unit")),
+    "propose_shelving": (
+        gettext_lazy("The unit says conditions are not ripe"),
+        "warn",
+        "calendar-clock",
+        gettext_lazy("The unit"),
+    ),
+    "shelve": (
+        gettext_lazy("Postponed until the day of review"),
+        "neutral",
+        "calendar-clock",
+        gettext_lazy("Supervisor"),
+    ),
+    "decline_shelving": (gettext_lazy("It is not postponed"), "info", "scale", gettext_lazy("Supervisor")),
+    "review": (gettext_lazy("The day of review has come"), "info", "calendar-check", ""),
+    "take_up": (gettext_lazy("Taken up again before the day of review"), "info", "play", gettext_lazy("The unit")),
+    "contest": (gettext_lazy("Objection to waiting; with the supervisor"), "warn", "rotate-ccw", ""),
+    "keep_shelved": (gettext_lazy("It stays postponed"), "neutral", "calendar-clock", gettext_lazy("Supervisor")),
+    "merge": (gettext_lazy("Joined with another need"), "neutral", "merge", gettext_lazy("Dispatcher")),
+    "unmerge": (gettext_lazy("Taken apart again"), "info", "split", gettext_lazy("Dispatcher")),
+    "promise_kept": (gettext_lazy("A promise was kept"), "good", "check-check", gettext_lazy("The unit")),
+    "promise_moved": (gettext_lazy("A promise has a new day"), "warn", "calendar-plus", gettext_lazy("The unit")),
+    "promise_dropped": (gettext_lazy("A promise cannot be kept"), "bad", "circle-slash", gettext_lazy("The unit")),
     "refuse": (gettext_lazy("Not accepted here"), "bad", "corner-up-left", gettext_lazy("Dispatcher")),
     "contact": (gettext_lazy("The unit has been in touch"), "info", "phone", gettext_lazy("The unit")),
     "secure": (gettext_lazy("Made safe for now"), "info", "shield-check", gettext_lazy("The unit")),
@@ -63,7 +103,7 @@ MOVES = {
 UNKNOWN = (gettext_lazy("A step was taken"), "neutral", "circle-dot", gettext_lazy("Staff"))
 AMONG_STAFF = {"remark"}
 NOT_FOR_NEIGHBOURS = {"remark", "word", "withhold"}
-NAMES_A_UNIT = {"route", "dispatch", "reopen"}
+NAMES_A_UNIT = {"route", "dispatch", "reopen", "grant_objection"}
 
 
 def entries(case, *, staff=False, public=False):

@@ -5,6 +5,7 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.govern.cases.models import Case
@@ -13,16 +14,22 @@ from shiliu.platform.workflow import Ask, Move, State, Workflow
 RECEIVED, TRIAGE, DISPATCHED, HANDLING = "received", "triage", "dispatched", "handling"
 REINSPECTION, ANSWERED, DONE, CANNOT = "reinspection", "answered", "done", "cannot"
 SUPERVISION, CONFIRMED, CLOSED, REFUSED, WITHDRAWN = "supervision", "confirmed", "closed", "refused", "withdrawn"
+OBJECTED, ASKED, TO_SHELVE, SHELVED, MERGED = "objected", "asked", "to_shelve", "shelved", "merged"
 
-OPEN_STATES = (RECEIVED, TRIAGE, DISPATCHED, HANDLING, REINSPECTION, SUPERVISION)
+OPEN_STATES = (RECEIVED, TRIAGE, DISPATCHED, OBJECTED, HANDLING, ASKED, REINSPECTION, TO_SHELVE, SHELVED, SUPERVISION)
+PAUSED_STATES = (ASKED, SHELVED)
 AWAITING_JUDGEMENT = (ANSWERED, DONE, CANNOT)
-ENDED_STATES = (CONFIRMED, CLOSED, REFUSED, WITHDRAWN)
+ENDED_STATES = (CONFIRMED, CLOSED, REFUSED, WITHDRAWN, MERGED)
 
 STATES = (
     State(RECEIVED, _("Received"), _("We have it and are finding out who is responsible."), "neutral", "inbox"),
     State(TRIAGE, _("Waiting for a dispatcher"), _("No rule names a responsible unit, so a person decides."), "warn", "circle-help"),
     State(DISPATCHED, _("Sent to the unit"), _("The responsible unit has it; its time is running."), "info", "send"),
     State(HANDLING, _("Being handled"), _("The unit has accepted it and is working on it."), "info", "hammer"),
+    State(OBJECTED, _("With the arbiter"), _("The unit says it belongs elsewhere; an arbiter decides once and for all. The time runs on."), "warn", "scale"),
+    State(ASKED, _("Waiting for the resident"), _("The unit asked something. The time stands still until the answer, for a few days at most."), "warn", "message-circle-question"),
+    State(TO_SHELVE, _("Waiting: can it be postponed?"), _("The unit says conditions are not ripe; the supervisor decides. The time runs on."), "warn", "scale"),
+    State(SHELVED, _("Conditions not ripe"), _("Postponed for a public reason. It comes back by itself on the day of review."), "neutral", "calendar-clock"),
     State(REINSPECTION, _("Waiting for re-inspection"), _("The unit reports the hazard gone; somebody else checks."), "info", "search-check"),
     State(ANSWERED, _("Answered"), _("The unit has answered. Whether that settles it, the resident says."), "info", "message-square-text"),
     State(DONE, _("Reported done"), _("The unit reports the work done. Whether it is, the resident says."), "good", "check"),
@@ -32,6 +39,7 @@ STATES = (
     State(CLOSED, _("Ended without confirmation"), _("Ended; the resident has not confirmed that it is solved."), "neutral", "archive", ended=True),
     State(REFUSED, _("Not accepted here"), _("It belongs to another channel, which the answer names."), "bad", "corner-up-left", ended=True),
     State(WITHDRAWN, _("Withdrawn"), _("The resident took it back."), "neutral", "undo-2", ended=True),
+    State(MERGED, _("Joined with another need"), _("The same matter goes on under another number. Your code still opens it."), "neutral", "merge", ended=True),
 )  # fmt: skip
 
 ANSWER = Ask(
@@ -72,6 +80,55 @@ def called_back_later(case):
     return asker_is_called_back(case) and later_round(case)
 
 
+def never_objected(case):
+    return not hasattr(case, "objection")
+
+
+def may_ask(case):
+    """Whether the resident may be asked once more in this round: every question stops the clock, so they are counted."""
+    asked = [pause for pause in case.pauses.all() if pause.round == case.round and pause.why == pause.Why.ASKER]
+    return len(asked) < settings.CASE_QUESTIONS_A_ROUND
+
+
+def not_extended(case):
+    """Whether the resolution clock of this round still stands where it was first set, apart from pauses."""
+    return not any(step.move == "extend" and step.round == case.round for step in case.steps.all())
+
+
+def never_shelved(case):
+    return not any(pause.round == case.round and pause.why == pause.Why.SHELVED for pause in case.pauses.all())
+
+
+def not_contested(case):
+    """Whether the resident has not yet objected, in this round, to its being postponed."""
+    return not any(step.move == "contest" and step.round == case.round for step in case.steps.all())
+
+
+def is_contested(case):
+    """Whether it is with the supervisor because of an objection to postponing it, not because of an answer."""
+    return _why_supervised(case) == "contest"
+
+
+def is_disputed(case):
+    return not is_contested(case)
+
+
+def _why_supervised(case):
+    return next((step.move for step in reversed(case.steps.all()) if step.to_state == SUPERVISION), None)
+
+
+def has_open_tasks(case):
+    return any(task.state == task.State.OPEN for task in case.tasks.all())
+
+
+DESPITE = Ask("despite", _("Why you end it although helpers have not finished"), "text", when=has_open_tasks, public=True,
+              help=_("A part you asked another unit for is still open."))  # fmt: skip
+PROMISE = (
+    Ask("promise", _("Something you promise"), "line", required=False, public=True,
+        help=_("Only if the answer promises something, such as “The lamp is replaced”. It comes back to you when it is due.")),
+    Ask("promised_by", _("Promised by"), "date", required=False, public=True),
+)  # fmt: skip
+
 MOVES = (
     Move("route", _("Send by the catalogue"), _("The place and the matter name exactly one unit."), (RECEIVED,), DISPATCHED,
          "cases.route", notice="cases.dispatched", starts=("contact", "resolution"), effect="dispatch"),
@@ -82,30 +139,73 @@ MOVES = (
          notice="cases.dispatched", starts=("contact", "resolution"), effect="dispatch", primary=True),
     Move("accept", _("Accept"), _("The unit takes it on and answers for the whole."), (DISPATCHED,), HANDLING,
          "cases.handle", notice="cases.accepted", primary=True),
-    Move("send_back", _("Send back to the dispatcher"), _("It belongs to another unit. The clock runs on."), (DISPATCHED,), TRIAGE,
-         "cases.handle", asks=(REASON,), notice="cases.sent_back", effect="ask_dispatcher"),
+    Move("object", _("Object: it belongs elsewhere"), _("Once a case, with a reason. An arbiter decides, the time runs on, and the resident sees it."),
+         (DISPATCHED,), OBJECTED, "cases.handle",
+         asks=(Ask("objection", _("Reason"), "choice", choices="objection_reasons"), REASON), notice="cases.objected",
+         effect="object", when=never_objected),
+    Move("grant_objection", _("Grant it and send to another unit"), _("The arbiter's word is final."), (OBJECTED,), DISPATCHED,
+         "cases.arbitrate",
+         asks=(Ask("unit", _("Responsible unit"), "unit"), Ask("category", _("Matter"), "category", required=False), REASON),
+         notice="cases.objection_granted",
+         effect="grant_objection", primary=True),
+    Move("deny_objection", _("It stays with the unit"), _("The arbiter's word is final; the unit goes on."), (OBJECTED,), DISPATCHED,
+         "cases.arbitrate", asks=(REASON,), notice="cases.objection_denied", effect="deny_objection"),
     Move("refuse", _("Do not accept"), _("One of six reasons fixed by rule, each naming the right channel."),
          (TRIAGE, DISPATCHED), REFUSED, "cases.refuse",
          asks=(Ask("reason", _("Reason"), "choice", choices="refusal_reasons"), REASON), notice="cases.refused",
          meets=("contact", "resolution"), effect="refuse"),
     Move("contact", _("Note that the resident was contacted"), _("The first clock stops when somebody speaks with the resident."),
          (DISPATCHED, HANDLING), HANDLING, "cases.handle", asks=(ANSWER, NOTE), notice="cases.contacted", meets=("contact",)),
+    Move("ask_asker", _("Ask the resident"), _("The clock of the resolution stands still until the answer, for a few days at most."),
+         (HANDLING,), ASKED, "cases.handle",
+         asks=(Ask("said", _("What do you need to know?"), "text", help=_("One or two plain questions. The resident answers on their page."), public=True),),
+         notice="cases.asked", meets=("contact",), effect="pause_for_asker", when=may_ask),
+    Move("reply", _("Answer the question"), _("Your answer goes to the unit, and its time runs again."), (ASKED,), HANDLING, "cases.judge",
+         asks=(Ask("said", _("Your answer"), "text"), FILES), effect="reply", primary=True),
+    Move("go_on", _("Go on without the answer"), _("The time runs again."), (ASKED,), HANDLING, "cases.handle", asks=(NOTE,),
+         primary=True),
+    Move("pause_over", _("The time to answer is over"), _("The unit goes on with what it knows."), (ASKED,), HANDLING, "cases.route",
+         notice="cases.pause_over", effect="tell_unit_to_go_on"),
+    Move("extend", _("Extend the deadline"), _("Once a round, with the reason told. The first promise stays visible."), (HANDLING,), HANDLING,
+         "cases.handle", asks=(Ask("until", _("New deadline"), "date"), REASON), notice="cases.extended", effect="extend", when=not_extended),
+    Move("propose_shelving", _("Say that conditions are not ripe"), _("The supervisor decides whether it may be postponed."), (HANDLING,),
+         TO_SHELVE, "cases.handle",
+         asks=(Ask("obstacle", _("What stands in the way"), "choice", choices="obstacles"), Ask("review", _("Day of review"), "date"), REASON),
+         notice="cases.shelving_proposed", effect="propose_shelving", when=never_shelved),
+    Move("shelve", _("Postpone it"), _("Published with its reason; it comes back by itself on the day of review."), (TO_SHELVE,), SHELVED,
+         "cases.supervise", asks=(Ask("review", _("Day of review"), "date"), REASON), notice="cases.shelved", effect="shelve", primary=True),
+    Move("decline_shelving", _("It must be handled now"), _("The unit goes on."), (TO_SHELVE,), HANDLING, "cases.supervise", asks=(REASON,),
+         notice="cases.shelving_declined", effect="tell_unit_to_go_on"),
+    Move("review", _("The day of review has come"), _("The unit looks at it again, and its time runs on."), (SHELVED,), HANDLING, "cases.route",
+         notice="cases.reviewed", effect="tell_unit_to_go_on"),
+    Move("take_up", _("Take it up again now"), _("Conditions have changed before the day of review."), (SHELVED,), HANDLING, "cases.handle",
+         asks=(REASON,), notice="cases.reviewed", primary=True),
+    Move("contest", _("I object to postponing it"), _("Once; the supervisor looks at it and decides again."), (SHELVED,), SUPERVISION,
+         "cases.judge", asks=(Ask("said", _("Why should it not wait?"), "text"),), notice="cases.contested", effect="contest", when=not_contested),
+    Move("keep_shelved", _("It stays postponed"), _("The supervisor has heard the objection and says why it must wait."), (SUPERVISION,),
+         SHELVED, "cases.supervise", asks=(Ask("review", _("Day of review"), "date"), REASON), notice="cases.shelved", effect="shelve",
+         when=is_contested),
+    Move("merge", _("Join with another need"), _("The same matter at the same place. Both codes stay good; it can be taken apart again."),
+         (TRIAGE, DISPATCHED, HANDLING), MERGED, "cases.merge", asks=(Ask("into", _("Number of the other need"), "case"), REASON),
+         notice="cases.merged", effect="merge"),
+    Move("unmerge", _("Take apart again"), _("It was not the same matter. A dispatcher decides where it goes."), (MERGED,), TRIAGE, "cases.merge",
+         asks=(REASON,), notice="cases.unmerged", effect="unmerge"),
     Move("secure", _("Record an interim measure"), _("A hazard is made safe before it is removed."), (HANDLING,), HANDLING,
          "cases.handle", asks=(ANSWER, FILES), notice="cases.secured"),
     Move("report_removed", _("Report the hazard removed"), _("With proof; somebody outside the unit checks it."), (HANDLING,),
-         REINSPECTION, "cases.handle", asks=(ANSWER, replace(FILES, required=True)), notice="cases.removed", primary=True),
+         REINSPECTION, "cases.handle", asks=(ANSWER, replace(FILES, required=True), DESPITE), notice="cases.removed", effect="with_promise", primary=True),
     Move("pass_inspection", _("Confirm it is gone"), _("Checked on site by somebody outside the unit."), (REINSPECTION,), DONE,
          "cases.inspect", asks=(ANSWER, FILES), notice="cases.done", meets=("contact", "resolution"),
          effect="inspect", primary=True),
     Move("fail_inspection", _("It is still there"), _("Checked on site; the unit goes on. The clock runs on."), (REINSPECTION,),
          HANDLING, "cases.inspect", asks=(ANSWER, FILES), notice="cases.inspection_failed", effect="inspect"),
     Move("answer", _("Answer"), _("For questions and suggestions: words are the result."), (HANDLING,), ANSWERED, "cases.handle",
-         asks=(ANSWER, FILES, NOTE), notice="cases.answered", meets=("contact", "resolution"),
-         primary=True),
+         asks=(ANSWER, FILES, *PROMISE, DESPITE, NOTE), notice="cases.answered", meets=("contact", "resolution"),
+         effect="with_promise", primary=True),
     Move("finish", _("Report the work done"), _("Something was repaired, cleaned, arranged."), (HANDLING,), DONE, "cases.handle",
-         asks=(ANSWER, FILES, NOTE), notice="cases.done", meets=("contact", "resolution")),
+         asks=(ANSWER, FILES, *PROMISE, DESPITE, NOTE), notice="cases.done", meets=("contact", "resolution"), effect="with_promise"),
     Move("cannot", _("Say that it cannot be done"), _("Honest: law, money or another's duty stands in the way."), (HANDLING,), CANNOT,
-         "cases.handle", asks=(Ask("obstacle", _("What stands in the way"), "choice", choices="obstacles"), ANSWER),
+         "cases.handle", asks=(Ask("obstacle", _("What stands in the way"), "choice", choices="obstacles"), ANSWER, *PROMISE, DESPITE),
          notice="cases.cannot", meets=("contact", "resolution"), effect="cannot"),
     Move("confirm", _("It is solved"), _("Only the person who asked can say so."), AWAITING_JUDGEMENT, CONFIRMED, "cases.judge",
          asks=(Ask("level", _("How satisfied are you?"), "level"), Ask("said", _("A word about it"), "text", required=False)),
@@ -130,15 +230,20 @@ MOVES = (
          "cases.supervise", asks=(Ask("unit", _("Responsible unit"), "unit"), REASON), notice="cases.reopened",
          effect="redispatch", primary=True),
     Move("uphold", _("Uphold the answer"), _("The supervisor has checked it and says why nothing more can be done."), (SUPERVISION,),
-         CLOSED, "cases.supervise", asks=(REASON,), notice="cases.upheld", meets=("contact", "resolution")),
-    Move("withdraw", _("Withdraw"), _("Whoever asked may take it back while it is open."), (TRIAGE, DISPATCHED, HANDLING), WITHDRAWN,
+         CLOSED, "cases.supervise", asks=(REASON,), notice="cases.upheld", meets=("contact", "resolution"), when=is_disputed),
+    Move("withdraw", _("Withdraw"), _("Whoever asked may take it back while it is open."),
+         (TRIAGE, DISPATCHED, OBJECTED, HANDLING, ASKED, TO_SHELVE, SHELVED), WITHDRAWN,
          "cases.judge", notice="cases.withdrawn"),
     Move("close_unjudged", _("End without a judgement"), _("Nobody is forced to judge; after the time set the case ends."),
          AWAITING_JUDGEMENT, CLOSED, "cases.route", notice="cases.closed"),
 )  # fmt: skip
 
 HAZARD_ONLY = {"secure", "report_removed", "pass_inspection", "fail_inspection"}
-NOT_FOR_HAZARDS = {"answer", "finish"}
+# A hazard is not postponed: it is made safe and removed.
+NOT_FOR_HAZARDS = {
+    "answer", "finish", "propose_shelving", "shelve", "decline_shelving", "review", "take_up", "contest", "keep_shelved",
+}  # fmt: skip
+NO_STATES_OF_HAZARDS = {ANSWERED, TO_SHELVE, SHELVED}
 
 ORDINARY = Workflow(
     "case",
@@ -148,9 +253,9 @@ ORDINARY = Workflow(
 )
 HAZARD = Workflow(
     "hazard",
-    tuple(state for state in STATES if state.key != ANSWERED),
+    tuple(state for state in STATES if state.key not in NO_STATES_OF_HAZARDS),
     tuple(
-        replace(move, sources=tuple(s for s in move.sources if s != ANSWERED))
+        replace(move, sources=tuple(s for s in move.sources if s not in NO_STATES_OF_HAZARDS))
         for move in MOVES
         if move.key not in NOT_FOR_HAZARDS
     ),

@@ -10,13 +10,13 @@ from shiliu.foundation.models import RoleAssignment
 
 ANYONE, SIGNED_IN, SYSTEM_ONLY = "anyone", "signed_in", "system"
 WHO = {ANYONE, SIGNED_IN, SYSTEM_ONLY, *RoleAssignment.Role.values}
-WHERE = {"any", "area", "organisation", "own"}
+WHERE = {"any", "area", "organisation", "helping", "own"}
 
 
 @dataclass(frozen=True)
 class Grant:
     """`who` (anyone, signed_in, system or a role) may, `where`: any object; objects inside the role's area; objects of the
-    role's unit; only the actor's own."""
+    role's unit; objects the role's unit helps with; only the actor's own."""
 
     who: str
     where: str = "any"
@@ -38,10 +38,11 @@ class Permission:
 
 @dataclass(frozen=True)
 class Scope:
-    """Where an object stands: area paths, units, owner and the hash of its tracking code."""
+    """Where an object stands: area paths, units, units that help, owner and the hash of its tracking code."""
 
     area_paths: tuple[str, ...] = ()
     organisation_ids: frozenset[int] = field(default_factory=frozenset)
+    helper_ids: frozenset[int] = field(default_factory=frozenset)
     owner_id: int | None = None
     secret: str | None = None
 
@@ -155,4 +156,5 @@ def _allows(grant, actor, scope):
     mine = [holding for holding in actor.holdings if holding.role == grant.who]
     if grant.where == "area":
         return any(h.area_path and path.startswith(h.area_path) for h in mine for path in scope.area_paths)
-    return any(h.organisation_id in scope.organisation_ids for h in mine if h.organisation_id)
+    units = scope.helper_ids if grant.where == "helping" else scope.organisation_ids
+    return any(h.organisation_id in units for h in mine if h.organisation_id)

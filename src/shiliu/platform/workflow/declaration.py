@@ -27,7 +27,8 @@ class State:
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing asked when a move is made. `kind`: text, choice, unit, category, date, level, yes_no, files."""
+    """One thing asked when a move is made. `kind`: text, line, choice, unit, category, case, date, level, files; `when` narrows it
+    to some things (an open task of a helper, say)."""
 
     key: str
     label: Text
@@ -36,6 +37,10 @@ class Ask:
     help: Text = ""
     choices: str = ""
     public: bool = False
+    when: Callable[[object], bool] | None = None
+
+    def applies_to(self, thing):
+        return self.when is None or self.when(thing)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,10 @@ class Move:
     effect: str = ""
     when: Callable[[object], bool] | None = None
     primary: bool = False
+
+    def asked_of(self, thing):
+        """What the move asks about `thing`, in order."""
+        return tuple(ask for ask in self.asks if ask.applies_to(thing))
 
 
 class NotPossible(Exception):
@@ -122,7 +131,8 @@ class Workflow:
                 % {"state": self.state(thing.state).label}
             )
         required = gettext_lazy("Please fill this in.")
-        missing = {ask.key: required for ask in move.asks if ask.required and given.get(ask.key) in (None, "", [])}
+        asks = move.asked_of(thing)
+        missing = {ask.key: required for ask in asks if ask.required and given.get(ask.key) in (None, "", [])}
         if missing:
             raise NotPossible(_("Something is still missing."), missing)
 

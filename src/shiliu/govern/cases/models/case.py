@@ -70,6 +70,16 @@ class Case(models.Model):
     warned_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
+    # One with others: joined with a duplicate, or part of a case opened for a theme (one level deep)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined")
+    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
+    # Units asked for a part or called to a table: they may read and leave notes. Kept here because every page asks.
+    helper_ids = models.JSONField(default=list, blank=True)
+    me_too = models.PositiveIntegerField(default=0)
+    answers = models.JSONField(
+        default=dict, blank=True
+    )  # to the questions of the matter: {attribute code: value or list}
+
     # What neighbours may read
     may_publish = models.BooleanField(default=True)
     publication = models.CharField(max_length=8, choices=Publication.choices, default=Publication.PENDING)
@@ -125,6 +135,7 @@ class Case(models.Model):
         return Scope(
             area_paths=(self.area_path,),
             organisation_ids=frozenset({self.lead_id} if self.lead_id else ()),
+            helper_ids=frozenset(self.helper_ids),
             owner_id=self.author_id,
             secret=self.code_hash,
         )

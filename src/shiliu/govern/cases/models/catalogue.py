@@ -16,6 +16,11 @@ class Category(Named):
     icon = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False)
+    # An emergency stops the form and shows the number to call; outside office hours `after_hours` says whom to call.
+    emergency_number = models.CharField(max_length=20, blank=True)
+    emergency_texts = models.JSONField(default=dict, blank=True)
+    after_hours_texts = models.JSONField(default=dict, blank=True)
+    keywords = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["position", "code"]

@@ -38,7 +38,9 @@ class CaseStep(models.Model):
 
 
 class CaseClock(models.Model):
-    """A deadline: starts at dispatch and never resets. A re-opening starts a second pair beside the first."""
+    """A deadline: starts at dispatch and never resets. A re-opening starts a second pair beside the first.
+
+    `due` is the first promise and never changes; `moved_to` is where pauses and extensions have moved it, if they did."""
 
     class Kind(models.TextChoices):
         CONTACT = "contact", _("Contact the resident")
@@ -49,6 +51,7 @@ class CaseClock(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     started_at = models.DateTimeField()
     due = models.DateTimeField()
+    moved_to = models.DateTimeField(null=True, blank=True)
     met_at = models.DateTimeField(null=True, blank=True)
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=5)
@@ -60,9 +63,14 @@ class CaseClock(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "round", "kind"], name="clock_once_per_round")]
 
     @property
+    def due_now(self):
+        """The deadline that counts: with pauses and extensions."""
+        return self.moved_to or self.due
+
+    @property
     def kept(self):
         """True when met in time, False when met late, None while running."""
-        return None if self.met_at is None else self.met_at <= self.due
+        return None if self.met_at is None else self.met_at <= self.due_now
 
 
 class Judgement(models.Model):
@@ -97,6 +105,9 @@ class CaseAttachment(models.Model):
     attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="+")
     step = models.ForeignKey(CaseStep, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
     public = models.BooleanField(default=False)
+    # What neighbours see instead, with parts blacked out: [[left, top, right, bottom] as shares of the picture].
+    redacted = models.OneToOneField(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    boxes = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["pk"]

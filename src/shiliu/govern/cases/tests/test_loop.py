@@ -76,13 +76,15 @@ def test_both_clocks_start_at_dispatch_and_contact_stops_only_the_first(raise_ne
     assert clock(case, "resolution").met_at is None
 
 
-def test_sending_back_and_dispatching_again_leaves_the_clocks_as_they_were(raise_need, town, catalogue):
+def test_an_objection_that_is_granted_leaves_the_clocks_as_they_were(raise_need, town, catalogue):
     case = raise_need().case
     before = clock(case, "resolution")
     with at_time(town.now + timedelta(days=2)):
-        actions.move(by=town.actor("li"), case=case, verb="send_back", said="This lamp belongs to the compound.")
-        actions.move(by=town.actor("lin"), case=case, verb="dispatch", unit=town.units.property,
-                     category=catalogue["property_service"])  # fmt: skip
+        actions.move(
+            by=town.actor("li"), case=case, verb="object", objection="not_our_duty", said="It belongs to the compound."
+        )
+        actions.move(by=town.actor("sun"), case=case, verb="grant_objection", unit=town.units.property,
+                     category=catalogue["property_service"], said="The lamp stands inside the compound.")  # fmt: skip
     after = clock(case, "resolution")
     assert (after.started_at, after.due) == (before.started_at, before.due)
     assert case.lead == town.units.property

@@ -1,0 +1,53 @@
+"""Pauses and extensions of the resolution clock. Its first promise is never changed; `moved_to` says where it stands now."""
+
+from datetime import timedelta
+
+from shiliu.govern.cases.models import CaseClock, CasePause
+from shiliu.platform import deadlines
+
+
+def running(case):
+    """The pause that holds the case now, or None."""
+    return CasePause.objects.filter(case=case, ended_at__isnull=True).first()
+
+
+def begin(case, why, limit, moment):
+    """Stop the clock until `limit` at most. Called by effects only."""
+    return CasePause.objects.create(case=case, round=case.round, why=why, since=moment, limit=limit)
+
+
+def end(case, moment):
+    """Let the clock run again: what was left of it when it stopped is left of it now. Called by the engine only."""
+    pause = running(case)
+    if pause is None:
+        return
+    pause.ended_at = moment
+    pause.save(update_fields=["ended_at"])
+    for clock in resolution_clocks(case):
+        if clock.due_now > pause.since:
+            clock.moved_to = shifted(case, clock, pause.since, moment)
+            clock.save(update_fields=["moved_to"])
+
+
+def resolution_clocks(case):
+    """The running resolution clock of the present round, as a list of none or one."""
+    return list(case.clocks.filter(round=case.round, kind=CaseClock.Kind.RESOLUTION, met_at__isnull=True))
+
+
+def shifted(case, clock, since, until):
+    """Where a deadline moves when the time from `since` to `until` does not count, in the clock's own kind of time."""
+    if not clock.working:
+        return clock.due_now + (until - since)
+    calendar = deadlines.calendar_of(case.area)
+    left = calendar.working_time_between(since, clock.due_now)
+    return calendar.add_working_hours(until, left / timedelta(hours=1))
+
+
+def extend(case, until):
+    """Move the running resolution clock to `until`; returns (from, to) or None when no clock runs. Called by effects only."""
+    for clock in resolution_clocks(case):
+        before = clock.due_now
+        clock.moved_to = until
+        clock.save(update_fields=["moved_to"])
+        return before, until
+    return None
