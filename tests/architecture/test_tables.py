@@ -97,5 +97,6 @@ def test_no_field_of_a_case_takes_a_person_as_its_object():
         if field.related_model is person
     }
     assert links == {
-        "Case.author", "Case.filed_by", "CaseStep.by", "CatalogueVersion.published_by", "ImportRun.started_by",
+        "Case.author", "Case.filed_by", "CaseStep.by", "CaseSupport.person", "CatalogueVersion.published_by",
+        "ImportRun.started_by", "ModerationEntry.by",
     }  # fmt: skip

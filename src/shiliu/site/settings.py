@@ -259,7 +259,6 @@ NOTICE_DIGEST_MINUTES = env.whole("SHILIU_DIGEST_MINUTES", default=60, help="qui
 
 # ── Rules of the house with a default and a source (see docs/settings.md) ────────────────────────────────────────────
 REGION_BOUNDS = (73.0, 3.0, 136.0, 54.0)
-RATE_WEIGHTS = env.json("SHILIU_RATE_WEIGHTS", default={}, help="weights of the three rates, if the district uses any")
 CASE_PUBLIC_GRID_METRES = env.whole(
     "SHILIU_PUBLIC_GRID_METRES", default=150, least=1, help="published places are snapped to this grid"
 )

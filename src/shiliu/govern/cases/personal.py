@@ -1,6 +1,8 @@
 """What the app holds about a person, for the person's own export, and what is taken away when the person leaves."""
 
-from shiliu.govern.cases.models import Case, CaseContact
+from django.db.models import F
+
+from shiliu.govern.cases.models import Case, CaseContact, CaseSupport
 from shiliu.platform.personal_data import register_personal_data
 
 
@@ -36,11 +38,21 @@ def contact_row(case):
 def erase(person):
     """Cases stay as matters of a place; who raised them, the exact point and the contact go."""
     CaseContact.objects.filter(case__author=person).delete()
+    for support in CaseSupport.objects.filter(person=person):
+        Case.objects.filter(pk=support.case_id, me_too__gt=0).update(me_too=F("me_too") - 1)
+    CaseSupport.objects.filter(person=person).delete()
     Case.objects.filter(author=person).update(author=None, longitude=None, latitude=None)
 
 
 # Steps, catalogue versions and imports let go of whoever made them by themselves; what a worker did stands in the audit.
-TABLES = ("cases.Case", "cases.CaseStep", "cases.CatalogueVersion", "cases.ImportRun")
+TABLES = (
+    "cases.Case",
+    "cases.CaseStep",
+    "cases.CaseSupport",
+    "cases.ModerationEntry",
+    "cases.CatalogueVersion",
+    "cases.ImportRun",
+)
 
 
 def register():

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.foundation.models import Organisation, Person
+from shiliu.foundation.models import Organisation
 from shiliu.foundation.names import Named
 from shiliu.govern.cases.models.case import Case
 from shiliu.govern.cases.models.catalogue import Category
@@ -23,7 +23,6 @@ class CaseTask(models.Model):
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="case_tasks")
     what = models.TextField(max_length=1000)
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     due = models.DateTimeField()
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     said = models.TextField(blank=True)
