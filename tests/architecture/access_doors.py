@@ -52,6 +52,12 @@ API = (
     ("get", "places/areas", {}, EVERYBODY),
     ("get", "places/areas/{area}", {}, EVERYBODY),
     ("get", "places/at?lon=100.002&lat=40.002", {}, EVERYBODY),
+    ("get", "organisations/", {}, EVERYBODY),
+    ("get", "organisations/kinds", {}, EVERYBODY),
+    ("get", "organisations/units/{unit}", {}, EVERYBODY),
+    ("get", "notices/", {}, SIGNED_IN),
+    ("post", "notices/read", {"ids": [1]}, SIGNED_IN),
+    ("post", "notices/unread", {"ids": [1]}, SIGNED_IN),
     ("get", "places/who-serves?lon=100.002&lat=40.002", {}, EVERYBODY),
 )
 

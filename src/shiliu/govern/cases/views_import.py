@@ -19,6 +19,10 @@ from shiliu.platform.tables import shelf
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 20
+READY = {
+    "city-311": gettext_lazy("Requests to a city, columns in English (city-311)"),
+    "hotline-12345": gettext_lazy("Orders of a 12345 hotline, columns in Chinese (hotline-12345)"),
+}
 
 
 class ExportForm(forms.Form):
@@ -33,7 +37,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ready"].choices = [(name, name) for name in by_page.ready_mappings()]
+        self.fields["ready"].choices = [(name, READY.get(name, name)) for name in by_page.ready_mappings()]
 
 
 @require_http_methods(["GET", "POST"])
