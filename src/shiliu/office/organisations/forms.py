@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.platform.names_form import NamesForm
@@ -39,7 +40,7 @@ class UnitForm(NamesForm):
     """`seen` is the stamp of what the author saw; see platform.revisions."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("of a place or unit", "Code"),
         max_length=40,
         widget=forms.TextInput(attrs=CODE),
         help_text=_("Files name the unit by it, like FIRE-01."),
@@ -91,7 +92,7 @@ class KindForm(NamesForm):
         super().__init__(*args, **kwargs)
         if is_new:
             self.fields["code"] = forms.CharField(
-                label=_("Code"),
+                label=pgettext_lazy("of a place or unit", "Code"),
                 max_length=40,
                 widget=forms.TextInput(attrs=CODE),
                 help_text=_("The dispatch catalogue names the kind by it; it never changes."),

@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import Area
 from shiliu.platform import maps
@@ -39,7 +40,7 @@ class AreaForm(NamesForm):
     """`seen` is the stamp of what the author saw; see platform.revisions."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("of a place or unit", "Code"),
         max_length=40,
         widget=forms.TextInput(attrs=CODE),
         help_text=_("Files and addresses name the place by it, like SL-03-12."),
@@ -110,7 +111,7 @@ class CellForm(NamesForm):
     """A cell with one row of duty, telephone and unit for each layer in use."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("of a place or unit", "Code"),
         max_length=40,
         widget=forms.TextInput(attrs=CODE),
         help_text=_("Unique in the community, like 07."),
@@ -176,7 +177,7 @@ class LayerForm(NamesForm):
         super().__init__(*args, **kwargs)
         if is_new:
             self.fields["code"] = forms.CharField(
-                label=_("Code"),
+                label=pgettext_lazy("of a place or unit", "Code"),
                 max_length=40,
                 widget=forms.TextInput(attrs=CODE),
                 help_text=_("Files name the layer by it; it never changes."),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.platform.history import Telling
@@ -79,7 +79,7 @@ def _duties(value):
 
 PLACES = Telling(
     labels={
-        "code": gettext_lazy("Code"), "parent": gettext_lazy("Place above"), "names": gettext_lazy("Names"),
+        "code": pgettext_lazy("of a place or unit", "Code"), "parent": gettext_lazy("Place above"), "names": gettext_lazy("Names"),
         "boundary": gettext_lazy("Boundary"), "longitude": gettext_lazy("Longitude"), "latitude": gettext_lazy("Latitude"),
         "time_zone": gettext_lazy("Time zone"), "supervision_phone": gettext_lazy("Supervision telephone"),
         "areas": gettext_lazy("Places"), "duties": gettext_lazy("Duties"), "position": gettext_lazy("Position"),
