@@ -16,7 +16,7 @@ from django.utils.translation import trans_real
 from playwright.sync_api import Page
 
 from shiliu.foundation.models import Area, GridCell, Layer, Organisation, OrganisationKind, Person, RoleAssignment
-from shiliu.govern.cases import actions, moderation
+from shiliu.govern.cases import actions, joint, moderation
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, RefusalReason, UrgencyTier
 from shiliu.office.calendars import actions as calendars
@@ -74,7 +74,12 @@ def objects(town, catalogue, raise_need, png):
     sent = raise_need(files=[png()])
     cases = {name: raise_need(title=f"Lamp {name}").case for name in ("answered", "disputed", "public")}
     cases["open"] = raise_need(category=None, title="Lamp open").case
+    cases["joint"] = raise_need(title="Lamp joint").case
     li, gulnar, lin = town.actor("li"), town.actor("gulnar"), town.actor("lin")
+    actions.move(by=li, case=cases["joint"], verb="accept")
+    part = joint.ask_part(
+        by=li, case=cases["joint"], unit=town.units.property, what="Open the gate.", due=town.now.date()
+    )
     for name in ("answered", "disputed", "public"):
         actions.move(by=li, case=cases[name], verb="accept")
         actions.move(by=li, case=cases[name], verb="answer", said="Mended this morning.")
@@ -93,7 +98,7 @@ def objects(town, catalogue, raise_need, png):
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
+            "part": part.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
             "role": RoleAssignment.objects.get(person=town.people.wang).pk, "category": catalogue["street_lamp"].pk,

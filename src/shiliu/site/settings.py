@@ -288,6 +288,12 @@ CASE_EXTENSION_PERCENT = env.whole(
 CASE_REVIEW_DAYS = env.whole(
     "SHILIU_REVIEW_DAYS", default=180, least=1, help="a postponed case is looked at again within this many days"
 )
+CASE_PART_PERCENT = env.whole(
+    "SHILIU_PART_PERCENT",
+    default=50,
+    least=1,
+    help="a part asked of another unit is due after this much of the time left for the case, unless another day is named",
+)
 CASE_SILENCE_DAYS = env.whole(
     "SHILIU_SILENCE_DAYS",
     default=7,

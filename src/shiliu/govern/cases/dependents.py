@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext_lazy
 
-from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.models import Case, CaseTask
 from shiliu.govern.cases.routing import current_version
 from shiliu.govern.cases.workflow import OPEN_STATES
 from shiliu.platform import depending
@@ -14,6 +14,8 @@ CASES = ngettext_lazy("%(count)d open case", "%(count)d open cases", "count")
 def register():
     depending.register("foundation.area", "cases", _cases_in, CASES)
     depending.register("foundation.organisation", "cases", _cases_led_by, CASES)
+    depending.register("foundation.organisation", "parts", _parts_of,
+                       ngettext_lazy("%(count)d part of a case", "%(count)d parts of cases", "count"))  # fmt: skip
     depending.register("foundation.organisationkind", "entries", _entries,
                        ngettext_lazy("%(count)d matter of the dispatch catalogue", "%(count)d matters of the dispatch catalogue",
                                      "count"))  # fmt: skip
@@ -25,6 +27,10 @@ def _cases_in(area):
 
 def _cases_led_by(unit):
     return Case.objects.filter(lead=unit, state__in=OPEN_STATES).count()
+
+
+def _parts_of(unit):
+    return CaseTask.objects.filter(unit=unit, state=CaseTask.State.OPEN, case__state__in=OPEN_STATES).count()
 
 
 def _entries(kind):

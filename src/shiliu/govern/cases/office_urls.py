@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from shiliu.govern.cases import views_board, views_catalogue, views_desk, views_import, views_intake, views_moderation
+from shiliu.govern.cases import (
+    views_board,
+    views_catalogue,
+    views_desk,
+    views_import,
+    views_intake,
+    views_joint,
+    views_moderation,
+)
 
 urlpatterns = [
     path("office/", views_desk.queue, name="queue"),
@@ -10,6 +18,8 @@ urlpatterns = [
     path("office/<int:pk>/move/<slug:verb>/", views_desk.move, name="move"),
     path("office/<int:pk>/remark/", views_desk.remark, name="remark"),
     path("office/<int:pk>/contact/", views_desk.contact, name="contact"),
+    path("office/<int:pk>/parts/", views_joint.ask_part, name="ask_part"),
+    path("office/parts/<int:pk>/", views_joint.part, name="part"),
     path("office/intake/", views_intake.intake, name="intake"),
     path("office/intake/<int:pk>/slip/", views_intake.slip, name="slip"),
     path("office/moderation/", views_moderation.waiting, name="moderation"),

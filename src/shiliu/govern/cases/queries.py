@@ -157,6 +157,7 @@ def with_history(cases):
         "judgements",
         "files__attachment",
         "tasks__unit",
+        "summonses__units__unit",
         "promises__unit",
     )
 

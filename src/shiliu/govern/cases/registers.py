@@ -36,6 +36,7 @@ PERMISSIONS = (
     Permission("cases.route", _("route and end cases by rule"), _("Only the system applies the rules."), (Grant("system"),)),
     Permission("cases.dispatch", _("send a case to a unit"), _("Dispatchers of the area decide where no rule does."), (DISPATCHER,)),
     Permission("cases.handle", _("handle a case"), _("Only the unit a case was sent to handles it."), UNIT),
+    Permission("cases.help", _("answer for a part of a case"), _("Only the unit that was asked for a part says what became of it."), UNIT),
     Permission("cases.refuse", _("refuse a case"), _("The unit or the dispatcher refuses, for one of six reasons only."),
                (*UNIT, DISPATCHER)),
     Permission("cases.inspect", _("re-inspect a hazard"),
@@ -68,7 +69,7 @@ PERMISSIONS = (
 
 
 def register():
-    from shiliu.govern.cases import dependents, messages, personal, promises, queries, sweep
+    from shiliu.govern.cases import dependents, joint, messages, personal, promises, queries, sweep
     from shiliu.govern.cases.importing import by_page
 
     register_permissions(*PERMISSIONS)
@@ -78,6 +79,7 @@ def register():
     register_gate("cases", queries.may_open)
     jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)
     jobs.register("cases.end_pauses", timedelta(minutes=5), sweep.end_pauses)
+    jobs.register("cases.look_after_parts", timedelta(minutes=10), joint.look_after_parts)
     jobs.register("cases.remember_promises", timedelta(hours=1), promises.remember)
     jobs.register("cases.end_unjudged", timedelta(hours=1), sweep.end_unjudged)
     jobs.register("cases.write_imports", timedelta(seconds=5), by_page.write_waiting, lease=by_page.LEASE)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shiliu.foundation.models import Organisation
-from shiliu.govern.cases import queries, rules
+from shiliu.govern.cases import queries, queries_joint, rules
 from shiliu.govern.cases.models import CaseStep, Judgement, RefusalReason
 from shiliu.platform import attachments
 
@@ -54,6 +54,10 @@ MOVES = {
     "keep_shelved": (gettext_lazy("It stays postponed"), "neutral", "calendar-clock", gettext_lazy("Supervisor")),
     "merge": (gettext_lazy("Joined with another need"), "neutral", "merge", gettext_lazy("Dispatcher")),
     "unmerge": (gettext_lazy("Taken apart again"), "info", "split", gettext_lazy("Dispatcher")),
+    "task_asked": (gettext_lazy("Another unit was asked for a part"), "info", "hand-helping", gettext_lazy("The unit")),
+    "task_done": (gettext_lazy("A helper has done its part"), "good", "check", gettext_lazy("The unit")),
+    "task_returned": (gettext_lazy("A helper gave its part back"), "warn", "corner-up-left", gettext_lazy("The unit")),
+    "task_withdrawn": (gettext_lazy("A part was withdrawn"), "neutral", "undo-2", gettext_lazy("The unit")),
     "promise_kept": (gettext_lazy("A promise was kept"), "good", "check-check", gettext_lazy("The unit")),
     "promise_moved": (gettext_lazy("A promise has a new day"), "warn", "calendar-plus", gettext_lazy("The unit")),
     "promise_dropped": (gettext_lazy("A promise cannot be kept"), "bad", "circle-slash", gettext_lazy("The unit")),
@@ -103,7 +107,7 @@ MOVES = {
 UNKNOWN = (gettext_lazy("A step was taken"), "neutral", "circle-dot", gettext_lazy("Staff"))
 AMONG_STAFF = {"remark"}
 NOT_FOR_NEIGHBOURS = {"remark", "word", "withhold"}
-NAMES_A_UNIT = {"route", "dispatch", "reopen", "grant_objection"}
+NAMES_A_UNIT = {"route", "dispatch", "reopen", "grant_objection", "task_asked", "task_withdrawn"}
 
 
 def entries(case, *, staff=False, public=False):
@@ -142,7 +146,7 @@ def _entry(case, step, details, *, staff, public):
         "language": step.language,
         "tone": tone,
         "icon": icon,
-        "details": details.words(step, public=public),
+        "details": queries_joint.with_despite(step, details.words(step, public=public), public=public),
         "photos": photos(step.files.all(), public=public),
     }
 

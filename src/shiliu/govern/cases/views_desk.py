@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, queries, timeline
+from shiliu.govern.cases import actions, explaining, queries, queries_joint, timeline
 from shiliu.govern.cases.forms_desk import CALL_BACK, ContactForm, MoveForm, QueueFilter, RemarkForm
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.clock import now
@@ -39,6 +39,7 @@ def queue(request):
         "late": everything.filter(next_due__lt=now()).count(),
         "total": sum(counts.values()),
         "to_call_back": to_call_back.count(),
+        **queries_joint.asked_of(request.actor),
     }
     return render(request, "cases/queue.html", context)
 
@@ -69,6 +70,7 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         "may_moderate": can(request.actor, "cases.moderate", case),
         "timeline": timeline.entries(case, staff=True),
         "reasons": explaining.sentences(case.route),
+        "joint": queries_joint.panel(request.actor, case),
         "clocks": list(case.clocks.all()),
         "photos": [timeline.photo(file) for file in case.files.all() if file.step_id is None],
     }

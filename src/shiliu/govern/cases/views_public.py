@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from shiliu.govern.cases import explaining, published, queries, timeline
+from shiliu.govern.cases import explaining, published, queries, queries_joint, timeline
 from shiliu.govern.cases.forms_resident import PublicFilter
 from shiliu.govern.cases.workflow import OPEN_STATES
 from shiliu.platform.permissions import can, needs
@@ -57,6 +57,7 @@ def public_case(request, pk):
         "photos": timeline.photos([file for file in case.files.all() if file.step_id is None], public=True),
         "timeline": timeline.entries(case, public=True),
         "rounds": explaining.deadlines(case),
+        "joint": queries_joint.progress(case, public=True),
         "reasons": explaining.sentences([reason for reason in case.route if reason.get("code") in EXPLAINED]),
         "solved": judged.count(True),
         "unsolved": judged.count(False),

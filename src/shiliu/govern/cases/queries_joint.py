@@ -1,0 +1,162 @@
+"""What several units do together on a case, read for the desk, the resident and neighbours. Never a person."""
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from shiliu.govern.cases import queries
+from shiliu.govern.cases.marking import marks_in
+from shiliu.govern.cases.models import Case, CaseTask, SummonedUnit, Summons
+from shiliu.govern.cases.workflow import ENDED_STATES
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import can, places_of
+from shiliu.platform.texts import guess_language
+
+LOOKS = {
+    CaseTask.State.OPEN: ("info", "hourglass"),
+    CaseTask.State.DONE: ("good", "check"),
+    CaseTask.State.RETURNED: ("warn", "corner-up-left"),
+    CaseTask.State.WITHDRAWN: ("neutral", "undo-2"),
+}
+LOOKS_OF_SUMMONS = {
+    Summons.State.ASKED: ("warn", "scale"),
+    Summons.State.APPROVED: ("info", "megaphone"),
+    Summons.State.DECLINED: ("neutral", "circle-slash"),
+    Summons.State.HELD: ("info", "users"),
+    Summons.State.CLOSED: ("good", "check"),
+}
+
+
+def parts_of_units(actor):
+    """Open parts asked of the actor's units, the first due first."""
+    _everywhere, _paths, units = places_of(actor, "cases.help")
+    return (
+        CaseTask.objects.filter(unit__in=units, state=CaseTask.State.OPEN)
+        .exclude(case__state__in=ENDED_STATES)
+        .select_related("case__area", "case__lead", "unit")
+        .order_by("due", "pk")
+    )
+
+
+def part(actor, pk):
+    """A part of a case that the actor may open, or None."""
+    return (
+        CaseTask.objects.filter(pk=pk, case__in=queries.visible_to(actor))
+        .select_related("case__area", "case__lead", "case__category", "unit")
+        .first()
+    )
+
+
+def panel(actor, case):
+    """For the desk: parts with what the actor may do with each, the actor's own first; tables; what may be asked now."""
+    from shiliu.govern.cases.joint import WORKED_ON
+
+    is_lead = bool(can(actor, "cases.handle", case))
+    over = case.state in ENDED_STATES
+    rows = [part_row(task, may_end=not over and bool(can(actor, "cases.help", task))) for task in case.tasks.all()]
+    rows.sort(key=lambda row: not (row["may_end"] and row["is_open"]))
+    return {
+        "parts": rows,
+        "tables": [table_row(summons) for summons in case.summonses.all()],
+        "is_lead": is_lead,
+        "may_ask": is_lead and case.state in WORKED_ON,
+        "may_summon": False,
+        "mine": [row for row in rows if row["may_end"] and row["is_open"]],
+    }
+
+
+def progress(case, *, public=False):
+    """For the resident and for neighbours: which unit, what, by when, done or not; and units called to a table.
+
+    Neighbours read what a part is only where nothing in it seems to name or identify anybody."""
+    rows = [part_row(task) for task in case.tasks.all() if task.state != CaseTask.State.WITHDRAWN]
+    for row in rows:
+        row["said"] = ""
+        if public and marks_in(row["what"]):
+            row["what"] = ""
+    return {"parts": rows, "tables": [table_row(one) for one in case.summonses.all() if one.state in queries.CALLED]}
+
+
+def with_despite(step, words, *, public=False):
+    """The small line below a step, with the reason why it was taken although a helper had not finished. Neighbours read the
+    reason only where nothing in it seems to name or identify anybody."""
+    reason = step.data.get("despite", "")
+    if not reason or (public and marks_in(reason)):
+        return words
+    told = _("A helper had not finished: %(reason)s") % {"reason": reason}
+    return f"{words} · {told}" if words else told
+
+
+def part_row(task, *, may_end=False):
+    tone, icon = LOOKS[task.state]
+    is_open = task.state == CaseTask.State.OPEN
+    return {
+        "task": task, "unit": task.unit.name, "what": task.what, "said": task.said, "due": task.due, "ended_at": task.ended_at,
+        "label": task.get_state_display(), "tone": tone, "icon": icon, "is_open": is_open, "may_end": may_end,
+        "is_late": is_open and task.due < now(),
+        "language": guess_language(task.what),
+        "said_language": guess_language(task.said),
+    }  # fmt: skip
+
+
+def table_row(summons):
+    tone, icon = LOOKS_OF_SUMMONS[summons.state]
+    return {
+        "summons": summons, "reason": summons.get_reason_display(), "label": summons.get_state_display(), "tone": tone,
+        "icon": icon, "units": [one.unit.name for one in summons.units.all()],
+    }  # fmt: skip
+
+
+def summonses(actor):
+    """Summonses about cases of the actor's units and areas, newest first."""
+    _everywhere, paths, units = places_of(actor, "cases.worklist")
+    condition = Q(case__lead__in=units) | Q(units__unit__in=units, state__in=queries.CALLED)
+    for path in paths:
+        condition |= Q(case__area_path__startswith=path)
+    return Summons.objects.filter(pk__in=Summons.objects.filter(condition).order_by().values("pk"))
+
+
+def shown(found):
+    """With everything a row or page of a summons shows."""
+    return found.select_related("case__area", "case__lead", "case__category", "asked_by_unit").prefetch_related(
+        "units__unit__kind"
+    )
+
+
+def narrowed(found, *, text="", state="", reason="", area=None):
+    if state:
+        found = found.filter(state=state)
+    if reason:
+        found = found.filter(reason=reason)
+    if area is not None:
+        found = found.filter(case__area_path__startswith=area.path)
+    if text.strip():
+        found = found.filter(case__in=queries.filtered(Case.objects.all(), text=text))
+    return found
+
+
+def counts(found):
+    """{"reasons": [(label, n)], "kinds": [(kind, came, n)]}: how often for which reason, and how many of the units of each
+    kind that were called came; n are those of which it was noted. By kind of unit, never by unit or person."""
+    by_reason = dict(found.order_by().values_list("reason").annotate(n=Count("pk")))
+    called = SummonedUnit.objects.filter(summons__in=found.order_by().values("pk"), attended__isnull=False).order_by()
+    came, noted, kinds = {}, {}, {}
+    for unit_row in called.select_related("unit__kind"):
+        kind = unit_row.unit.kind
+        kinds[kind.pk] = kind
+        noted[kind.pk] = noted.get(kind.pk, 0) + 1
+        came[kind.pk] = came.get(kind.pk, 0) + bool(unit_row.attended)
+    return {
+        "reasons": [(label, by_reason.get(reason, 0)) for reason, label in Summons.Reason.choices],
+        "kinds": sorted((kind.name, came[pk], noted[pk]) for pk, kind in kinds.items()),
+    }
+
+
+def asked_of(actor, most=10):
+    """For the worklist: {parts: the first due parts asked of the actor's units, parts_count}. No query for who is in no unit."""
+    if not places_of(actor, "cases.help")[2]:
+        return {"parts": [], "parts_count": 0}
+    found = parts_of_units(actor)
+    parts = list(found[:most])
+    for task in parts:
+        task.language = guess_language(task.what)
+    return {"parts": parts, "parts_count": found.count() if len(parts) == most else len(parts)}
