@@ -21,6 +21,7 @@ PAGES = {
     # One case: whoever raised it
     "cases/mine/": SIGNED_IN,
     "cases/<int:pk>/judge/": "gulnar", "cases/<int:pk>/withdraw/": "gulnar", "cases/<int:pk>/word/": "gulnar",
+    "cases/<int:pk>/reply/": "gulnar", "cases/<int:pk>/contest/": "gulnar",
     # … and who has a duty for it: the unit, the grid worker of the place, dispatcher and supervisor of the area
     "cases/<int:pk>/": "gulnar ma li lin sun",
     "cases/office/": "ma li wang lin sun far_lin far_sun",

@@ -1,21 +1,15 @@
 """Effects of moves about time: asking the resident, extending, postponing, promising. See effects.py."""
 
-from datetime import datetime, time, timedelta
-
 from django.conf import settings
-from django.utils.timezone import get_default_timezone, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import letters, pauses
 from shiliu.govern.cases.models import CasePause, CasePromise
+from shiliu.govern.cases.pauses import end_of
 from shiliu.govern.cases.rules import OBSTACLES
 from shiliu.platform import deadlines
 from shiliu.platform.workflow import NotPossible
-
-
-def end_of(day):
-    """The last minute of a day, in the time zone of the site."""
-    return datetime.combine(day, time(23, 59), tzinfo=get_default_timezone())
 
 
 def pause_for_asker(case, given, by, moment):
@@ -33,16 +27,15 @@ def reply(case, given, by, moment):
 
 def extend(case, given, by, moment):
     """Once a round, never by more than the time first allowed (the settings say how much of it)."""
-    until = end_of(given["until"])
     clock = next(iter(pauses.resolution_clocks(case)), None)
-    if clock is None:
+    days = pauses.days_to_extend_to(clock) if clock is not None and clock.due_now > moment else None
+    if days is None:
         raise NotPossible(_("No deadline is running that could be extended."))
-    latest = clock.due_now + (clock.due - clock.started_at) * settings.CASE_EXTENSION_PERCENT / 100
-    if not clock.due_now < until <= max(latest, end_of(localtime(latest).date())):
-        shown = {"first": localtime(clock.due_now).date(), "last": localtime(latest).date()}
-        message = _("Choose a day after %(first)s and not after %(last)s.") % shown
+    first, last = days
+    if not first <= given["until"] <= last:
+        message = _("Choose a day from %(first)s to %(last)s.") % {"first": first, "last": last}
         raise NotPossible(message, {"until": message})
-    before, after = pauses.extend(case, until)
+    before, after = pauses.extend(case, end_of(given["until"]))
     letters.tell_supervisors(case, "cases.extended_for_supervisor")
     return {"before": before.isoformat(), "until": after.isoformat()}
 
@@ -64,9 +57,8 @@ def shelve(case, given, by, moment):
 
 
 def check_review(day, moment):
-    today = localtime(moment).date()
-    last = today + timedelta(days=settings.CASE_REVIEW_DAYS)
-    if not today < day <= last:
+    first, last = pauses.days_of_review(moment)
+    if not first <= day <= last:
         message = _("Choose a day of review after today and not after %(last)s.") % {"last": last}
         raise NotPossible(message, {"review": message})
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from shiliu.govern.cases import letters, pauses
 from shiliu.govern.cases.effects import EFFECTS
-from shiliu.govern.cases.models import Case, CaseAttachment, CaseClock, CaseStep
+from shiliu.govern.cases.models import Case, CaseAttachment, CaseClock, CasePromise, CaseStep
 from shiliu.govern.cases.workflow import ENDED_STATES, PAUSED_STATES
 from shiliu.platform import attachments, audit, deadlines
 from shiliu.platform.attachments.models import Attachment
@@ -40,6 +40,8 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
         unit=unit_of(by, case), said=given["said"], language=guess_language(given["said"]), note=given["note"], data=data,
         round=case.round,
     )  # fmt: skip
+    if promised := data.get("promise"):
+        CasePromise.objects.filter(pk=promised["id"]).update(step=step)
     attach(case, given["files"], by=by, step=step)
     settle(case, moment)
     audit.record(f"cases.{verb}", by=by, target=case, area=case.area, data={"from": before, "to": case.state, **data})
@@ -92,7 +94,9 @@ def settle(case, moment):
     """Write what lists sort by: the nearest running deadline, when it ended, when it changed."""
     running = case.clocks.filter(round=case.round, met_at__isnull=True)
     pause = pauses.running(case)
-    nearest = pause.limit if pause else min((clock.due_now for clock in running), default=None)
+    running = case.clocks.filter(round=case.round, met_at__isnull=True)
+    counting = [clock.due_now for clock in running if not pause or clock.kind != CaseClock.Kind.RESOLUTION]
+    nearest = min([*counting, *([pause.limit] if pause else [])], default=None)
     ended = case.state in ENDED_STATES
     if nearest != case.next_due:
         case.warned_at = None

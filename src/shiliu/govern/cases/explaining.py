@@ -10,6 +10,7 @@ from shiliu.foundation.names import name_in
 from shiliu.govern.cases.models import CaseClock, CatalogueEntry
 from shiliu.govern.cases.workflow import PAUSED_STATES
 from shiliu.methods import routing
+from shiliu.platform.presentation import moments
 from shiliu.platform.presentation.languages import apart
 
 REASONS = {
@@ -114,9 +115,10 @@ def allowance(given):
 
 
 def deadlines(case):
-    """The clocks of a case by round: [{round, clocks: [{label, given, due, first_due, start, met, paused}], years}], first round first.
+    """The clocks of a case by round: [{round, clocks: [{label, given, due, first_due, start, met, paused, …_words}], years}], first round first.
 
-    `due` counts, with pauses and extensions; `first_due` is the first promise where it differs.
+    `due` counts, with pauses and extensions; `first_due` is the first promise where it differs. A clock held by a
+    pause says until when at most in `until_words`; all `…_words` are moments in words.
 
     `years` are the years whose holidays are not announced yet, so that the day may still move."""
     rounds = {}
@@ -131,11 +133,26 @@ def deadlines(case):
             "start": clock.started_at,
             "met": clock.met_at,
             "paused": clock.met_at is None and stands_still(case, clock),
+            "until_words": spoken(held_until(case, clock)),
+            "first_words": spoken(clock.due),
+            "due_words": spoken(clock.due_now),
         })  # fmt: skip
         here["years"].update(clock.unannounced_years if clock.met_at is None else ())
     return [{**rounds[number], "years": sorted(rounds[number]["years"])} for number in sorted(rounds)]
 
 
+def spoken(moment):
+    return moments.day_and_time(moment) if moment else ""
+
+
 def stands_still(case, clock):
-    """Whether no time passes on a clock: the case has ended, or it waits and this is its resolution."""
-    return case.ended_at is not None or (clock.kind == "resolution" and case.state in PAUSED_STATES)
+    """Whether no time passes on a clock: the case has ended, or it waits and this is its resolution, still in time."""
+    return case.ended_at is not None or held_until(case, clock) is not None
+
+
+def held_until(case, clock):
+    """The limit of the pause that holds a clock now, or None. A deadline missed before the pause is held by nothing."""
+    if clock.kind != CaseClock.Kind.RESOLUTION or clock.met_at is not None or case.state not in PAUSED_STATES:
+        return None
+    pause = next((one for one in case.pauses.all() if one.ended_at is None), None)
+    return pause.limit if pause is not None and clock.due_now > pause.since else None

@@ -1,9 +1,17 @@
 """Pauses and extensions of the resolution clock. Its first promise is never changed; `moved_to` says where it stands now."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.utils.timezone import get_default_timezone, localtime
 
 from shiliu.govern.cases.models import CaseClock, CasePause
 from shiliu.platform import deadlines
+
+
+def end_of(day):
+    """The last minute of a day, in the time zone of the site."""
+    return datetime.combine(day, time(23, 59), tzinfo=get_default_timezone())
 
 
 def running(case):
@@ -41,6 +49,22 @@ def shifted(case, clock, since, until):
     calendar = deadlines.calendar_of(case.area)
     left = calendar.working_time_between(since, clock.due_now)
     return calendar.add_working_hours(until, left / timedelta(hours=1))
+
+
+def days_to_extend_to(clock):
+    """(first, last) day a running clock may be extended to, or None: by the share of the time first given that the settings
+    allow. Only while it runs: a deadline that has passed stays missed."""
+    latest = clock.due_now + (clock.due - clock.started_at) * settings.CASE_EXTENSION_PERCENT / 100
+    first, last = localtime(clock.due_now).date(), localtime(latest).date()
+    if end_of(first) <= clock.due_now:
+        first += timedelta(days=1)
+    return (first, last) if first <= last else None
+
+
+def days_of_review(moment):
+    """(first, last) day on which a postponed case may be looked at again."""
+    today = localtime(moment).date()
+    return today + timedelta(days=1), today + timedelta(days=settings.CASE_REVIEW_DAYS)
 
 
 def extend(case, until):

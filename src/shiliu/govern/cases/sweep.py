@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from shiliu.govern.cases import actions, letters
-from shiliu.govern.cases.models import Case, CaseContact, CasePause
+from shiliu.govern.cases.models import Case, CaseClock, CaseContact, CasePause
 from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, PAUSED_STATES
 from shiliu.platform import audit
 from shiliu.platform.clock import now
@@ -23,8 +23,10 @@ def warn_of_deadlines():
     waiting = Case.objects.filter(next_due__isnull=False, next_due__lte=moment + timedelta(days=3)).order_by("next_due")
     for case in waiting.select_related("area", "lead")[:BATCH]:
         running = case.clocks.filter(round=case.round, met_at__isnull=True)
+        if case.state in PAUSED_STATES:
+            running = running.exclude(kind=CaseClock.Kind.RESOLUTION)
         clock = min(running, key=lambda one: one.due_now, default=None)
-        if clock is None or case.state in PAUSED_STATES:
+        if clock is None:
             continue
         due = clock.due_now
         late = moment > due

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shiliu.foundation.models import Organisation
-from shiliu.govern.cases import queries, queries_joint, rules
+from shiliu.govern.cases import queries, queries_joint, rules, waiting
 from shiliu.govern.cases.models import CaseStep, Judgement, RefusalReason
 from shiliu.platform import attachments
 
@@ -28,7 +28,7 @@ MOVES = {
     "ask_asker": (
         gettext_lazy("The unit asks something; its time stands still"),
         "warn",
-        "message-circle-question",
+        "message-circle-question-mark",
         gettext_lazy("The unit"),
     ),
     "reply": (gettext_lazy("The question was answered; the time runs again"), "info", "message-circle-reply", ""),
@@ -183,6 +183,8 @@ class _Details:
         return cls(units, reasons)
 
     def words(self, step, *, public):
+        if about_time := waiting.details(step, public=public):
+            return about_time
         if step.move in NAMES_A_UNIT:
             return self.units.get(step.data.get("unit"), "")
         if step.move == "refuse":

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from shiliu.govern.cases import feeds, views_noticeboard, views_open, views_public, views_resident, views_submit
+from shiliu.govern.cases import (
+    feeds,
+    views_noticeboard,
+    views_open,
+    views_public,
+    views_resident,
+    views_submit,
+    views_time,
+)
 from shiliu.govern.cases.office_urls import urlpatterns as office_patterns
 
 app_name = "cases"
@@ -27,6 +35,8 @@ urlpatterns = [
     path("<int:pk>/sent/", views_submit.sent, name="sent"),
     path("<int:pk>/judge/", views_resident.judge, name="judge"),
     path("<int:pk>/withdraw/", views_resident.withdraw, name="withdraw"),
+    path("<int:pk>/reply/", views_time.reply, name="reply"),
+    path("<int:pk>/contest/", views_time.contest, name="contest"),
     path("<int:pk>/word/", views_resident.word, name="word"),
 ]
 urlpatterns += office_patterns

@@ -71,7 +71,7 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         "timeline": timeline.entries(case, staff=True),
         "reasons": explaining.sentences(case.route),
         "joint": queries_joint.panel(request.actor, case),
-        "clocks": list(case.clocks.all()),
+        "rounds": explaining.deadlines(case),
         "photos": [timeline.photo(file) for file in case.files.all() if file.step_id is None],
     }
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, queries, queries_joint, timeline, tries
+from shiliu.govern.cases import actions, explaining, queries, timeline, tries, waiting
 from shiliu.govern.cases.forms_resident import CaseFilter, JudgeForm, TrackForm, WordForm
+from shiliu.govern.cases.forms_time import ContestForm, ReplyForm
 from shiliu.govern.cases.workflow import ENDED_STATES
 from shiliu.platform import audit
 from shiliu.platform.attachments import Unacceptable
@@ -84,7 +85,7 @@ def case(request, pk):
     return page(request, found)
 
 
-def page(request, case, *, judge_form=None, word_form=None, status=200):
+def page(request, case, *, judge_form=None, word_form=None, reply_form=None, contest_form=None, status=200):
     """The asker's view of one case; a form that came back keeps what was typed."""
     moves = {move.key for move in case.workflow.open_to(request.actor, case)}
     history = timeline.entries(case)
@@ -94,13 +95,18 @@ def page(request, case, *, judge_form=None, word_form=None, status=200):
         "state": case.state_now,
         "rounds": explaining.deadlines(case),
         "reasons": explaining.sentences(case.route),
-        "joint": queries_joint.progress(case),
         "timeline": history,
         "answer": next((entry for entry in reversed(history) if entry["move"] in ANSWERS), None),
         "photos": timeline.photos([file for file in case.files.all() if file.step_id is None]),
         "refusal": refusal_of(case),
         "judge_form": judge_form or JudgeForm(last_round=case.round > 1) if "confirm" in moves else None,
-        "word_form": word_form or (WordForm() if case.state not in ENDED_STATES else None),
+        # While a question waits, the one form is its answer.
+        "word_form": word_form or (WordForm() if case.state not in ENDED_STATES and "reply" not in moves else None),
+        "question": waiting.question(case),
+        "reply_form": reply_form or ReplyForm() if "reply" in moves else None,
+        "postponement": waiting.postponement(case),
+        "contest_form": contest_form or ContestForm() if "contest" in moves else None,
+        "promises": waiting.promises(case),
         "may_withdraw": "withdraw" in moves,
         "withheld": next((step for step in reversed(case.steps.all()) if step.move == "withhold"), None),
         "looks": looks_at(case),

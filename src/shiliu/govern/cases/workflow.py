@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.govern.cases.models import Case
+from shiliu.platform.clock import now
 from shiliu.platform.workflow import Ask, Move, State, Workflow
 
 RECEIVED, TRIAGE, DISPATCHED, HANDLING = "received", "triage", "dispatched", "handling"
@@ -27,7 +28,7 @@ STATES = (
     State(DISPATCHED, _("Sent to the unit"), _("The responsible unit has it; its time is running."), "info", "send"),
     State(HANDLING, _("Being handled"), _("The unit has accepted it and is working on it."), "info", "hammer"),
     State(OBJECTED, _("With the arbiter"), _("The unit says it belongs elsewhere; an arbiter decides once and for all. The time runs on."), "warn", "scale"),
-    State(ASKED, _("Waiting for the resident"), _("The unit asked something. The time stands still until the answer, for a few days at most."), "warn", "message-circle-question"),
+    State(ASKED, _("Waiting for the resident"), _("The unit asked something. The time stands still until the answer, for a few days at most."), "warn", "message-circle-question-mark"),
     State(TO_SHELVE, _("Waiting: can it be postponed?"), _("The unit says conditions are not ripe; the supervisor decides. The time runs on."), "warn", "scale"),
     State(SHELVED, _("Conditions not ripe"), _("Postponed for a public reason. It comes back by itself on the day of review."), "neutral", "calendar-clock"),
     State(REINSPECTION, _("Waiting for re-inspection"), _("The unit reports the hazard gone; somebody else checks."), "info", "search-check"),
@@ -90,9 +91,12 @@ def may_ask(case):
     return len(asked) < settings.CASE_QUESTIONS_A_ROUND
 
 
-def not_extended(case):
-    """Whether the resolution clock of this round still stands where it was first set, apart from pauses."""
-    return not any(step.move == "extend" and step.round == case.round for step in case.steps.all())
+def may_extend(case):
+    """Whether the deadline of this round has been neither extended nor missed: what is late stays late."""
+    if any(step.move == "extend" and step.round == case.round for step in case.steps.all()):
+        return False
+    running = [one for one in case.clocks.all() if one.round == case.round and one.kind == "resolution"]
+    return any(clock.met_at is None and clock.due_now > now() for clock in running)
 
 
 def never_shelved(case):
@@ -125,7 +129,7 @@ DESPITE = Ask("despite", _("Why you end it although helpers have not finished"),
               help=_("A part you asked another unit for is still open."))  # fmt: skip
 PROMISE = (
     Ask("promise", _("Something you promise"), "line", required=False, public=True,
-        help=_("Only if the answer promises something, such as “The lamp is replaced”. It comes back to you when it is due.")),
+        help=_("Only if the answer promises something, such as “The lamp is replaced”. It comes back to you when it is due. Neighbours read it too: name nobody.")),
     Ask("promised_by", _("Promised by"), "date", required=False, public=True),
 )  # fmt: skip
 
@@ -167,7 +171,7 @@ MOVES = (
     Move("pause_over", _("The time to answer is over"), _("The unit goes on with what it knows."), (ASKED,), HANDLING, "cases.route",
          notice="cases.pause_over", effect="tell_unit_to_go_on"),
     Move("extend", _("Extend the deadline"), _("Once a round, with the reason told. The first promise stays visible."), (HANDLING,), HANDLING,
-         "cases.handle", asks=(Ask("until", _("New deadline"), "date"), REASON), notice="cases.extended", effect="extend", when=not_extended),
+         "cases.handle", asks=(Ask("until", _("New deadline"), "date"), REASON), notice="cases.extended", effect="extend", when=may_extend),
     Move("propose_shelving", _("Say that conditions are not ripe"), _("The supervisor decides whether it may be postponed."), (HANDLING,),
          TO_SHELVE, "cases.handle",
          asks=(Ask("obstacle", _("What stands in the way"), "choice", choices="obstacles"), Ask("review", _("Day of review"), "date"), REASON),
