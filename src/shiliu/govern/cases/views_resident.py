@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, queries, timeline, tries, waiting
+from shiliu.govern.cases import actions, explaining, queries, queries_joint, timeline, tries, waiting
 from shiliu.govern.cases.forms_resident import CaseFilter, JudgeForm, TrackForm, WordForm
 from shiliu.govern.cases.forms_time import ContestForm, ReplyForm
 from shiliu.govern.cases.workflow import ENDED_STATES
@@ -95,6 +95,7 @@ def page(request, case, *, judge_form=None, word_form=None, reply_form=None, con
         "state": case.state_now,
         "rounds": explaining.deadlines(case),
         "reasons": explaining.sentences(case.route),
+        "joint": queries_joint.progress(case),
         "timeline": history,
         "answer": next((entry for entry in reversed(history) if entry["move"] in ANSWERS), None),
         "photos": timeline.photos([file for file in case.files.all() if file.step_id is None]),
