@@ -3,7 +3,7 @@
 # {who: addresses}; a number in an address is looked up in `objects` under the name that stands here.
 PAGES = {
     "guest": (
-        "", "about/", "privacy/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
+        "", "about/", "privacy/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
         "cases/catalogue/<int:number>/", "cases/new/", "cases/track/", "places/", "places/?area=<str:area>",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
         "account/signup/", "account/signup/passkey/", "account/password/reset/", "account/login/code/",
@@ -11,7 +11,7 @@ PAGES = {
         "account/3rdparty/login/error/",
     ),
     "gulnar": (
-        "", "cases/mine/", "cases/<int:answered>/", "cases/<int:sent>/", "cases/<int:sent>/sent/", "cases/new/", "me/",
+        "", "cases/mine/", "cases/<int:answered>/", "cases/<int:answered>/appeal/", "cases/<int:sent>/", "cases/<int:sent>/sent/", "cases/new/", "me/",
         "me/edit/", "me/code/", "me/letter/", "me/password/forgotten/", "me/data/", "me/looks/", "me/delete/", "notices/",
         "notices/channels/", "account/logout/", "account/email/", "account/reauthenticate/", "account/password/change/",
         "account/phone/change/", "account/2fa/", "account/2fa/totp/activate/", "account/2fa/webauthn/",
@@ -22,7 +22,7 @@ PAGES = {
         "cases/office/", "cases/office/<int:open>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
         "cases/office/board/",
     ),
-    "sun": ("cases/office/<int:disputed>/",),
+    "sun": ("cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
         "cases/office/intake/", "cases/office/intake/<int:sent>/slip/", "office/people/residence/",
         "office/people/residence/check/?q=house", "office/people/letters/", "office/people/letters/new/?q=house",
@@ -55,6 +55,8 @@ NO_PAGES = {
     "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/feed.atom": "data",
     "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
     "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "places/features.json": "data",
+    "cases/office/moderation/<int:pk>/photo/<int:file>/": "needs a photo: test_moderation",
+    "cases/office/moderation/<int:pk>/photo/<int:file>/purge/": "as above",
     "notices/<int:pk>/": "leads on to what the notice is about", "language/": "changes a cookie", "account/social/": "old addresses",
     "account/oidc/": "leads to another service", "account/3rdparty/signup/": "comes back from another service",
     "account/confirm-email/": "asks for a code that was sent: people/tests", "account/login/code/confirm/": "as above",

@@ -3,16 +3,17 @@
 from django.urls import path
 
 from shiliu.govern.cases import (
+    moderation_urls,
     views_board,
     views_catalogue,
     views_desk,
     views_import,
     views_intake,
     views_joint,
-    views_moderation,
 )
 
 urlpatterns = [
+    *moderation_urls.urlpatterns,
     path("office/", views_desk.queue, name="queue"),
     path("office/<int:pk>/", views_desk.desk, name="desk"),
     path("office/<int:pk>/move/<slug:verb>/", views_desk.move, name="move"),
@@ -22,9 +23,6 @@ urlpatterns = [
     path("office/parts/<int:pk>/", views_joint.part, name="part"),
     path("office/intake/", views_intake.intake, name="intake"),
     path("office/intake/<int:pk>/slip/", views_intake.slip, name="slip"),
-    path("office/moderation/", views_moderation.waiting, name="moderation"),
-    path("office/moderation/<int:pk>/", views_moderation.moderate, name="moderate"),
-    path("office/moderation/<int:pk>/withhold/", views_moderation.withhold, name="withhold"),
     path("office/board/", views_board.board, name="board"),
     path("office/import/", views_import.imports, name="imports"),
     path("office/import/<slug:key>/", views_import.check, name="import_check"),

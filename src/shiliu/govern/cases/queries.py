@@ -56,11 +56,14 @@ def published():
 
 
 def may_open(actor, attachment):
-    """Whether a photo opens: to everyone once a moderator released it, else to those who may see its case."""
-    link = CaseAttachment.objects.filter(attachment=attachment).select_related("case").first()
+    """Whether a photo opens: to everyone once a moderator released it (of one with black boxes only the covered copy), else
+    to those who may see its case."""
+    either = Q(attachment=attachment) | Q(redacted=attachment)
+    link = CaseAttachment.objects.filter(either).select_related("case").first()
     if link is None:
         return False
-    is_public = link.public and link.case.publication == Case.Publication.PUBLIC
+    is_shown = attachment.pk == (link.redacted_id or link.attachment_id)
+    is_public = link.public and is_shown and link.case.publication == Case.Publication.PUBLIC
     return is_public or visible_to(actor).filter(pk=link.case_id).exists()
 
 
@@ -149,13 +152,14 @@ def to_moderate(actor):
 
 def with_history(cases):
     """For a case page: everything shown on it in a fixed number of queries."""
-    steps = CaseStep.objects.select_related("unit").prefetch_related("files__attachment").order_by("at", "pk")
+    steps = CaseStep.objects.select_related("unit").prefetch_related("files__attachment", "files__redacted").order_by("at", "pk")
     return cases.select_related(*DETAILS).prefetch_related(
         Prefetch("steps", steps),
         "clocks",
         "pauses",
         "judgements",
         "files__attachment",
+        "files__redacted",
         "tasks__unit",
         "summonses__units__unit",
         "promises__unit",

@@ -58,6 +58,10 @@ PERMISSIONS = (
                (*UNIT, SUPERVISOR)),
     Permission("cases.moderate", _("publish or withhold a case"), _("A human moderator decides what neighbours read."),
                (DISPATCHER, SUPERVISOR)),
+    Permission("cases.appeal", _("appeal against what neighbours read"), _("Only the person who raised it appeals, once."), OWN),
+    Permission("cases.decide_appeal", _("decide on an appeal"),
+               _("The supervisor of the area decides, and not whoever made the decision."), (SUPERVISOR,)),
+    Permission("cases.purge", _("remove words or a photo for good"), _("What cannot be undone is the supervisor's decision."), (SUPERVISOR,)),
     Permission("cases.read_board", _("read the board of rates"), _("Boards are for people who answer for an area or a unit."),
                (*UNIT, DISPATCHER, SUPERVISOR, ADMINISTRATOR)),
     Permission("cases.read_catalogue", _("read the dispatch catalogue"), _("The dispatch catalogue is public."), (Grant("anyone"),)),
@@ -69,12 +73,13 @@ PERMISSIONS = (
 
 
 def register():
-    from shiliu.govern.cases import dependents, joint, messages, personal, promises, queries, sweep
+    from shiliu.govern.cases import dependents, joint, messages, messages_moderation, personal, promises, queries, sweep
     from shiliu.govern.cases.importing import by_page
 
     register_permissions(*PERMISSIONS)
     dependents.register()
     messages.register()
+    messages_moderation.register()
     personal.register()
     register_gate("cases", queries.may_open)
     jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)

@@ -103,10 +103,14 @@ MOVES = {
     "word": (gettext_lazy("A word was added"), "neutral", "message-square-plus", gettext_lazy("Staff")),
     "remark": (gettext_lazy("Note among staff"), "neutral", "notebook-pen", gettext_lazy("Staff")),
     "withhold": (gettext_lazy("Not published"), "neutral", "eye-off", gettext_lazy("Moderator")),
+    "appeal": (gettext_lazy("Appeal against what neighbours read"), "warn", "scale", ""),
+    "appeal_granted": (gettext_lazy("The appeal was granted"), "good", "scale", gettext_lazy("Supervisor")),
+    "appeal_denied": (gettext_lazy("The appeal was not granted"), "neutral", "scale", gettext_lazy("Supervisor")),
+    "purge": (gettext_lazy("Something was removed for good"), "neutral", "eraser", gettext_lazy("Supervisor")),
 }
 UNKNOWN = (gettext_lazy("A step was taken"), "neutral", "circle-dot", gettext_lazy("Staff"))
 AMONG_STAFF = {"remark"}
-NOT_FOR_NEIGHBOURS = {"remark", "word", "withhold"}
+NOT_FOR_NEIGHBOURS = {"remark", "word", "withhold", "appeal", "appeal_granted", "appeal_denied", "purge"}
 NAMES_A_UNIT = {"route", "dispatch", "reopen", "grant_objection", "task_asked", "task_withdrawn"}
 
 
@@ -206,9 +210,11 @@ def refusal_words(reason):
 
 def photos(files, *, public=False):
     """Photos for ui/photos.html; for neighbours only those a moderator has looked at."""
-    return [photo(file) for file in files if file.public or not public]
+    return [photo(file, public=public) for file in files if file.public or not public]
 
 
-def photo(file):
+def photo(file, *, public=False):
+    """Neighbours get the copy with black boxes where there is one; the asker and staff the original."""
+    shown = (file.redacted if public else None) or file.attachment
     alt = _("Photo of the place or thing")
-    return {"url": attachments.url(file.attachment), "thumbnail": attachments.url(file.attachment, "thumb"), "alt": alt}
+    return {"url": attachments.url(shown), "thumbnail": attachments.url(shown, "thumb"), "alt": alt}

@@ -1,15 +1,14 @@
-"""Deciding what neighbours read: the original on one side, the public text on the other, hints between them."""
+"""Deciding what neighbours read: the original on one side, the public text on the other, what differs and why below."""
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import moderation, queries
+from shiliu.govern.cases import appeals, moderation, moderation_history, queries
+from shiliu.govern.cases.forms_moderation import DecideForm, PublicText, RestoreForm, WithholdForm, masked
 from shiliu.methods import private_text
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.workflow import NotPossible
@@ -17,55 +16,9 @@ from shiliu.platform.workflow import NotPossible
 PER_PAGE = 25
 
 
-class PublicText(forms.Form):
-    """The text for neighbours, the answers for neighbours, and the photos shown."""
-
-    title = forms.CharField(label=gettext_lazy("Title for everyone"), max_length=120)
-    text = forms.CharField(
-        label=gettext_lazy("Text for everyone"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000
-    )
-
-    def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.answers = [step for step in case.steps.all() if step.said and step.by_whom == step.By.STAFF]
-        for step in self.answers:
-            self.fields[f"answer_{step.pk}"] = forms.CharField(
-                label=_("What was said on %(date)s, for everyone") % {"date": f"{step.at:%Y-%m-%d}"}, required=False,
-                widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, initial=step.public_said or masked(step.said),
-                help_text=_("Leave empty to keep it between the unit and the person who asked."),
-            )  # fmt: skip
-        photos = [(file.pk, file.attachment.key) for file in case.files.all()]
-        if photos:
-            self.fields["photos"] = forms.TypedMultipleChoiceField(
-                label=_("Photos everyone may see"), required=False, coerce=int, choices=photos,
-                widget=forms.CheckboxSelectMultiple, help_text=_("No faces, no number plates, no door numbers of homes."),
-            )  # fmt: skip
-
-    def released(self):
-        data = self.cleaned_data
-        return {
-            "title": data["title"],
-            "text": data["text"],
-            "answers": {step.pk: data[f"answer_{step.pk}"] for step in self.answers},
-            "photos": data.get("photos", []),
-        }
-
-
-class WithholdForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is not published"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("The person who raised it reads this. The reason is about the text, never about the person."),
-    )  # fmt: skip
-
-
-def masked(text):
-    """A first draft of the public text: what seems to name somebody is covered. A human decides."""
-    return private_text.mask(text, private_text.find(text))
-
-
-def find(request, pk):
+def find(request, pk, permission="cases.moderate"):
     case = queries.with_history(queries.visible_to(request.actor)).filter(pk=pk).first()
-    if case is None or not can(request.actor, "cases.moderate", case):
+    if case is None or not can(request.actor, permission, case):
         raise Http404
     return case
 
@@ -73,33 +26,31 @@ def find(request, pk):
 @require_GET
 @needs("cases.moderate")
 def waiting(request):
-    cases = queries.to_moderate(request.actor)
+    """What waits for a moderator; or what was appealed, is published, is not published, each with search and pages."""
+    which = request.GET.get("list") if request.GET.get("list") in moderation_history.LISTS else "waiting"
     text = request.GET.get("text", "")
-    page = Paginator(queries.filtered(cases, text=text), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.filtered(moderation_history.listed(request.actor, which), text=text), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     page.object_list = queries.with_where(page.object_list)
-    return render(request, "cases/moderation.html", {"page": page, "text": text, "total": cases.count()})
+    appealed = moderation_history.listed(request.actor, "appeals").count()
+    return render(request, "cases/moderation.html", {"page": page, "text": text, "which": which, "appealed": appealed})
 
 
 @require_http_methods(["GET", "POST"])
 @needs("cases.moderate")
 def moderate(request, pk):
     case = find(request, pk)
-    shown = [file.pk for file in case.files.all() if file.public]
-    initial = {
-        "title": case.public_title or masked(case.title),
-        "text": case.public_text or masked(case.text),
-        "photos": shown,
-    }
-    form = PublicText(request.POST or None, case=case, initial=initial)
+    form = public_text(case, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             moderation.publish(by=request.actor, case=case, **form.released())
         except NotPossible as error:
-            form.add_error(None, str(error))
+            add_errors(form, error)
         else:
             messages.success(request, _("Neighbours can now read this text."))
             return redirect("cases:moderation")
-    return page_of(request, case, form, WithholdForm())
+    return page_of(request, case, form)
 
 
 @require_POST
@@ -108,13 +59,48 @@ def withhold(request, pk):
     case = find(request, pk)
     form = WithholdForm(request.POST)
     if form.is_valid():
-        moderation.withhold(by=request.actor, case=case, reason=form.cleaned_data["reason"])
+        moderation.withhold(by=request.actor, case=case, **form.cleaned_data)
         messages.success(request, _("It is not published. Whoever raised it reads your reason."))
         return redirect("cases:moderation")
-    return page_of(request, case, PublicText(case=case), form)
+    return page_of(request, case, withhold_form=form)
 
 
-def page_of(request, case, form, withhold_form):
+@require_POST
+@needs("cases.moderate")
+def restore(request, pk, entry):
+    case = find(request, pk)
+    version = get_object_or_404(case.moderation_history, pk=entry)
+    form = RestoreForm(request.POST)
+    if form.is_valid():
+        try:
+            moderation.restore(by=request.actor, case=case, entry=version, reason=form.cleaned_data["reason"])
+        except NotPossible as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Neighbours read the earlier version again."))
+    else:
+        messages.error(request, _("Say why this version comes back."))
+    return redirect("cases:moderate", pk=pk)
+
+
+def public_text(case, data=None):
+    shown = [file.pk for file in case.files.all() if file.public]
+    initial = {
+        "title": case.public_title or masked(case.title),
+        "text": case.public_text or masked(case.text),
+        "photos": shown,
+    }
+    return PublicText(data, case=case, changes=moderation.decided(case), initial=initial)
+
+
+def page_of(request, case, form=None, *, withhold_form=None, decide_form=None):
+    form, withhold_form = form or public_text(case), withhold_form or WithholdForm()
+    appeal = moderation.open_appeal(case)
+    may_decide = appeal and can(request.actor, "cases.decide_appeal", case) and appeals.may_decide(request.actor, case)
+    if may_decide and decide_form is None:
+        decide_form = DecideForm(initial={"title": form["title"].value(), "text": form["text"].value()})
+    before, after = (moderation_history.words(*pair) for pair in (
+        (case.title, case.text), (case.public_title, case.public_text)))  # fmt: skip
     context = {
         "case": case,
         "form": form,
@@ -122,5 +108,21 @@ def page_of(request, case, form, withhold_form):
         "marks": private_text.find(f"{case.title}\n{case.text}"),
         "answers": [form[f"answer_{step.pk}"] for step in form.answers],
         "files": list(case.files.all()),
+        "is_public": case.publication == moderation.PUBLIC,
+        "pieces": moderation_history.differences(before, after) if after and after != before else (),
+        "versions": moderation_history.versions(case),
+        "restore_form": RestoreForm(),
+        "appeal": appeal,
+        "decide_form": decide_form if may_decide else None,
+        "may_purge": can(request.actor, "cases.purge", case),
     }
-    return render(request, "cases/moderate.html", context, status=422 if form.errors or withhold_form.errors else 200)
+    wrong = form.errors or withhold_form.errors or (decide_form and decide_form.errors)
+    return render(request, "cases/moderate.html", context, status=422 if wrong else 200)
+
+
+def add_errors(form, error):
+    """What an action found missing, beside the field it is about."""
+    for field, problem in error.fields.items():
+        form.add_error(field if field in form.fields else None, problem)
+    if not error.fields:
+        form.add_error(None, str(error))

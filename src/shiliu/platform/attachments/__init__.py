@@ -5,6 +5,7 @@
     attachment = attachments.store(request.FILES["photo"], by=request.actor)     # before the transaction: it takes a moment
     attachments.hold(request, attachment)                                        # so that a guest sees the draft again
     [photo] = attachments.claim([attachment.key], by=actor)                      # inside it, then link the row
+    attachments.blackened(photo, [(0.1, 0.2, 0.4, 0.5)], by=actor)               # a draft copy with parts painted black
     attachments.register_gate("cases", lambda actor, attachment: …)              # who may open it
     attachments.url(photo, "thumb")
 
@@ -15,6 +16,7 @@ from importlib import import_module
 
 _HOMES = {
     "actions": ("claim", "discard", "store"),
+    "blackening": ("blackened",),
     "drafts": ("held", "hold"),
     "files": ("open_file",),
     "gates": ("may_open", "register_gate"),

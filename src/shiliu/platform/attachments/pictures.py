@@ -47,15 +47,20 @@ def prepare(data: bytes, kind: str) -> Prepared:
     try:
         picture = _upright(_opened(data, kind))
         clean = _without_metadata(picture)
-        small = clean.copy()
-        small.thumbnail((THUMB, THUMB), Image.Resampling.LANCZOS)
-        return Prepared(_encoded(clean, kind), _encoded(small, kind), clean.width, clean.height)
+        return Prepared(*encode(clean, kind), clean.width, clean.height)
     except Image.DecompressionBombError:  # ours, or Pillow's own for the wildest claims
         raise Unacceptable(_("This picture has too many pixels. Send a smaller version of it.")) from None
     except Exception:  # hostile files make decoders raise nearly anything; each of them means the same to the sender
         raise Unacceptable(
             _("This picture is damaged and cannot be read. Take it again or save it anew, then add it once more.")
         ) from None
+
+
+def encode(picture, kind):
+    """(full, thumb) bytes of a picture without metadata, both in the format `kind`."""
+    small = picture.copy()
+    small.thumbnail((THUMB, THUMB), Image.Resampling.LANCZOS)
+    return _encoded(picture, kind), _encoded(small, kind)
 
 
 def _opened(data, kind):

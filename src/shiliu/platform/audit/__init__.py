@@ -14,9 +14,9 @@ this package before its models may exist.
 from importlib import import_module
 
 _HOMES = {
-    "erasing": ("erase", "forget", "on_erasure"),
+    "erasing": ("drop_words", "erase", "forget", "on_erasure"),
     "identities": ("confirms",),
-    "queries": ("looks_at", "rows_by", "rows_on", "rows_waiting_since", "visible_to"),
+    "queries": ("looks_at", "rows_by", "rows_on", "rows_waiting_since", "visible_to", "words_on"),
     "sealing": ("seal",),
     "telling": ("render", "sentences"),
     "verbs": ("register_reason", "register_target", "register_verb"),

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from shiliu.platform.audit import verbs
 from shiliu.platform.audit.identities import ref_of
-from shiliu.platform.audit.models import AuditRow, AuditSubject
+from shiliu.platform.audit.models import AuditRow, AuditSubject, AuditWords
 from shiliu.platform.permissions import places_of
 
 NEWEST_FIRST = ("-at", "-pk")
@@ -40,6 +40,11 @@ def rows_on(target):
     return AuditRow.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by(
         *NEWEST_FIRST
     )
+
+
+def words_on(target):
+    """The reasons in somebody's own words that stand in the history of one object."""
+    return AuditWords.objects.filter(row__in=rows_on(target).order_by())
 
 
 def visible_to(actor):

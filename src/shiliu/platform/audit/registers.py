@@ -25,6 +25,7 @@ def register():
     )
     verbs.register_verb(writing.LOOKED, _("%(actor)s looked at %(target)s."), look=True)
     verbs.register_verb(erasing.ERASED, _("%(actor)s had an account deleted; whose it was can no longer be told."))
+    verbs.register_verb(erasing.DROPPED, _("%(actor)s removed the words of a reason that must not be kept."))
     verbs.register_verb("audit.forgotten", _("The personal data of %(target)s was deleted at the end of its time."))
     verbs.register_reason(
         "audit.restored", _("a backup was restored, and what had been deleted since was deleted again")

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from shiliu.platform.audit import heads, triggers
 from shiliu.platform.audit.chain import link
+from shiliu.platform.audit.erasing import DROPPED
 from shiliu.platform.audit.heads import Head
 from shiliu.platform.audit.identities import commitment
 from shiliu.platform.audit.models import (
@@ -127,6 +128,9 @@ class _Chunk:
     def __init__(self, ids):
         self.rows = AuditRow.objects.in_bulk(ids)
         self.words = AuditWords.objects.in_bulk(ids)
+        bare = [str(pk) for pk, row in self.rows.items() if WORDS in row.commitments and pk not in self.words]
+        gone = AuditRow.objects.filter(verb=DROPPED, target_type="audit.auditrow", target_id__in=bare)
+        self.dropped = set(map(int, gone.values_list("target_id", flat=True))) if bare else set()
         self.subjects = {}
         for row, ref in AuditSubject.objects.filter(row_id__in=ids).order_by("ref").values_list("row_id", "ref"):
             self.subjects.setdefault(row, []).append(ref)
@@ -171,7 +175,7 @@ def _check_words(row, at, chunk):
     if words and commitment(words.salt, WORDS, words.text) != promised:
         return Broken("words", _("The reason given in row %(row)s, link %(seq)s, was changed.") % at, **at)
     people = {ref for ref in (row.actor_ref, *row.subject_refs) if ref}
-    if promised and not words and people <= chunk.living:
+    if promised and not words and people <= chunk.living and row.pk not in chunk.dropped:
         text = _("The reason given in row %(row)s, link %(seq)s, was removed though nobody in it was erased.")
         return Broken("words", text % at, **at)
     return None

@@ -19,6 +19,11 @@ def visible_to(actor):
     return Notice.objects.filter(person=actor.person) if actor.signed_in else Notice.objects.none()
 
 
+def in_thread(thread):
+    """Every notice about one thing, whoever reads it; only for taking words out of them that must not be kept."""
+    return Notice.objects.filter(thread=thread)
+
+
 def inbox(actor, *, unread=False, query=""):
     """The reader's notices, a lazy queryset without a query, a list with one (every term must be in the words)."""
     notices = visible_to(actor)

@@ -17,7 +17,7 @@ _HOMES = {
     "indexing": ("Entry", "forget", "forget_many", "index", "index_many"),
     "finding": ("keys",),
     "words": ("normal", "tokens"),
-    "health": ("check", "rebuild"),
+    "health": ("check", "leave_no_trace", "rebuild"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)
