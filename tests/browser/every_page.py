@@ -17,7 +17,7 @@ PAGES = {
         "account/phone/change/", "account/2fa/", "account/2fa/totp/activate/", "account/2fa/webauthn/",
         "account/2fa/webauthn/add/", "account/3rdparty/",
     ),
-    "li": ("cases/office/<int:joint>/", "cases/office/<int:joint>/parts/", "cases/office/parts/<int:part>/", "cases/office/", "cases/office/<int:sent>/", "cases/office/<int:answered>/", "cases/office/board/"),
+    "li": ("cases/office/<int:joint>/", "cases/office/<int:joint>/parts/", "cases/office/parts/<int:part>/", "cases/office/<int:joint>/table/", "cases/office/tables/", "cases/office/tables/<int:table>/", "cases/office/", "cases/office/<int:sent>/", "cases/office/<int:answered>/", "cases/office/board/"),
     "lin": (
         "cases/office/", "cases/office/<int:open>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
         "cases/office/board/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import time as clock
+from datetime import timedelta
 from types import SimpleNamespace
 from unittest import mock
 
@@ -16,7 +17,7 @@ from django.utils.translation import trans_real
 from playwright.sync_api import Page
 
 from shiliu.foundation.models import Area, GridCell, Layer, Organisation, OrganisationKind, Person, RoleAssignment
-from shiliu.govern.cases import actions, joint, moderation
+from shiliu.govern.cases import actions, joint, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, RefusalReason, UrgencyTier
 from shiliu.office.calendars import actions as calendars
@@ -83,6 +84,10 @@ def objects(town, catalogue, raise_need, png):
     for name in ("answered", "disputed", "public"):
         actions.move(by=li, case=cases[name], verb="accept")
         actions.move(by=li, case=cases[name], verb="answer", said="Mended this morning.")
+    table = summoning.ask(
+        by=li, case=cases["joint"], reason="hard", why="The pipe runs below three plots.", units=[town.units.fire],
+        meets_at=town.now + timedelta(days=1), meets_where="Street office",
+    )  # fmt: skip
     actions.see_contact(by=li, case=cases["answered"], reason="To call back")
     actions.move(by=gulnar, case=cases["disputed"], verb="dispute", level=1, said="Dark again.")
     moderation.publish(by=lin, case=cases["public"], title="Lamp public", text="Dark for three nights.")
@@ -98,7 +103,7 @@ def objects(town, catalogue, raise_need, png):
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "part": part.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
+            "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
             "role": RoleAssignment.objects.get(person=town.people.wang).pk, "category": catalogue["street_lamp"].pk,

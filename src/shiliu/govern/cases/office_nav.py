@@ -18,4 +18,5 @@ def _tabs(actor):
     from shiliu.govern.cases.catalogue import WholeSite  # models are not ready when the settings name this module
 
     may = {tab: bool(may_somewhere(actor, f"cases.{tab}")) for tab in TABS}
+    may["read_tables"] = bool(may_somewhere(actor, "cases.worklist"))
     return {**may, "bring_in": bool(can(actor, "cases.import", WholeSite()))}

@@ -10,6 +10,7 @@ from shiliu.govern.cases import (
     views_import,
     views_intake,
     views_joint,
+    views_summons,
 )
 
 urlpatterns = [
@@ -21,6 +22,9 @@ urlpatterns = [
     path("office/<int:pk>/contact/", views_desk.contact, name="contact"),
     path("office/<int:pk>/parts/", views_joint.ask_part, name="ask_part"),
     path("office/parts/<int:pk>/", views_joint.part, name="part"),
+    path("office/<int:pk>/table/", views_summons.ask, name="ask_summons"),
+    path("office/tables/", views_summons.listed, name="summonses"),
+    path("office/tables/<int:pk>/", views_summons.one, name="summons"),
     path("office/intake/", views_intake.intake, name="intake"),
     path("office/intake/<int:pk>/slip/", views_intake.slip, name="slip"),
     path("office/board/", views_board.board, name="board"),

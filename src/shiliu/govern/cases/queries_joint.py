@@ -59,7 +59,7 @@ def panel(actor, case):
         "tables": [table_row(summons) for summons in case.summonses.all()],
         "is_lead": is_lead,
         "may_ask": is_lead and case.state in WORKED_ON,
-        "may_summon": False,
+        "may_summon": bool(case.lead_id) and not over and bool(can(actor, "cases.summon", case)),
         "mine": [row for row in rows if row["may_end"] and row["is_open"]],
     }
 
@@ -102,7 +102,8 @@ def table_row(summons):
     tone, icon = LOOKS_OF_SUMMONS[summons.state]
     return {
         "summons": summons, "reason": summons.get_reason_display(), "label": summons.get_state_display(), "tone": tone,
-        "icon": icon, "units": [one.unit.name for one in summons.units.all()],
+        "icon": icon, "units": [one.unit.name for one in summons.units.all()], "language": guess_language(summons.outcome),
+        "why_language": guess_language(summons.why), "decision_language": guess_language(summons.decision),
     }  # fmt: skip
 
 
