@@ -91,6 +91,16 @@ PAGES = {
 
 # Pages whose door cannot be knocked on without a step before; each is tested where that step is.
 ELSEWHERE = {
+    "open311/v2/": "open data for programs, sending with a key: tests/open311",
+    "open311/v2/discovery.<slug:form>": "as above",
+    "open311/v2/services.<slug:form>": "as above",
+    "open311/v2/services/<str:code>.<slug:form>": "as above",
+    "open311/v2/requests.<slug:form>": "as above",
+    "open311/v2/requests/<str:number>.<slug:form>": "as above",
+    "open311/v2/servicerequestupdates.<slug:form>": "as above",
+    "open311/v2/tokens/<str:token>.<slug:form>": "as above",
+    "open311/v2/<path:rest>.<slug:form>": "as above",
+    "open311/v2/<path:rest>": "as above",
     "places/card/": "needs a place in its query: places/tests",
     "notices/<int:pk>/mark/": "marks one's own notices only, whatever number is sent: notices/tests",
     "cases/office/import/<slug:key>/": "opens only for who brought the file: cases/tests/test_import_pages.py",

@@ -51,7 +51,7 @@ STATUS = {"account/3rdparty/login/error/": 401}
 
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
-    "healthz": "for machines", "files/": "files", "api/v1/": "for programs; its description is the library's",
+    "healthz": "for machines", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",
     "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/feed.atom": "data",
     "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
     "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "places/features.json": "data",

@@ -236,6 +236,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# ── Other programs: Open311 at /open311/v2/ ──────────────────────────────────────────────────────────────────────────
+OPEN311_JURISDICTION = env.text(
+    "SHILIU_OPEN311_JURISDICTION", default="", help="jurisdiction_id of this site; a different one is answered with 404"
+)
+OPEN311_CONTACT = env.text(
+    "SHILIU_OPEN311_CONTACT", default="", help="whom programmers ask; empty names the page about the site"
+)
+OPEN311_TOKENS = env.flag(
+    "SHILIU_OPEN311_TOKENS", default=False, help="answer a sent request with a token instead of its service_request_id"
+)
+
 # ── Letters and channels ─────────────────────────────────────────────────────────────────────────────────────────────
 EMAIL_URL = env.text(
     "EMAIL_URL", default="", help="smtp://user:password@host:port; empty keeps letters in DATA_DIR/letters"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("preferences/", views.site_preferences, name="site_preferences"),
     path("healthz", views.healthz, name="healthz"),
     path("cases/", include("shiliu.govern.cases.urls")),
+    path("open311/v2/", include("shiliu.govern.cases.open311.urls")),
     path("places/", include("shiliu.office.places.urls")),
     path("office/places/", include("shiliu.office.places.office_urls")),
     path("office/organisations/", include("shiliu.office.organisations.urls")),

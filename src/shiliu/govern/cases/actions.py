@@ -42,8 +42,9 @@ class Submitted:
 
 
 def submit(*, by, kind, title, text, category=None, area=None, point=None, place_note="", contact=None, files=(),
-           submission=None, may_publish=True, channel=Case.Channel.WEB):  # fmt: skip
-    """A resident raises a need: insert, route, tell. `point` is (longitude, latitude).
+           submission=None, may_publish=True, channel=Case.Channel.WEB, answers=None, source=""):  # fmt: skip
+    """A resident raises a need: insert, route, tell. `point` is (longitude, latitude); `answers` {code of a question of the
+    matter: text or list of texts}; `source` the program it came through.
 
     `submission` (UUID) makes a repeated send harmless: the same case and the same code come back. Raises Refused, NotPossible,
     attachments.Unacceptable."""
@@ -52,6 +53,7 @@ def submit(*, by, kind, title, text, category=None, area=None, point=None, place
         by=by, author=by.person, filed_by=None, verb="cases.submitted", kind=kind, title=title, text=text, category=category,
         area=area, point=point, place_note=place_note, contact=contact, files=files, submission=submission,
         may_publish=may_publish, channel=Case.Channel.ACCOUNT if by.signed_in and channel == Case.Channel.WEB else channel,
+        answers=answers, source=source,
     )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ class _Place:
 
 
 def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=None, area=None, point=None, place_note="",
-          contact=None, files=(), submission=None, may_publish=True):  # fmt: skip
+          contact=None, files=(), submission=None, may_publish=True, answers=None, source=""):  # fmt: skip
     submission = submission or uuid.uuid4()
     code = code_of(submission)
     known = Case.objects.filter(submission=submission).first()
@@ -100,6 +102,7 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
                 author=author, filed_by=filed_by, code_hash=hash_code(code), submission=submission, received_at=moment,
                 changed_at=moment, may_publish=may_publish,
                 publication=Case.Publication.PENDING if may_publish else Case.Publication.WITHHELD,
+                answers=answers or {}, source=source,
             )  # fmt: skip
             if contact:
                 CaseContact.objects.create(case=case, **vars(contact))

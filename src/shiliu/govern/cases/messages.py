@@ -90,6 +90,8 @@ AUDIT = (
     ("cases.added_word", _("%(actor)s added a word to %(target)s")),
     ("cases.remarked", _("%(actor)s left a note on %(target)s among staff")),
     ("cases.moderated", _("%(actor)s decided what neighbours read of %(target)s: %(publication)s")),
+    ("cases.key_made", _("%(actor)s gave the program %(name)s a key to send requests")),
+    ("cases.key_revoked", _("%(actor)s took back the key of the program %(name)s")),
     ("cases.contact_seen", _("%(actor)s looked up how to reach the author of %(target)s")),
     ("cases.contact_deleted", _("The contact of %(target)s was deleted because its time was over")),
     ("cases.warned", _("The deadline of %(target)s was announced")),

@@ -180,19 +180,19 @@ def filtered(cases, *, text="", state="", kind="", category="", area=None, lead=
         cases = cases.filter(lead__code=lead)
     if text.strip():
         found = list(search.keys(searching.PUBLIC if public else searching.STAFF, text, public_only=public))
-        number = _number(text)
+        number = key_of_number(text)
         cases = cases.filter(Q(pk__in=found) | Q(pk=number)) if number else cases.filter(pk__in=found)
     return cases
 
 
-def _number(text):
+def key_of_number(text):
     """The id in a quoted case number such as 2026-000123, or None."""
     year, dash, number = text.strip().partition("-")
-    return int(number) if dash and year.isdigit() and number.isdigit() and len(number) < 12 else None
+    return int(number) if dash and year.isdecimal() and number.isdecimal() and len(number) < 12 else None
 
 
 def by_number(cases, number):
-    key = _number(number)
+    key = key_of_number(number)
     return cases.filter(pk=key).first() if key else None
 
 

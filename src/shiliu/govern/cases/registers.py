@@ -72,6 +72,8 @@ PERMISSIONS = (
     Permission("cases.read_catalogue", _("read the dispatch catalogue"), _("The dispatch catalogue is public."), (Grant("anyone"),)),
     Permission("cases.edit_catalogue", _("edit the dispatch catalogue"), _("Administrators edit it; every version stays readable."),
                (ADMINISTRATOR, Grant("system"))),
+    Permission("cases.open311", _("open the site to other programs"), _("Administrators give keys and say which matters go to another city's system."),
+               (ADMINISTRATOR,)),
     Permission("cases.import", _("import cases in bulk"), _("Imports change many rows at once: administrators and the command line only."),
                (ADMINISTRATOR, Grant("system"))),
 )  # fmt: skip

@@ -1,0 +1,88 @@
+"""The requests themselves: the list with its filters, one by its id, what happened to them, and sending a new one."""
+
+from django.utils.translation import gettext as _
+
+from shiliu.govern.cases import queries, timeline
+from shiliu.govern.cases.models import Case, CaseStep
+from shiliu.govern.cases.open311 import dates, keys, posting, reading
+from shiliu.govern.cases.open311.doors import GET_ONLY, door, param, several
+from shiliu.govern.cases.open311.errors import Problem
+from shiliu.govern.cases.workflow import OPEN_STATES
+from shiliu.platform.clock import now
+
+DAYS, MOST = 90, 1000
+MOST_PAGES = 1_000_000
+
+
+@door("cases.read_public", methods=(*GET_ONLY, "POST"))
+def requests(request):
+    """POST sends a request; GET lists the published ones, or those with the ids that are given."""
+    if request.method == "POST":
+        return "service_requests", [posting.submit(request)]
+    extended = param(request, "extensions") == "true"
+    if ids := several(request, "service_request_id"):
+        found = reading.by_ids(reading.shown_to(keys.shown_by(request)), ids[:MOST])
+        found.sort(key=lambda case: (case.received_at, case.pk), reverse=True)
+    else:
+        cases = filtered(request).order_by("-received_at", "-pk")
+        found = list(reading.with_details(cases)[page(request)])
+    return "service_requests", reading.rows(request, found, extended=extended)
+
+
+@door("cases.read_public")
+def one(request, number):
+    found = reading.by_ids(reading.shown_to(keys.shown_by(request)), [number])
+    if not found:
+        raise Problem(404, _("The service_request_id “%(number)s” was not found.") % {"number": number[:100]})
+    return "service_requests", reading.rows(request, found, extended=param(request, "extensions") == "true")
+
+
+@door("cases.read_public")
+def updates(request):
+    """What happened to published requests, oldest first, for whoever follows many of them."""
+    since, until = _span(request)
+    steps = (
+        CaseStep.objects.filter(case__publication=Case.Publication.PUBLIC, at__gte=since, at__lte=until)
+        .exclude(move__in=timeline.NOT_FOR_NEIGHBOURS)
+        .select_related("case")
+        .prefetch_related("files__attachment", "files__redacted")
+        .order_by("at", "pk")
+    )
+    if ids := several(request, "service_request_id"):
+        steps = steps.filter(case__in=[case.pk for case in reading.by_ids(queries.published(), ids[:MOST])])
+    return "service_request_updates", [reading.update(request, step) for step in steps[page(request)]]
+
+
+def filtered(request):
+    """Published cases by service_code, start_date, end_date and status."""
+    since, until = _span(request)
+    cases = queries.published().filter(received_at__gte=since, received_at__lte=until)
+    if codes := several(request, "service_code"):
+        cases = cases.filter(category__code__in=[code for code in codes if "\0" not in code])
+    if wanted := set(several(request, "status")):
+        if wanted - {reading.OPEN, reading.CLOSED}:
+            raise Problem(400, _("The status must be open or closed."))
+        if wanted == {reading.OPEN}:
+            cases = cases.filter(state__in=OPEN_STATES)
+        elif wanted == {reading.CLOSED}:
+            cases = cases.exclude(state__in=OPEN_STATES)
+    return cases
+
+
+def _span(request):
+    return dates.span(param(request, "start_date"), param(request, "end_date"), until=now(), days=DAYS)
+
+
+def page(request):
+    """The slice asked for with page and page_size; the first thousand unless they say otherwise."""
+    size, number = _whole(request, "page_size", MOST, MOST), _whole(request, "page", 1, MOST_PAGES)
+    return slice((number - 1) * size, number * size)
+
+
+def _whole(request, name, default, most):
+    text = param(request, name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
+        raise Problem(400, _("%(name)s must be a whole number from 1 to %(most)d.") % {"name": name, "most": most})
+    return int(text)
