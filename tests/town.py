@@ -118,7 +118,7 @@ def town(db, at_noon):
 def catalogue(town):
     """The starting catalogue, reduced to the kinds of unit the town has; returns {category code: Category}."""
     from shiliu.govern.cases import catalogue as writing
-    from shiliu.govern.cases import starter
+    from shiliu.govern.cases import matters, starter
     from shiliu.govern.cases.models import Category, UrgencyTier
 
     by = town.actor("ding")
@@ -135,7 +135,7 @@ def catalogue(town):
     )
     for code, group, kind, duty, tier in entries:
         names = {"zh-hans": code, "en": code.replace("_", " ").capitalize()}
-        made = writing.set_category(by=by, code=code, names=names, group=Category.objects.get(code=group))
+        made = matters.set_category(by=by, code=code, names=names, group=Category.objects.get(code=group))
         writing.set_entry(by=by, version=version, category=made, lead_kind=kinds[kind], duty=duty, tier=tiers[tier])
     writing.publish(by=by, version=version)
     return {category.code: category for category in Category.objects.all()}

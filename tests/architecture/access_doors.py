@@ -22,6 +22,12 @@ DOORS = {
     "office/calendars/<int:pk>/years/<int:year>/withdraw/": "ding",
     "office/calendars/<int:pk>/hours/<str:key>/": "ding",
     "office/calendars/<int:pk>/hours/<str:key>/remove/": "ding",
+    # What the catalogue is made of
+    "cases/office/catalogue/matters/<int:category>/retire/": "ding",
+    "cases/office/catalogue/matters/<int:category>/restore/": "ding",
+    "cases/office/catalogue/matters/<int:category>/take-back/<int:row>/": "ding",
+    "cases/office/catalogue/tiers/<int:tier>/remove/": "ding",
+    "cases/office/catalogue/tiers/<int:tier>/take-back/<int:row>/": "ding",
     # One's own notices and ways to be told, whatever is named
     "notices/undo/": SIGNED_IN,
     "notices/channels/<slug:key>/": SIGNED_IN,

@@ -50,6 +50,10 @@ PAGES = {
     "cases/office/catalogue/draft/upload/": ADMINISTRATORS,
     "cases/office/catalogue/draft/publish/": "ding",
     "cases/office/catalogue/draft/discard/": "ding",
+    "cases/office/catalogue/matters/": ADMINISTRATORS, "cases/office/catalogue/matters/new/": "ding",
+    "cases/office/catalogue/matters/<int:category>/": "ding",
+    "cases/office/catalogue/tiers/": ADMINISTRATORS, "cases/office/catalogue/tiers/new/": "ding",
+    "cases/office/catalogue/tiers/<int:tier>/": "ding",
     "cases/office/import/": "ding",
     # Places and the grid of the west: its administrators
     "office/places/": ADMINISTRATORS, "office/places/new/": ADMINISTRATORS,

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from shiliu.foundation.models import RoleAssignment
 from shiliu.govern.cases import catalogue as writing
-from shiliu.govern.cases import moderation
+from shiliu.govern.cases import matters, moderation
+from shiliu.govern.cases.models import Category, UrgencyTier
 from shiliu.office.calendars.queries import hours_lines
 from shiliu.platform import audit
 from shiliu.platform.notices.models import Delivery, Notice
@@ -61,7 +62,8 @@ def objects(town, catalogue, raise_need, png):
     from shiliu.foundation.models import Layer
 
     return {
-        "cases": {"pk": case.pk, "verb": "accept", "number": 1, "category": catalogue["street_lamp"].pk},
+        "cases": {"pk": case.pk, "verb": "accept", "number": 1, "category": catalogue["street_lamp"].pk,
+                  "tier": UrgencyTier.objects.first().pk},
         "office/places": {"pk": town.places.house.pk, "community": town.places.west.pk, "cell": town.cell.pk,
                           "layer": Layer.objects.get().pk},
         "office/organisations": {"unit": town.units.property.pk, "kind": town.units.property.kind_id},
@@ -101,6 +103,10 @@ def changed(town, objects):
     hours = hours_lines([row.value() for row in calendar.hours.all()])[0]
     letter = Delivery.objects.create(channel="sms", address="13800138000", state="undelivered", made_at=town.now)
     found = {home: {"pk": thing.pk, "row": audit.rows_on(thing).first().pk} for home, thing in things.items()}
+    matter = matters.edit_matter(by=ding, matter=Category.objects.get(code="street_lamp"), names=names)
+    tier = matters.edit_tier(by=ding, tier=UrgencyTier.objects.first(), names=names)
+    found["cases/office/catalogue/matters"] = {"category": matter.pk, "row": audit.rows_on(matter).first().pk}
+    found["cases/office/catalogue/tiers"] = {"tier": tier.pk, "row": audit.rows_on(tier).first().pk}
     found["office/calendars"] = {
         "pk": calendar.pk, "row": audit.rows_on(calendar).first().pk, "area": calendar.area_id, "first": day, "last": day,
         "year": 2027, "key": hours.key,

@@ -43,7 +43,9 @@ PAGES = {
         "office/people/roles/new/", "office/people/roles/<int:role>/",
         "office/people/roles/new/place/?q=", "office/people/roles/new/role/?area=<int:community>", "notices/undelivered/",
         "cases/office/catalogue/", "cases/office/catalogue/draft/", "cases/office/catalogue/draft/entry/",
-        "cases/office/catalogue/draft/entry/<int:category>/",
+        "cases/office/catalogue/draft/entry/<int:category>/", "cases/office/catalogue/matters/",
+        "cases/office/catalogue/matters/new/", "cases/office/catalogue/matters/<int:category>/", "cases/office/catalogue/tiers/",
+        "cases/office/catalogue/tiers/new/", "cases/office/catalogue/tiers/<int:tier>/",
     ),
 }  # fmt: skip
 

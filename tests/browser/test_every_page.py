@@ -106,7 +106,7 @@ def objects(town, catalogue, raise_need, png):
             "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
-            "role": RoleAssignment.objects.get(person=town.people.wang).pk, "category": catalogue["street_lamp"].pk,
+            "role": RoleAssignment.objects.get(person=town.people.wang).pk, "category": catalogue["street_lamp"].pk, "tier": UrgencyTier.objects.first().pk,
         },
     )  # fmt: skip
 

@@ -3,20 +3,16 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from shiliu.foundation.models import Area, OrganisationKind
-from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion, Category, UrgencyTier
+from shiliu.foundation.models import OrganisationKind
+from shiliu.govern.cases import matters
+from shiliu.govern.cases.matters import WholeSite
+from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion, Category
 from shiliu.govern.cases.routing import current_version
+from shiliu.govern.cases.terms import spelled_out
 from shiliu.platform import audit
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import Scope, demand
+from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
-
-
-class WholeSite:
-    """The catalogue holds for every district of the site, so only a district's administrator edits it."""
-
-    def scope(self):
-        return Scope(area_paths=tuple(Area.objects.filter(level=Area.Level.DISTRICT).values_list("path", flat=True)))
 
 
 def draft_now():
@@ -40,6 +36,7 @@ def begin_draft(*, by):
     for entry in source.entries.prefetch_related("helper_kinds") if source else ():
         helpers = list(entry.helper_kinds.all())
         entry.pk, entry._state.adding, entry.version = None, True, version
+        entry.frozen = {}
         entry.save()
         entry.helper_kinds.set(helpers)
     audit.record("cases.catalogue_drafted", by=by, target=version, data={"number": version.number})
@@ -47,15 +44,19 @@ def begin_draft(*, by):
 
 
 @transaction.atomic
-def set_entry(*, by, version, category, lead_kind, duty, tier, legal_basis="", helper_kinds=(), refusal_texts=None):
-    """Add or replace the entry of a category in a draft. Raises NotPossible for a committee leading a government duty."""
+def set_entry(*, by, version, category, lead_kind, duty, tier, legal_basis="", helper_kinds=(), refusal_texts=None,
+              proposed=None):  # fmt: skip
+    """Add or replace the entry of a category in a draft. Raises NotPossible for a committee leading a government duty.
+
+    `proposed` is what becomes of the matter itself when the draft is published: {names, group: code, position}; None leaves
+    that as it is."""
     demand(by, "cases.edit_catalogue", WholeSite())
     version = _locked_draft(version)
     check_lead(lead_kind, duty)
     entry, _created = CatalogueEntry.objects.update_or_create(
         version=version, category=category,
         defaults={"lead_kind": lead_kind, "duty": duty, "tier": tier, "legal_basis": legal_basis.strip(),
-                  "refusal_texts": refusal_texts or {}},
+                  "refusal_texts": refusal_texts or {}, **({} if proposed is None else {"proposed": proposed})},
     )  # fmt: skip
     entry.helper_kinds.set(helper_kinds)
     data = {
@@ -101,9 +102,22 @@ def publish(*, by, version, effective_from=None, note=""):
     version.published_at, version.published_by = moment, by.person
     version.effective_from, version.note = effective_from or moment, note.strip()
     version.save()
+    freeze(by, version)
     data = {"number": version.number, "effective_from": version.effective_from.isoformat()}
     audit.record("cases.catalogue_published", by=by, target=version, data=data)
     return version
+
+
+def freeze(by, version):
+    """What the draft proposed becomes of the matters; then every entry keeps its words and times for itself."""
+    groups = {group.code: group for group in Category.objects.filter(group__isnull=True)}
+    for entry in version.entries.exclude(proposed={}).select_related("category"):
+        wanted = {**entry.proposed, "group": groups[entry.proposed["group"]]}
+        matters.put(by, entry.category, **wanted)
+    entries = version.entries.select_related("category__group", "tier", "lead_kind").prefetch_related("helper_kinds")
+    for entry in entries:
+        entry.frozen, entry.proposed = spelled_out(entry), {}
+    CatalogueEntry.objects.bulk_update(entries, ["frozen", "proposed"])
 
 
 @transaction.atomic
@@ -112,33 +126,6 @@ def discard(*, by, version):
     version = _locked_draft(version)
     audit.record("cases.catalogue_discarded", by=by, target=version, data={"number": version.number})
     version.delete()
-
-
-@transaction.atomic
-def set_tier(*, by, code, names, contact, resolution, source, position=0):
-    """Add or change an urgency tier. `contact` and `resolution` are Allowances; running clocks are not touched."""
-    demand(by, "cases.edit_catalogue", WholeSite())
-    tier, _created = UrgencyTier.objects.update_or_create(
-        code=code,
-        defaults={
-            "names": names, "position": position, "source": source,
-            "contact_amount": contact.amount, "contact_unit": contact.unit, "contact_working": contact.working,
-            "resolution_amount": resolution.amount, "resolution_unit": resolution.unit,
-            "resolution_working": resolution.working,
-        },
-    )  # fmt: skip
-    audit.record("cases.tier_edited", by=by, target=tier, data={"tier": code})
-    return tier
-
-
-@transaction.atomic
-def set_category(*, by, code, names, group=None, icon="", position=0):
-    demand(by, "cases.edit_catalogue", WholeSite())
-    category, _created = Category.objects.update_or_create(
-        code=code, defaults={"names": names, "group": group, "icon": icon, "position": position, "retired": False}
-    )
-    audit.record("cases.catalogue_edited", by=by, target=category, data={"number": "", "category": code})
-    return category
 
 
 def _locked_draft(version):

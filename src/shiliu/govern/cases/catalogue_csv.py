@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import OrganisationKind
-from shiliu.govern.cases import catalogue
+from shiliu.govern.cases import catalogue, matters
 from shiliu.govern.cases.models import CatalogueEntry, Category, RefusalReason, UrgencyTier
 from shiliu.methods import strict_json
 from shiliu.platform.workflow import NotPossible
@@ -41,10 +41,11 @@ def write(version):
     writer.writeheader()
     entries = version.entries.select_related("category__group", "lead_kind", "tier").prefetch_related("helper_kinds")
     for entry in entries:
-        names = {column: entry.category.names.get(language, "") for column, language in LANGUAGES.items()}
+        terms = entry.terms
+        names = {column: terms.names.get(language, "") for column, language in LANGUAGES.items()}
         writer.writerow({
             "category": entry.category.code,
-            "group": entry.category.group.code if entry.category.group else "",
+            "group": entry.proposed.get("group") or terms.group.code,
             **names,
             "lead_kind": entry.lead_kind.code,
             "helper_kinds": ";".join(sorted(kind.code for kind in entry.helper_kinds.all())),
@@ -66,7 +67,9 @@ class WrongFile(NotPossible):
 
 @transaction.atomic
 def read(*, by, version, content):
-    """Replace the entries of a draft by those in `content` (bytes, UTF-8 or GB18030). Raises WrongFile with every bad line."""
+    """Replace the entries of a draft by those in `content` (bytes, UTF-8 or GB18030). Raises WrongFile with every bad line.
+
+    New names of known matters wait in the draft until it is published; matters not known yet are entered."""
     rows = list(_rows(content))
     kinds = {kind.code: kind for kind in OrganisationKind.objects.all()}
     tiers = {tier.code: tier for tier in UrgencyTier.objects.all()}
@@ -80,21 +83,29 @@ def read(*, by, version, content):
     keep = []
     for position, (line, row) in enumerate(rows, start=1):
         names = {language: row[column] for column, language in LANGUAGES.items() if row[column]}
-        category = catalogue.set_category(
-            by=by, code=row["category"], names=names, group=groups[row["group"]], position=position
-        )
+        category, proposed = _matter(by, row, groups[row["group"]], names, position)
         helpers = [kinds[code] for code in row["helper_kinds"].split(";") if code]
         try:
             catalogue.set_entry(
                 by=by, version=version, category=category, lead_kind=kinds[row["lead_kind"]], duty=row["duty"],
                 tier=tiers[row["tier"]], legal_basis=row["legal_basis"], helper_kinds=helpers,
-                refusal_texts=json.loads(row["refusal_texts"] or "{}"),
+                refusal_texts=json.loads(row["refusal_texts"] or "{}"), proposed=proposed,
             )  # fmt: skip
         except NotPossible as error:
             raise WrongFile([(line, str(error))]) from None
         keep.append(category.pk)
     CatalogueEntry.objects.filter(version=version).exclude(category__in=keep).delete()
     return len(keep)
+
+
+def _matter(by, row, group, names, position):
+    """(matter, what the draft proposes to make of it)."""
+    matter = Category.objects.filter(code=row["category"]).select_related("group").first()
+    if matter is None:
+        made = matters.create_matter(by=by, code=row["category"], names=names, group=group, position=position)
+        return made, {}
+    wanted = {"names": names, "group": group.code, "position": position, "retired": False}
+    return matter, {} if wanted.items() <= matters.matter_values(matter).items() else wanted
 
 
 def _rows(content):

@@ -1,4 +1,4 @@
-"""How many open cases and catalogue entries a place, a unit or a kind of unit has; asked by its page before it is retired."""
+"""How many open cases and entries a place, a unit, a kind of unit or a matter has; asked by its page before it is retired."""
 
 from django.utils.translation import ngettext_lazy
 
@@ -19,6 +19,9 @@ def register():
     depending.register("foundation.organisationkind", "entries", _entries,
                        ngettext_lazy("%(count)d matter of the dispatch catalogue", "%(count)d matters of the dispatch catalogue",
                                      "count"))  # fmt: skip
+    depending.register("cases.category", "cases", _cases_about, CASES)
+    depending.register("cases.category", "matters", _matters_of,
+                       ngettext_lazy("%(count)d matter of this group", "%(count)d matters of this group", "count"))  # fmt: skip
 
 
 def _cases_in(area):
@@ -36,3 +39,11 @@ def _parts_of(unit):
 def _entries(kind):
     version = current_version(now())
     return version.entries.filter(lead_kind=kind).count() if version else 0
+
+
+def _cases_about(matter):
+    return Case.objects.filter(category=matter, state__in=OPEN_STATES).count()
+
+
+def _matters_of(group):
+    return group.members.filter(retired=False).count()

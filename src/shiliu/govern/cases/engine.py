@@ -76,7 +76,7 @@ def start_clocks(case, kinds, moment):
     for kind in kinds:
         if kind in running:
             continue
-        allowance = getattr(case.entry.tier, kind)
+        allowance = getattr(case.entry.terms.tier, kind)
         due = deadlines.due(case.area, moment, allowance)
         CaseClock.objects.create(
             case=case, round=case.round, kind=kind, started_at=moment, due=due.at, amount=allowance.amount,

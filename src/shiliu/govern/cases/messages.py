@@ -4,6 +4,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shiliu.govern.cases.explaining import label
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY
 from shiliu.platform import audit, notices
@@ -118,11 +119,20 @@ AUDIT = (
     ("cases.catalogue_published", _("%(actor)s published version %(number)s of the dispatch catalogue")),
     ("cases.catalogue_discarded", _("%(actor)s discarded draft %(number)s of the dispatch catalogue")),
     ("cases.tier_edited", _("%(actor)s changed the urgency tier %(tier)s")),
+    ("cases.tier_created", _("%(actor)s entered the urgency tier %(tier)s")),
+    ("cases.tier_reverted", _("%(actor)s took back a change of the urgency tier %(tier)s")),
+    ("cases.tier_removed", _("%(actor)s removed the urgency tier %(tier)s, which nothing used")),
+    ("cases.matter_created", _("%(actor)s entered the matter %(matter)s")),
+    ("cases.matter_edited", _("%(actor)s changed the matter %(matter)s")),
+    ("cases.matter_reverted", _("%(actor)s took back a change of the matter %(matter)s")),
+    ("cases.matter_retired", _("%(actor)s retired the matter %(matter)s")),
+    ("cases.matter_restored", _("%(actor)s put the matter %(matter)s back into use")),
     ("cases.import_begun", _("%(actor)s began to import %(file)s")),
     ("cases.import_finished", _("%(actor)s imported %(written)s cases from %(file)s")),
     ("cases.import_undone", _("%(actor)s undid the import of %(file)s")),
 )
 LOOKS = {"cases.contact_seen"}
+NAMES = {"tier": label, "matter": label}
 
 
 def _step_sentence(label):
@@ -146,6 +156,6 @@ def register():
     for kind, title, text, urgent in TO_STAFF:
         notices.register_kind(kind, title=title, text=text, urgent=urgent)
     for verb, sentence in AUDIT:
-        audit.register_verb(verb, sentence, look=verb in LOOKS)
+        audit.register_verb(verb, sentence, look=verb in LOOKS, labels=NAMES)
     for move in {move.key: move for workflow in (ORDINARY, HAZARD) for move in workflow.moves}.values():
         audit.register_verb(f"cases.{move.key}", step_sentence(move.label))

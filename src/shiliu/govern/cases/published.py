@@ -6,7 +6,7 @@ from django.db.models import F
 
 from shiliu.foundation.models import Area
 from shiliu.foundation.names import name_in
-from shiliu.govern.cases.models import Case, CatalogueEntry, CatalogueVersion, UrgencyTier
+from shiliu.govern.cases.models import Case, CatalogueEntry, CatalogueVersion
 from shiliu.govern.cases.routing import current_version
 from shiliu.platform.clock import now
 
@@ -63,18 +63,14 @@ def catalogue_in_force():
 
 
 def catalogue_entries(version):
-    """Entries of a version in the order of groups and matters; two queries."""
-    return list(
-        CatalogueEntry.objects.filter(version=version)
-        .select_related("category__group", "lead_kind", "tier")
-        .prefetch_related("helper_kinds")
-        .order_by("category__group__position", "category__group__code", "category__position", "category__code")
-    )
+    """Entries of a published version in the order it had then; one query."""
+    entries = CatalogueEntry.objects.filter(version=version).select_related("category")
+    return sorted(entries, key=lambda entry: (entry.terms.order, entry.category.code))
 
 
 def tiers_of(entries):
-    """The urgency tiers some entries use, quickest first."""
-    return list(UrgencyTier.objects.filter(pk__in={entry.tier_id for entry in entries}).order_by("position", "code"))
+    """The urgency tiers some entries of one version use, as they were when it was published, quickest first."""
+    return sorted({entry.terms.tier for entry in entries}, key=lambda tier: (tier.position, tier.code))
 
 
 def solved_lately(most):

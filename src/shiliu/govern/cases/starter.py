@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from shiliu.govern.cases import catalogue, catalogue_csv
+from shiliu.govern.cases import catalogue, catalogue_csv, matters
 from shiliu.govern.cases.models import ObjectionReason, RefusalReason
 from shiliu.platform.deadlines import Allowance
 from shiliu.platform.permissions import demand
@@ -27,11 +27,11 @@ def load(*, by, effective_from=None):
 @transaction.atomic
 def load_rows(*, by):
     """Groups of matters, urgency tiers, reasons of refusals and of objections, without a catalogue."""
-    demand(by, "cases.edit_catalogue", catalogue.WholeSite())
+    demand(by, "cases.edit_catalogue", matters.WholeSite())
     for position, row in enumerate(rows("groups"), start=1):
-        catalogue.set_category(by=by, code=row["code"], names=names(row), icon=row["icon"], position=position)
+        matters.set_category(by=by, code=row["code"], names=names(row), icon=row["icon"], position=position)
     for position, row in enumerate(rows("tiers"), start=1):
-        catalogue.set_tier(
+        matters.set_tier(
             by=by, code=row["code"], names=names(row), contact=allowance(row, "contact"),
             resolution=allowance(row, "resolution"), source=row["source"], position=position,
         )  # fmt: skip

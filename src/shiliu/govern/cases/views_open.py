@@ -31,7 +31,7 @@ def catalogue(request, number=None):
     entries = published.catalogue_entries(version) if version else []
     groups = {}
     for entry in entries:
-        groups.setdefault(entry.category.group, []).append(entry)
+        groups.setdefault(entry.terms.group, []).append(entry)
     tiers = [
         {
             "tier": tier,

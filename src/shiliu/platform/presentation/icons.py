@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
 # Lucide renamed these; workflow tables may keep the older word.
@@ -34,3 +35,12 @@ def icon(name, label="", css=""):
         spoken,
         mark_safe(_drawing(name)),
     )
+
+
+def is_drawn(name):
+    """Whether there is an icon of this name."""
+    try:
+        _drawing(name)
+    except IconDoesNotExist:
+        return False
+    return True

@@ -113,7 +113,7 @@ class Writer:
         received = datetime.fromisoformat(row["received"])
         ended = datetime.fromisoformat(row["ended"]) if row["ended"] else None
         is_dispatched = state == "dispatched"
-        clocks = self.clocks(area, entry.tier) if is_dispatched else []
+        clocks = self.clocks(area, entry) if is_dispatched else []
         words = {"title": row["title"], "text": row["text"], "place_note": row["note"], "area_path": area.path}
         fields = {
             **words, "kind": row["kind"], "language": guess_language(row["text"]), "channel": Case.Channel.IMPORT.value,
@@ -153,10 +153,11 @@ class Writer:
             self.entries[key] = routing.entry_for(category, self.moment)
         return self.entries[key]
 
-    def clocks(self, area, tier):
+    def clocks(self, area, entry):
         """The clocks of an open case, which start now: it was dispatched here now. Kept for every row of the same area."""
-        key = (area.pk, tier.pk)
+        key = (area.pk, entry.pk)
         if key not in self.running:
+            tier = entry.terms.tier
             self.running[key] = [self.clock(area, kind, getattr(tier, kind)) for kind in ("contact", "resolution")]
         return self.running[key]
 

@@ -1,10 +1,12 @@
 """The dispatch catalogue (派单目录): which kind of unit answers for which matter, how fast, on what basis. All of it is data."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import OrganisationKind, Person
 from shiliu.foundation.names import Named, name_in
+from shiliu.govern.cases.terms import Terms
 from shiliu.platform.deadlines import Allowance
 
 
@@ -107,9 +109,18 @@ class CatalogueEntry(models.Model):
     tier = models.ForeignKey(UrgencyTier, on_delete=models.PROTECT, related_name="+")
     legal_basis = models.CharField(max_length=300, blank=True)
     refusal_texts = models.JSONField(default=dict, blank=True)
+    # What it says, word for word, since its version was published (see terms.spelled_out); empty in a draft.
+    frozen = models.JSONField(default=dict, blank=True)
+    # What a draft will make of the matter itself when it is published: {names, group: code, position}.
+    proposed = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["category__position", "category__code"]
         constraints = [
             models.UniqueConstraint(fields=["version", "category"], name="category_once_in_catalogue_version")
         ]
+
+    @cached_property
+    def terms(self):
+        """The words and times this entry is known by; a draft's follow the tables it points at."""
+        return Terms.of(self)
