@@ -39,6 +39,8 @@ PAGES = {
     "cases/office/moderation/<int:pk>/decide/": "sun",
     "cases/office/moderation/<int:pk>/purge/": "sun",
     "cases/moderation/": EVERYBODY, "cases/<int:pk>/appeal/": "gulnar",
+    "cases/office/objections/": "lin sun ding far_lin far_sun far_ding",
+    "cases/office/objections.csv": "lin sun ding far_lin far_sun far_ding",
     "cases/office/board/": "li wang lin sun ding far_lin far_sun far_ding",
     # The catalogue holds for the whole district: an administrator of a part reads the versions but changes nothing
     "cases/office/catalogue/": ADMINISTRATORS,

@@ -22,7 +22,7 @@ PAGES = {
         "cases/office/", "cases/office/<int:open>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
         "cases/office/board/",
     ),
-    "sun": ("cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
+    "sun": ("cases/office/objections/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
         "cases/office/intake/", "cases/office/intake/<int:sent>/slip/", "office/people/residence/",
         "office/people/residence/check/?q=house", "office/people/letters/", "office/people/letters/new/?q=house",
@@ -54,7 +54,7 @@ STATUS = {"account/3rdparty/login/error/": 401}
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
     "healthz": "for machines", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",
-    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/feed.atom": "data",
+    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/feed.atom": "data",
     "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
     "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "places/features.json": "data",
     "cases/office/moderation/<int:pk>/photo/<int:file>/": "needs a photo: test_moderation",

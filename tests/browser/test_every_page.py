@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 from shiliu.foundation.models import Area, GridCell, Layer, Organisation, OrganisationKind, Person, RoleAssignment
 from shiliu.govern.cases import actions, joint, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
-from shiliu.govern.cases.models import Case, Category, RefusalReason, UrgencyTier
+from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
@@ -128,7 +128,7 @@ def marked_words():
 
 def words_of_people() -> re.Pattern:
     """Everything the rows of the town are called: no translator sees these."""
-    named = (Area, GridCell, Layer, Organisation, OrganisationKind, Category, UrgencyTier, RefusalReason)
+    named = (Area, GridCell, Layer, Organisation, OrganisationKind, Category, UrgencyTier, RefusalReason, ObjectionReason)
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()
     }

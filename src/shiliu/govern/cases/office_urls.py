@@ -10,6 +10,7 @@ from shiliu.govern.cases import (
     views_import,
     views_intake,
     views_joint,
+    views_objections,
     views_matters,
     views_summons,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("office/tables/<int:pk>/", views_summons.one, name="summons"),
     path("office/intake/", views_intake.intake, name="intake"),
     path("office/intake/<int:pk>/slip/", views_intake.slip, name="slip"),
+    path("office/objections/", views_objections.report, name="objections"),
+    path("office/objections.csv", views_objections.report_csv, name="objections_csv"),
     path("office/board/", views_board.board, name="board"),
     path("office/import/", views_import.imports, name="imports"),
     path("office/import/<slug:key>/", views_import.check, name="import_check"),
