@@ -45,6 +45,8 @@ PAGES = {
     # The catalogue holds for the whole district: an administrator of a part reads the versions but changes nothing
     "cases/office/catalogue/": ADMINISTRATORS,
     "cases/office/catalogue/begin/": "ding",
+    "cases/office/catalogue/emergencies/": ADMINISTRATORS,
+    "cases/office/catalogue/emergencies/<int:category>/": "ding",
     "cases/office/catalogue/draft/": ADMINISTRATORS,
     "cases/office/catalogue/draft/entry/": ADMINISTRATORS,
     "cases/office/catalogue/draft/entry/<int:category>/": ADMINISTRATORS,

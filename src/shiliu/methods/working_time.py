@@ -118,6 +118,11 @@ class WorkCalendar:
         openings = (*self.intervals_of(day - timedelta(1)), *self.intervals_of(day))
         return any(opens <= moment < closes for opens, closes in openings)
 
+    def next_opening(self, moment: datetime) -> datetime:
+        """When the office opens next; `moment` itself while it is open. Raises NoWorkingTime when it stays shut."""
+        moment = _utc(moment)
+        return next(max(opens, moment) for opens, closes in self._openings_from(moment) if closes > moment)
+
     def add_working_hours(self, start: datetime, hours: float) -> datetime:
         """The moment by which `hours` of working time have passed since `start` (`start` itself for 0).
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
-from shiliu.govern.cases import engine, letters, routing, rules, searching
+from shiliu.govern.cases import emergencies, engine, letters, routing, rules, searching
 from shiliu.govern.cases.models import Case, CaseContact, CaseStep
 from shiliu.platform import audit, maps
 from shiliu.platform.clock import now
@@ -85,6 +85,7 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
     if known:
         return Submitted(known, code, is_new=False)
     title, text, place_note = (rules.plain_text(words).strip() for words in (title, text, place_note))
+    emergencies.refuse(category)
     empty = {name: _("Please fill this in.") for name, words in (("title", title), ("text", text)) if not words}
     if empty:
         raise NotPossible(_("Something is still missing."), empty)

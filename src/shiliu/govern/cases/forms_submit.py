@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shiliu.foundation.models import Area
-from shiliu.govern.cases import queries
+from shiliu.govern.cases import emergencies, queries
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.rules import plain_text, short_title
 from shiliu.methods.phones import normal_phone
@@ -60,6 +60,10 @@ class WhatForm(forms.Form):
             (group.name if group else _("Other"), [(category.code, category.name) for category in members])
             for group, members in groups.items()
         ]
+        if urgent := emergencies.matters():
+            self.known.update({matter.code: matter for matter in urgent})
+            offered = [(matter.code, matter.name) for matter in urgent]
+            self.fields["category"].choices += [(_("Emergencies: call at once"), offered)]
 
     def clean_category(self):
         return self.known.get(self.cleaned_data["category"])

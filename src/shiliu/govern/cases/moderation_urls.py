@@ -1,8 +1,8 @@
-"""Addresses around what neighbours read: the moderator's pages, the appeal, the public rules with their numbers."""
+"""Addresses around what neighbours read: the moderator's pages, the appeal, the public rules; and whom to call in an emergency."""
 
 from django.urls import path
 
-from shiliu.govern.cases import views_appeals, views_moderation, views_purge, views_redact
+from shiliu.govern.cases import views_appeals, views_emergencies, views_moderation, views_purge, views_redact
 
 urlpatterns = [
     path("moderation/", views_appeals.policy, name="moderation_policy"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("office/moderation/<int:pk>/photo/<int:file>/", views_redact.boxes, name="redact"),
     path("office/moderation/<int:pk>/photo/<int:file>/purge/", views_purge.photo, name="purge_photo"),
     path("office/moderation/<int:pk>/purge/", views_purge.words, name="purge"),
+    path("office/catalogue/emergencies/", views_emergencies.listed, name="emergencies"),
+    path("office/catalogue/emergencies/<int:category>/", views_emergencies.edit, name="emergency_edit"),
 ]

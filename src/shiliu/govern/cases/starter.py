@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from shiliu.govern.cases import catalogue, catalogue_csv, matters
+from shiliu.govern.cases import catalogue, catalogue_csv, emergencies, matters
 from shiliu.govern.cases.models import ObjectionReason, RefusalReason
 from shiliu.platform.deadlines import Allowance
 from shiliu.platform.permissions import demand
@@ -35,6 +35,7 @@ def load_rows(*, by):
             by=by, code=row["code"], names=names(row), contact=allowance(row, "contact"),
             resolution=allowance(row, "resolution"), source=row["source"], position=position,
         )  # fmt: skip
+    emergencies.load(by=by)
     for position, row in enumerate(rows("refusals"), start=1):
         RefusalReason.objects.update_or_create(
             code=row["code"],

@@ -40,6 +40,7 @@ class Need:
         """What came with a form."""
         data = {name: post.get(name, "") for name in FIELDS}
         data["submission"] = data["submission"] or str(uuid.uuid4())
+        data["calm"] = post.get("calm", "")  # words that sounded like an emergency, and whose author said they are none
         need = cls(data)
         need._find_photos(post.get("kept", ""), set(post.getlist("drop")))
         return need

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from shiliu.govern.cases import actions, explaining, placing, published, queries
+from shiliu.govern.cases import actions, emergencies, explaining, placing, published, queries, views_emergencies
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.submitting import ORDER, Need
 from shiliu.platform import attachments
@@ -52,6 +52,8 @@ def go_on(request, need, step, go):
     step = step if step in ORDER else "what"
     if need.photo_problems:
         return page(request, need, "words", form=need.form("words", bound=True), status=422)
+    if alarm := emergencies.alarm_in(need.data, step=step, go=go):
+        return views_emergencies.stop(request, need, alarm, step, go)
     if go in ORDER:
         need.first_problem("check")
         return page(request, need, go)
