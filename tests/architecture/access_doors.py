@@ -41,6 +41,7 @@ TOLD_ELSEWHERE = {"cases/office/import/runs/<int:pk>/undo/": "an import of one's
 
 STAFF_WITH_CASES = "ma li wang lin sun far_lin far_sun"
 NEED = {"kind": "help", "title": "灯", "text": "楼道灯坏了。", "phone": "13800000000"}
+TABLE = {"reason": "hard", "why": "管线", "units": ["fire"], "meets_at": "2026-03-12T10:00:00+08:00", "meets_where": "街道"}
 # (method, address, body, who)
 API = (
     ("get", "cases/categories", {}, EVERYBODY),
@@ -55,6 +56,12 @@ API = (
     ("get", "cases/{pk}", {}, "gulnar ma li lin sun"),
     ("post", "cases/{pk}/moves/accept", {}, "li"),
     ("post", "cases/{pk}/moves/withdraw", {}, "gulnar"),
+    ("get", "cases/{pk}/parts", {}, "ma li lin sun"),
+    ("post", "cases/{pk}/parts", {"unit": "keepers", "what": "开门"}, "li"),
+    ("post", "cases/parts/{pk}/{kind}", {}, ""),  # needs a part: cases/tests/test_api_joint.py
+    ("get", "cases/{pk}/tables", {}, "ma li lin sun"),
+    ("post", "cases/{pk}/tables", TABLE, "li lin"),
+    ("get", "cases/objections/report", {}, "lin sun ding far_lin far_sun far_ding"),
     ("get", "places/areas", {}, EVERYBODY),
     ("get", "places/areas/{area}", {}, EVERYBODY),
     ("get", "places/at?lon=100.002&lat=40.002", {}, EVERYBODY),
