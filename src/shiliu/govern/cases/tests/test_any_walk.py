@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils.timezone import localtime
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from shiliu.govern.cases import actions, sweep
@@ -103,9 +103,14 @@ def press(town, case, other, step, choices, photo):
     return verb
 
 
-# Each walk is rolled back, so the town may stay; a walk takes most of a second, so only the long run takes hundreds.
+# Each walk is rolled back, so the town may stay. A walk takes most of a second: only the long run takes hundreds of them and
+# the minutes it needs to make a failing one short.
+LONG = settings.default.max_examples > 1000
+
+
 @settings(
-    max_examples=500 if settings.default.max_examples > 1000 else 25,
+    max_examples=500 if LONG else 25,
+    phases=tuple(Phase) if LONG else (Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(kind=st.sampled_from(("help", "hazard")), steps=st.lists(STEPS, min_size=8, max_size=20))
