@@ -59,7 +59,7 @@ def emergency(category):
 
 def notice(entry):
     """What the catalogue promises, as one sentence."""
-    tier = entry.tier
+    tier = entry.terms.tier
     given = {"contact": explaining.allowance(tier.contact), "resolution": explaining.allowance(tier.resolution)}
     return _("First contact within %(contact)s, resolved within %(resolution)s.") % given
 

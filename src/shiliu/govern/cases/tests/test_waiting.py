@@ -105,8 +105,8 @@ def test_a_deadline_that_had_passed_before_the_question_stays_passed(handled, to
 
 def test_a_pause_moves_a_deadline_in_working_days_by_working_time(raise_need, town, catalogue):
     entry = raise_need().case.entry
-    entry.tier.resolution_working = True
-    entry.tier.save()
+    entry.frozen["tier"]["resolution"][2] = True
+    entry.save()
     case = raise_need().case
     move(town, "li", case, "accept")
     clock = resolution(case)
