@@ -73,7 +73,7 @@ LOOK = r"""() => {
 def objects(town, catalogue, raise_need, png):
     """A town in which every page has something to show; gives what stands for the numbers in the addresses."""
     sent = raise_need(files=[png()])
-    cases = {name: raise_need(title=f"Lamp {name}").case for name in ("answered", "disputed", "public")}
+    cases = {name: raise_need(title=f"Lamp {name}").case for name in ("answered", "disputed", "public", "asked", "postponed")}
     cases["open"] = raise_need(category=None, title="Lamp open").case
     cases["joint"] = raise_need(title="Lamp joint").case
     li, gulnar, lin = town.actor("li"), town.actor("gulnar"), town.actor("lin")
@@ -81,16 +81,24 @@ def objects(town, catalogue, raise_need, png):
     part = joint.ask_part(
         by=li, case=cases["joint"], unit=town.units.property, what="Open the gate.", due=town.now.date()
     )
+    day = town.now.date() + timedelta(days=9)
     for name in ("answered", "disputed", "public"):
         actions.move(by=li, case=cases[name], verb="accept")
-        actions.move(by=li, case=cases[name], verb="answer", said="Mended this morning.")
+        actions.move(
+            by=li, case=cases[name], verb="answer", said="Mended this morning.", promise="New lamp", promised_by=day
+        )
+    for name, verb in (("asked", "ask_asker"), ("postponed", "propose_shelving")):
+        actions.move(by=li, case=cases[name], verb="accept")
+        actions.move(by=li, case=cases[name], verb=verb, said="Which gate?", obstacle="money", review=day)
+    actions.move(by=town.actor("sun"), case=cases["postponed"], verb="shelve", said="In April.", review=day)
     table = summoning.ask(
         by=li, case=cases["joint"], reason="hard", why="The pipe runs below three plots.", units=[town.units.fire],
         meets_at=town.now + timedelta(days=1), meets_where="Street office",
     )  # fmt: skip
     actions.see_contact(by=li, case=cases["answered"], reason="To call back")
     actions.move(by=gulnar, case=cases["disputed"], verb="dispute", level=1, said="Dark again.")
-    moderation.publish(by=lin, case=cases["public"], title="Lamp public", text="Dark for three nights.")
+    for name in ("public", "postponed"):
+        moderation.publish(by=lin, case=cases[name], title=f"Lamp {name}", text="Dark for three nights.")
     ding, zhao = town.actor("ding"), town.actor("zhao")
     calendar = calendars.open_calendar(by=ding, area=town.places.district)
     calendars.set_hours(
@@ -103,7 +111,7 @@ def objects(town, catalogue, raise_need, png):
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
+            "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
             "role": RoleAssignment.objects.get(person=town.people.wang).pk, "category": catalogue["street_lamp"].pk, "tier": UrgencyTier.objects.first().pk,
@@ -190,6 +198,7 @@ def test_no_page_is_forgotten(town, catalogue):
     assert not forgotten, "Say in every_page.py who opens them, or why nobody reads them: " + ", ".join(forgotten)
 
 
+@pytest.mark.once  # how a page looks; that it opens on both databases, tests/architecture/test_access.py sees
 @pytest.mark.parametrize("key", PAGES)
 def test_every_page_is_whole_light_accessible_and_translated(key, visit, objects, marked_words, axe):
     page, wrong, theirs = visit(key, width="phone"), [], words_of_people()
