@@ -80,6 +80,6 @@ FAR = {
     "far_ma": "cases/office/tables/ cases/office/ api:cases/worklist",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
-    "fang": "cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
+    "hu": "cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
+    "fang": "cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
 }

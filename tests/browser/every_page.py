@@ -4,20 +4,20 @@
 PAGES = {
     "guest": (
         "", "about/", "privacy/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
-        "cases/catalogue/<int:number>/", "cases/new/", "cases/track/", "places/", "places/?area=<str:area>",
+        "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "places/", "places/?area=<str:area>",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
         "account/signup/", "account/signup/passkey/", "account/password/reset/", "account/login/code/",
         "account/inactive/", "account/password/reset/done/", "account/3rdparty/login/cancelled/",
         "account/3rdparty/login/error/",
     ),
     "gulnar": (
-        "", "cases/mine/", "cases/<int:answered>/", "cases/<int:answered>/appeal/", "cases/<int:sent>/", "cases/<int:sent>/sent/", "cases/new/", "me/",
+        "", "cases/mine/", "cases/<int:answered>/", "cases/<int:answered>/appeal/", "cases/<int:sent>/", "cases/<int:asked>/", "cases/<int:postponed>/", "cases/<int:sent>/sent/", "cases/new/", "me/",
         "me/edit/", "me/code/", "me/letter/", "me/password/forgotten/", "me/data/", "me/looks/", "me/delete/", "notices/",
         "notices/channels/", "account/logout/", "account/email/", "account/reauthenticate/", "account/password/change/",
         "account/phone/change/", "account/2fa/", "account/2fa/totp/activate/", "account/2fa/webauthn/",
         "account/2fa/webauthn/add/", "account/3rdparty/",
     ),
-    "li": ("cases/office/<int:joint>/", "cases/office/<int:joint>/parts/", "cases/office/parts/<int:part>/", "cases/office/<int:joint>/table/", "cases/office/tables/", "cases/office/tables/<int:table>/", "cases/office/", "cases/office/<int:sent>/", "cases/office/<int:answered>/", "cases/office/board/"),
+    "li": ("cases/office/promises/", "cases/office/promises/<int:promise>/", "cases/office/<int:public>/", "cases/office/<int:joint>/", "cases/office/<int:joint>/parts/", "cases/office/parts/<int:part>/", "cases/office/<int:joint>/table/", "cases/office/tables/", "cases/office/tables/<int:table>/", "cases/office/", "cases/office/<int:sent>/", "cases/office/<int:answered>/", "cases/office/board/"),
     "lin": (
         "cases/office/", "cases/office/<int:open>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
         "cases/office/board/",
@@ -55,8 +55,9 @@ STATUS = {"account/3rdparty/login/error/": 401}
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
     "healthz": "for machines", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",
-    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/feed.atom": "data",
-    "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
+    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/feed.atom": "data", "cases/feed.rss": "data", "cases/steps.atom": "data", "cases/public/promises.ics": "data",
+    "cases/calendar/": "data", "cases/public/<int:pk>/feed.atom": "data",
+    "cases/follow/": "needs the signed link of a letter: test_neighbours", "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
     "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "places/features.json": "data",
     "cases/office/moderation/<int:pk>/photo/<int:file>/": "needs a photo: test_moderation",
     "cases/office/moderation/<int:pk>/photo/<int:file>/purge/": "as above",

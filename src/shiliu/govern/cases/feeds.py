@@ -133,9 +133,16 @@ def written(moment):
 @needs("cases.read_public")
 def public_feed(request):
     """Atom: the newest published needs."""
+    return HttpResponse(
+        list_feed(request, Atom1Feed).writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+    )
+
+
+def list_feed(request, kind):
+    """The newest published needs that the filters leave, as a feed of some kind."""
     _form, cases = chosen_cases(request)
     here = request.build_absolute_uri()
-    feed = Atom1Feed(
+    feed = kind(
         title=_("What neighbours raised"), link=request.build_absolute_uri(reverse("cases:public_list")),
         description=_("Needs of the neighbourhood and what became of them"), language=get_language(), feed_url=here,
     )  # fmt: skip
@@ -147,7 +154,7 @@ def public_feed(request):
             pubdate=case.published_at, updateddate=case.changed_at,
             categories=[str(case.get_kind_display()), *([case.category.name] if case.category else [])],
         )  # fmt: skip
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feed
 
 
 @require_GET

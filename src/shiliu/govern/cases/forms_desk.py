@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.cases import queries, rules
+from shiliu.govern.cases.forms_time import day_field
 from shiliu.govern.cases.models import Case, Category, Judgement
 from shiliu.govern.cases.workflow import OPEN_STATES, STATES
 from shiliu.platform.presentation.widgets import FilesField
@@ -38,7 +39,7 @@ def field_for(ask, case):
     if ask.kind == "line":
         return forms.CharField(max_length=200, **same)
     if ask.kind == "date":
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **same)
+        return day_field(ask, case, **same)
     if ask.kind == "case":
         return CaseNumber(**same)
     if ask.kind == "files":
@@ -125,6 +126,10 @@ class QueueFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Case.Kind.choices])
     category = forms.ChoiceField(label=_("Matter"), required=False)
+    # Which of the tabs above the list; it stays when the list is filtered.
+    turn = forms.ChoiceField(
+        required=False, choices=[("", ""), ("mine", ""), ("waiting", "")], widget=forms.HiddenInput
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,9 +10,10 @@ from shiliu.govern.cases import (
     views_import,
     views_intake,
     views_joint,
-    views_objections,
     views_matters,
+    views_objections,
     views_summons,
+    views_time,
 )
 
 urlpatterns = [
@@ -27,6 +28,9 @@ urlpatterns = [
     path("office/<int:pk>/table/", views_summons.ask, name="ask_summons"),
     path("office/tables/", views_summons.listed, name="summonses"),
     path("office/tables/<int:pk>/", views_summons.one, name="summons"),
+    path("office/promises/", views_time.owed, name="promises"),
+    path("office/promises/<int:pk>/", views_time.promise, name="promise"),
+    path("office/promises/<int:pk>/<slug:verb>/", views_time.promise_step, name="promise_step"),
     path("office/intake/", views_intake.intake, name="intake"),
     path("office/intake/<int:pk>/slip/", views_intake.slip, name="slip"),
     path("office/objections/", views_objections.report, name="objections"),

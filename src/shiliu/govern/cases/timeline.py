@@ -121,7 +121,7 @@ NAMES_A_UNIT = {"route", "dispatch", "reopen", "grant_objection", "task_asked", 
 
 
 def entries(case, *, staff=False, public=False):
-    """Entries {move, when, title, who, text, language, tone, icon, details, photos}, oldest first.
+    """Entries {id, move, when, title, who, text, language, tone, icon, details, photos}, oldest first.
 
     The asker reads what was said to them; staff also their notes; neighbours what a moderator let through. Two queries at
     most beyond the prefetched history."""
@@ -148,6 +148,7 @@ def entries(case, *, staff=False, public=False):
 def _entry(case, step, details, *, staff, public):
     title, tone, icon, _speaker = MOVES.get(_kind(step), UNKNOWN)
     return {
+        "id": step.pk,
         "move": step.move,
         "when": step.at,
         "title": title,
@@ -159,6 +160,12 @@ def _entry(case, step, details, *, staff, public):
         "details": queries_joint.with_despite(step, details.words(step, public=public), public=public),
         "photos": photos(step.files.all(), public=public),
     }
+
+
+def entries_of(steps):
+    """Entries for neighbours of steps of many cases, in the order given."""
+    details = _Details.of(steps, None)
+    return [_entry(step.case, step, details, staff=False, public=True) for step in steps]
 
 
 def _kind(step):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from shiliu.govern.cases import (
     feeds,
+    feeds_promises,
     views_noticeboard,
     views_open,
     views_public,
@@ -21,6 +22,13 @@ urlpatterns = [
     path("cases.csv", feeds.public_csv, name="public_csv"),
     path("feed.atom", feeds.public_feed, name="public_feed"),
     path("public/<int:pk>/", views_public.public_case, name="public_case"),
+    path("feed.rss", feeds_promises.public_rss, name="public_rss"),
+    path("steps.atom", feeds_promises.steps_feed, name="steps_feed"),
+    path("calendar/<str:key>.ics", feeds_promises.private_calendar, name="private_calendar"),
+    path("public/promises/", views_time.public_promises, name="public_promises"),
+    path("public/promises.ics", feeds_promises.public_calendar, name="promises_calendar"),
+    path("public/postponed/", views_time.postponed, name="postponed"),
+    path("public/<int:pk>/feed.atom", feeds_promises.case_feed, name="case_feed"),
     path("rates/", views_open.rates, name="rates"),
     path("noticeboard/", views_noticeboard.noticeboard, name="noticeboard"),
     path("catalogue/", views_open.catalogue, name="catalogue"),

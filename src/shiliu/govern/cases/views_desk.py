@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, queries, queries_joint, timeline
+from shiliu.govern.cases import actions, explaining, queries, queries_joint, queries_time, timeline, views_time
 from shiliu.govern.cases.forms_desk import CALL_BACK, ContactForm, MoveForm, QueueFilter, RemarkForm
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.clock import now
@@ -25,10 +25,12 @@ def queue(request):
     chosen = form.cleaned_data if form.is_valid() else {}
     everything = queries.worklist(request.actor)
     to_call_back = queries.to_call_back(request.actor)
+    turn, mine = chosen.pop("turn", ""), queries_time.my_turn(request.actor)
     if chosen.get("state") == CALL_BACK:
         cases = queries.filtered(to_call_back, **{**chosen, "state": ""})
     else:
-        cases = queries.filtered(everything, **chosen)
+        part = {"mine": everything.filter(mine), "waiting": everything.exclude(mine)}.get(turn, everything)
+        cases = queries.filtered(part, **chosen)
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = queries.with_where(page.object_list)
     counts = queries.counts_by_state(everything)
@@ -40,6 +42,7 @@ def queue(request):
         "total": sum(counts.values()),
         "to_call_back": to_call_back.count(),
         **queries_joint.asked_of(request.actor),
+        "turns": views_time.tabs(request.actor, turn, sum(counts.values()), everything.filter(mine).count()),
     }
     return render(request, "cases/queue.html", context)
 
@@ -72,6 +75,8 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         "reasons": explaining.sentences(case.route),
         "joint": queries_joint.panel(request.actor, case),
         "rounds": explaining.deadlines(case),
+        "beside": beside(request, case),
+        "promises": views_time.promise_rows(request.actor, case.promises.all()),
         "photos": [timeline.photo(file) for file in case.files.all() if file.step_id is None],
     }
 

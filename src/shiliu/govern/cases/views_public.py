@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from shiliu.govern.cases import explaining, published, queries, queries_joint, timeline
+from shiliu.govern.cases import explaining, published, queries, queries_joint, timeline, waiting
 from shiliu.govern.cases.forms_resident import PublicFilter
 from shiliu.govern.cases.workflow import OPEN_STATES
 from shiliu.platform.permissions import can, needs
@@ -59,6 +59,8 @@ def public_case(request, pk):
         "rounds": explaining.deadlines(case),
         "joint": queries_joint.progress(case, public=True),
         "reasons": explaining.sentences([reason for reason in case.route if reason.get("code") in EXPLAINED]),
+        "promises": waiting.promises(case, public=True),
+        "postponement": waiting.postponement(case),
         "solved": judged.count(True),
         "unsolved": judged.count(False),
         "is_mine": can(request.actor, "cases.judge", case),

@@ -1,15 +1,37 @@
-"""Pages about time: answering the unit's question, objecting to a postponement."""
+"""Pages about time: the resident's answer and objection, promises to keep, and what everybody reads of promises and postponements."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from shiliu.govern.cases import actions, views_resident
-from shiliu.govern.cases.forms_time import ContestForm, ReplyForm
+from shiliu.govern.cases import (
+    actions,
+    feeds_promises,
+    promises,
+    published,
+    queries,
+    queries_time,
+    views_resident,
+    waiting,
+)
+from shiliu.govern.cases.forms_time import (
+    ContestForm,
+    OwedFilter,
+    PostponedFilter,
+    PromiseForm,
+    ReplyForm,
+)
 from shiliu.platform.attachments import Unacceptable
-from shiliu.platform.permissions import needs
+from shiliu.platform.permissions import can, may_somewhere, needs
 from shiliu.platform.workflow import NotPossible
+
+PER_PAGE = 25
+VERBS = {"keep": promises.keep, "move": promises.move, "drop": promises.drop}
 
 
 @require_POST
@@ -60,3 +82,145 @@ def too_late(request, pk, form, error):
     case = views_resident.own_case(request, pk)
     may_add = "reply" not in {move.key for move in case.workflow.open_to(request.actor, case)} and case.ended_at is None
     return views_resident.page(request, case, word_form=words if may_add else None, status=409)
+
+
+def tabs(actor, turn, total, mine):
+    """Tabs above a worklist: everything open, what is the actor's turn, what waits for others, promises that are due."""
+    home = reverse("cases:queue")
+    rows = [
+        {"label": _("All open"), "url": home, "current": turn == "", "count": total},
+        {"label": _("My turn"), "url": f"{home}?turn=mine", "current": turn == "mine", "count": mine},
+        {"label": _("Waiting"), "url": f"{home}?turn=waiting", "current": turn == "waiting", "count": total - mine},
+    ]
+    if may_somewhere(actor, "cases.keep_promise"):
+        due = queries_time.due_count(actor)
+        url = reverse("cases:promises") + "?state=due"
+        rows.append({"label": _("Promises due"), "url": url, "current": False, "count": due})
+    return rows
+
+
+def promise_rows(actor, promises, opened=None):
+    """Rows for the people who keep promises: like waiting.promise_row, with the `forms` the actor may use; `opened` is one that came back."""
+    rows = []
+    for promise in promises:
+        may = promise.state == promise.State.OPEN and can(actor, "cases.keep_promise", promise)
+        forms_here = [
+            opened if opened is not None and opened.verb == verb else PromiseForm(verb=verb, promise=promise)
+            for verb in (PromiseForm.LABELS if may else ())
+        ]
+        rows.append({**waiting.promise_row(promise), "forms": forms_here})
+    return rows
+
+
+@require_GET
+@needs("cases.keep_promise")
+def owed(request):
+    """Promises of the actor's units and areas: what is still owed, the nearest day first."""
+    form = OwedFilter(request.GET)
+    found = queries_time.promises_of(request.actor)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        found = queries_time.with_words(found, chosen["text"]).filter(
+            queries_time.standing_is(chosen["state"] or "owed")
+        )
+    else:
+        found = found.none()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [waiting.promise_row(promise) for promise in page.object_list],
+        "calendar": request.build_absolute_uri(feeds_promises.private_address(request.actor)),
+    }
+    return render(request, "cases/time_owed.html", context)
+
+
+def find_promise(request, pk):
+    """The promise, if the actor's unit owes it or the actor supervises the place; otherwise it does not exist."""
+    found = queries_time.promises_of(request.actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@needs("cases.keep_promise")
+def promise(request, pk):
+    return promise_page(request, find_promise(request, pk))
+
+
+def promise_page(request, promise, opened=None, status=200):
+    """One promise: also for a unit that owes it although the case has gone to another since."""
+    context = {
+        "promise": promise,
+        "row": promise_rows(request.actor, [promise], opened)[0],
+        "may_see": queries.visible_to(request.actor).filter(pk=promise.case_id).exists(),
+    }
+    return render(request, "cases/time_promise.html", context, status=status)
+
+
+@require_POST
+@needs("cases.keep_promise")
+def promise_step(request, pk, verb):
+    """Kept, a new day, or given up; the words stay on the page when it is not possible."""
+    found = find_promise(request, pk)
+    if verb not in VERBS:
+        raise Http404
+    form = PromiseForm(request.POST, verb=verb, promise=found)
+    if form.is_valid():
+        try:
+            VERBS[verb](by=request.actor, promise=found, **form.cleaned_data)
+        except NotPossible as error:
+            if not error.fields:
+                messages.error(request, str(error))
+                return redirect("cases:promise", pk=pk)
+            views_resident.add_errors(form, error)
+        else:
+            messages.success(request, _("Done: %(move)s.") % {"move": form.label})
+            if queries.visible_to(request.actor).filter(pk=found.case_id).exists():
+                return redirect(reverse("cases:desk", args=[found.case_id]) + f"#promise-{pk}")
+            return redirect("cases:promise", pk=pk)
+    return promise_page(request, found, form, status=422)
+
+
+def query_of(request, form):
+    names = form.fields if form.is_valid() else ()
+    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
+
+
+@require_GET
+@needs("cases.read_public")
+def public_promises(request):
+    """What was promised in published cases, and what became of it."""
+    form, every, found = feeds_promises.chosen_promises(request)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    counts = queries_time.counts_by_standing(every)
+    places = published.Places.around([one.case for one in page.object_list])
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [{**waiting.promise_row(one, public=True), "place": places.of(one.case)} for one in page.object_list],
+        "counts": [
+            {"label": waiting.STANDINGS[key][0], "n": counts[key]} for key in ("kept", "open", "late", "dropped")
+        ],
+        "n": counts["n"],
+        "query": query_of(request, form),
+    }
+    return render(request, "cases/time_public_promises.html", context)
+
+
+@require_GET
+@needs("cases.read_public")
+def postponed(request):
+    """Published needs whose conditions are not ripe: the reason, the day of review, how long they have waited (挂账)."""
+    form = PostponedFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else None
+    found = queries_time.postponed(**chosen) if chosen is not None else queries_time.postponed().none()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    places = published.Places.around(page.object_list)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [{"case": case, "place": places.of(case), **waiting.postponement(case)} for case in page.object_list],
+    }
+    return render(request, "cases/time_postponed.html", context)

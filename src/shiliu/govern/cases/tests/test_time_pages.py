@@ -1,12 +1,16 @@
 """Pages about time: the question and its answer, postponing and objecting, both dates of a clock, promises and their lists."""
 
+import re
 from datetime import timedelta
+from xml.etree import ElementTree
 
+import icalendar
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.utils.timezone import localtime
 
-from shiliu.govern.cases import actions, promises, sweep
+from shiliu.govern.cases import actions, moderation, promises, sweep
 from shiliu.govern.cases.models import Case, CasePromise
 from shiliu.platform.clock import at_time
 from shiliu.platform.notices.models import Outgoing
@@ -156,3 +160,232 @@ def test_every_state_and_every_step_has_an_icon_that_exists():
 
     for name in [*(state.icon for state in STATES), *(row[2] for row in (*MOVES.values(), *STANDINGS.values()))]:
         assert icon(name)
+
+
+def at_day(promise, days):
+    moment = localtime().replace(
+        year=promise.due.year, month=promise.due.month, day=promise.due.day, hour=9, minute=0, second=0, microsecond=0
+    )
+    return at_time(moment + timedelta(days=days))
+
+
+@pytest.fixture
+def public(promised, town):
+    """The promise in a need that neighbours can read."""
+    moderation.publish(by=town.actor("lin"), case=promised.case, title="Dark lamp", text="It is dark.")
+    return promised
+
+
+def test_the_desk_tells_which_days_are_allowed_and_proposes_the_units_day_of_review(visitor, sent, town):
+    li = visitor(town.people.li)
+    page = words(li.get(f"/cases/office/{sent.case.pk}/"))
+    assert 'min="2026-03-17"' in page and 'max="2026-03-24"' in page
+    assert "From March 17, 2026 to March 24, 2026." in page
+    assert "From March 11, 2026 to Sept. 6, 2026." in page or "From March 11, 2026 to September 6, 2026." in page
+    move(town, "li", sent.case, "propose_shelving", obstacle="money", review=in_days(town, 30))
+    assert 'value="2026-04-09"' in words(visitor(town.people.sun).get(f"/cases/office/{sent.case.pk}/"))
+
+
+def test_a_day_that_is_not_allowed_comes_back_with_the_days_that_are(visitor, sent, town):
+    response = visitor(town.people.li).post(
+        f"/cases/office/{sent.case.pk}/move/extend/", {"extend-until": "2026-09-01", "extend-said": "Parts."}
+    )
+    assert response.status_code == 422 and "Choose a day from 2026-03-17 to 2026-03-24." in words(response)
+
+
+def test_a_worker_keeps_moves_and_gives_up_promises_at_the_desk(visitor, promised, town):
+    li, home = visitor(town.people.li), f"/cases/office/promises/{promised.pk}/"
+    assert home + "keep/" in words(li.get(f"/cases/office/{promised.case_id}/"))
+    too_early = {f"move-{promised.pk}-due": "2026-03-10", f"move-{promised.pk}-said": "The part is late."}
+    response = li.post(home + "move/", too_early)
+    assert response.status_code == 422 and "Choose a day after today." in words(response)
+    assert "The part is late." in words(response)
+    response = li.post(home + "move/", {**too_early, f"move-{promised.pk}-due": "2026-04-01"})
+    assert response.headers["Location"].endswith(f"/cases/office/{promised.case_id}/#promise-{promised.pk}")
+    li.post(home + "keep/", {f"keep-{promised.pk}-said": "It shines."})
+    promised.refresh_from_db()
+    assert (promised.state, str(promised.due), str(promised.first_due)) == ("kept", "2026-04-01", "2026-03-20")
+    assert li.post(home + "drop/", {f"drop-{promised.pk}-said": "No."}).status_code == 302
+    assert "This promise has ended" in words(li.get(home))
+
+
+def test_only_the_unit_that_owes_a_promise_and_the_supervisor_find_it(visitor, guest, promised, town):
+    doors = {
+        "guest": guest,
+        **{key: visitor(getattr(town.people, key)) for key in ("li", "sun", "wang", "hu", "lin", "chen")},
+    }
+    for key, browser in doors.items():
+        opens = browser.get(f"/cases/office/promises/{promised.pk}/").status_code == 200
+        listed = "New lamp" in words(browser.get("/cases/office/promises/", follow=True))
+        assert opens == listed == (key in {"li", "sun"}), key
+        said = browser.post(f"/cases/office/promises/{promised.pk}/keep/", {f"keep-{promised.pk}-said": " "})
+        assert (said.status_code == 422) == (key in {"li", "sun"}), key
+
+
+def test_a_unit_finds_its_promise_also_after_the_case_went_to_another_unit(visitor, promised, town):
+    case = promised.case
+    actions.move(by=town.actor("lin").holding_secret(case.code_hash), case=case, verb="dispute", level=1, said="Dark.")
+    Case.objects.filter(pk=case.pk).update(lead=town.units.property)
+    li = visitor(town.people.li)
+    assert li.get(f"/cases/office/{case.pk}/").status_code == 404
+    assert "The case is with another unit now" in words(li.get(f"/cases/office/promises/{promised.pk}/"))
+    response = li.post(f"/cases/office/promises/{promised.pk}/keep/", {f"keep-{promised.pk}-said": "It shines."})
+    assert response.headers["Location"] == f"/cases/office/promises/{promised.pk}/"
+
+
+def test_promises_to_keep_are_found_by_state_words_and_number(visitor, promised, town):
+    li = visitor(town.people.li)
+    for query, found in (
+        ("", True), ("state=due", False), ("state=kept", False), ("text=lamp", True), ("text=gate", False),
+        (f"text={promised.case.number}", True), ("state=nonsense", False), ("text=%00", True), ("page=99", True),
+    ):  # fmt: skip
+        assert ("New lamp" in words(li.get(f"/cases/office/promises/?{query}"))) == found, query
+    with at_day(promised, 0):
+        assert "New lamp" in words(li.get("/cases/office/promises/?state=due"))
+
+
+def test_the_worklist_tells_my_turn_from_what_waits_and_counts_promises_that_are_due(visitor, raise_need, town):
+    waits, mine = raise_need(title="Asked back").case, raise_need(title="To be accepted").case
+    actions.move(by=town.actor("li"), case=waits, verb="accept")
+    move(town, "li", waits, "ask_asker")
+    li = visitor(town.people.li)
+    page = words(li.get("/cases/office/?turn=mine"))
+    assert mine.title in page and waits.title not in page
+    page = words(li.get("/cases/office/?turn=waiting&text="))
+    assert waits.title in page and mine.title not in page
+    assert 'type="hidden" name="turn" value="waiting"' in page
+    assert "Promises due" in page and "Promises due" not in words(visitor(town.people.lin).get("/cases/office/"))
+    # Nothing is the dispatcher's turn, and everything waits for somebody else.
+    page = words(visitor(town.people.lin).get("/cases/office/?turn=mine"))
+    assert mine.title not in page and waits.title not in page
+
+
+def test_neighbours_read_promises_of_published_needs_only_with_counts_and_without_names(
+    guest, public, raise_need, town
+):
+    CasePromise.objects.update(what="Call 13800138000 about the new lamp")
+    hidden = raise_need().case
+    move(town, "li", hidden, "accept")
+    move(town, "li", hidden, "answer", promise="Secret promise", promised_by=in_days(town, 3))
+    page = words(guest.get("/cases/public/promises/"))
+    assert "about the new lamp" in page and "13800138000" not in page and "Secret promise" not in page
+    assert "1 promise in all" in page and "Dark lamp" in page and "City" in page
+    page = words(guest.get(f"/cases/public/{public.case_id}/"))
+    assert "What was promised" in page and "13800138000" not in page
+
+
+def test_public_promises_are_narrowed_by_unit_state_and_place(guest, public, town):
+    for query, found in (
+        ("", True), ("state=open", True), ("state=kept", False), ("unit=city", True), ("unit=nobody", False),
+        ("area=west", True), ("area=east", False), ("area=%00", False), ("state=<b>", False), ("page=x", True),
+    ):  # fmt: skip
+        for address in ("/cases/public/promises/", "/cases/public/promises.ics"):
+            response = guest.get(f"{address}?{query}")
+            assert response.status_code == 200
+            assert ("New lamp" in words(response)) == found, (address, query)
+    with at_day(public, 1):
+        assert "New lamp" in words(guest.get("/cases/public/promises/?state=late"))
+
+
+def test_the_list_of_what_was_postponed_tells_reason_day_and_how_long_it_waits(guest, shelved, town):
+    assert "Nothing is postponed" in words(guest.get("/cases/public/postponed/"))
+    moderation.publish(by=town.actor("lin"), case=shelved, title="Dark lamp", text="It is dark.")
+    with at_time(town.now + timedelta(days=4)):
+        page = words(guest.get("/cases/public/postponed/"))
+        assert "Dark lamp" in page and "There is no money for it this year" in page and "waiting for 4 days" in page
+        assert "The new lamps come in April." not in page and "once a moderator" in page
+        step = shelved.steps.get(move="shelve")
+        step.public_said = "New lamps come in April."
+        step.save()
+        assert "New lamps come in April." in words(guest.get("/cases/public/postponed/?area=west"))
+        assert "Nothing matches" in words(guest.get("/cases/public/postponed/?area=east"))
+        page = words(guest.get(f"/cases/public/{shelved.pk}/"))
+    assert "It was postponed" in page and "Day of review: April 9, 2026." in page
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_lists_of_promises_and_postponements_cost_the_same_however_long_they_are(
+    guest, visitor, raise_need, town, django_assert_max_num_queries, count
+):
+    for number in range(count):
+        for verb in ("answer", "propose_shelving"):
+            case = raise_need(title=f"Lamp {number}").case
+            move(town, "li", case, "accept")
+            given = {"promise": "Lamp", "promised_by": in_days(town, 3)} if verb == "answer" else {"obstacle": "money"}
+            move(town, "li", case, verb, review=in_days(town, 9), **given)
+            if verb == "propose_shelving":
+                move(town, "sun", case, "shelve", review=in_days(town, 9))
+            moderation.publish(by=town.actor("lin"), case=case, title="Lamp", text="Dark.")
+    li = visitor(town.people.li)
+    for browser, address, most in (
+        (guest, "/cases/public/promises/", 7), (guest, "/cases/public/postponed/", 8), (guest, "/cases/public/promises.ics", 5),
+        (guest, "/cases/steps.atom", 6), (guest, "/cases/feed.rss", 6), (li, "/cases/office/promises/", 9),
+    ):  # fmt: skip
+        with django_assert_max_num_queries(most):
+            words(browser.get(address))
+
+
+def unfolded(written):
+    """The content lines of an iCalendar file, as RFC 5545 section 3.1 says they are to be read."""
+    assert written.endswith(b"\r\n") and all(len(line) <= 75 for line in written.split(b"\r\n"))
+    for line in written.split(b"\r\n"):
+        line.decode()  # no letter is cut in two
+    return written.replace(b"\r\n ", b"").decode().split("\r\n")
+
+
+def test_the_calendar_of_promises_follows_the_standard_and_stays_the_same_until_something_changes(guest, public, town):
+    what = "更换小区东门路灯并检查全部线路，" * 8 + "; a, b \\ c"
+    CasePromise.objects.update(what=what)
+    response = guest.get("/cases/public/promises.ics")
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    lines = unfolded(response.content)
+    assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"] or "VERSION:2.0" in lines
+    assert f"UID:promise-{public.pk}@" in "\n".join(lines) and "DTSTART;VALUE=DATE:20260320" in lines
+    assert "DTEND;VALUE=DATE:20260321" in lines and "DTSTAMP:20260310T020000Z" in lines and "SEQUENCE:0" in lines
+    escaped = what.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    assert f"SUMMARY:{escaped}" in lines
+    with at_time(town.now + timedelta(days=2)):
+        assert guest.get("/cases/public/promises.ics").content == response.content
+        promises.move(by=town.actor("li"), promise=public, due=in_days(town, 20), said="Late.")
+        lines = unfolded(guest.get("/cases/public/promises.ics").content)
+    assert "DTSTART;VALUE=DATE:20260330" in lines and "SEQUENCE:1" in lines and "DTSTAMP:20260312T020000Z" in lines
+    assert icalendar.Calendar.from_ical(response.content).walk("VEVENT")[0]["summary"] == what
+
+
+def link_of(page):
+    return re.search(r'href="http://testserver(/cases/calendar/[^"]+)"', page)[1]
+
+
+def test_the_private_calendar_opens_by_its_secret_link_until_role_or_password_change(visitor, guest, promised, town):
+    link = link_of(words(visitor(town.people.li).get("/cases/office/promises/")))
+    assert "New lamp" in words(guest.get(link)) and "2026-000001" in words(guest.get(link))
+    assert "no-store" in guest.get(link).headers["Cache-Control"]
+    for wrong in (link[:-5] + "x.ics", "/cases/calendar/x.ics", f"/cases/calendar/{signing.dumps([1])}.ics"):
+        assert guest.get(wrong).status_code == 404
+    other = link_of(words(visitor(town.people.hu).get("/cases/office/promises/")))
+    assert "New lamp" not in words(guest.get(other))
+    town.people.li.roles.update(until=town.now)
+    assert "New lamp" not in words(guest.get(link))
+    town.people.li.set_password("another one 8")
+    town.people.li.save()
+    assert guest.get(link).status_code == 404
+
+
+def test_feeds_tell_the_public_steps_of_a_need_and_of_an_area(guest, shelved, town):
+    shelved.steps.update(note="Secret note")
+    assert guest.get(f"/cases/public/{shelved.pk}/feed.atom").status_code == 404
+    moderation.publish(by=town.actor("lin"), case=shelved, title="Dark lamp", text="It is dark.")
+    for address in (f"/cases/public/{shelved.pk}/feed.atom", "/cases/steps.atom?area=west", "/cases/steps.atom"):
+        page = words(guest.get(address))
+        root = ElementTree.fromstring(page)
+        titles = [entry.text for entry in root.findall("{*}entry/{*}title")]
+        assert "Postponed until the day of review" in titles[0] and len(titles) == 5
+        assert "Secret note" not in page and "The new lamps come in April." not in page and "somebody@" not in page
+    assert "entry" not in words(guest.get("/cases/steps.atom?area=east"))
+    assert guest.get("/cases/steps.atom?area=nowhere").status_code == 404
+
+
+def test_the_list_is_also_told_as_rss_with_its_filters(guest, public):
+    root = ElementTree.fromstring(words(guest.get("/cases/feed.rss")))
+    assert root.tag == "rss" and root.find("channel/item/title").text == "Dark lamp"
+    assert ElementTree.fromstring(words(guest.get("/cases/feed.rss?area=east"))).find("channel/item") is None
