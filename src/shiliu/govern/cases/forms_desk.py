@@ -4,8 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.foundation.models import Organisation
-from shiliu.govern.cases import queries, rules
+from shiliu.govern.cases import choosing, queries, rules
 from shiliu.govern.cases.forms_time import day_field
 from shiliu.govern.cases.models import Case, Category, Judgement
 from shiliu.govern.cases.workflow import OPEN_STATES, STATES
@@ -24,7 +23,7 @@ def grouped_categories():
 
 
 def grouped_units(area):
-    """Units that serve the place, grouped by kind."""
+    """Every unit that serves the place, grouped by kind."""
     groups = {}
     for unit in queries.units_for(area):
         groups.setdefault(unit.kind.name, []).append((unit.pk, unit.name))
@@ -51,7 +50,7 @@ def field_for(ask, case):
     if ask.kind == "category":
         return ChosenRow(Category, choices=[("", "—"), *grouped_categories()], initial=case.category_id, **same)
     if ask.kind == "unit":
-        return ChosenRow(Organisation, choices=[("", "—"), *grouped_units(case.area)], initial=case.lead_id, **same)
+        return choosing.unit_field(case, ChosenRow, **same)
     raise ValueError(f"no field for a question of kind {ask.kind}")
 
 
