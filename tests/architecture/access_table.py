@@ -61,6 +61,9 @@ PAGES = {
     "cases/office/catalogue/matters/<int:category>/": "ding",
     "cases/office/catalogue/tiers/": ADMINISTRATORS, "cases/office/catalogue/tiers/new/": "ding",
     "cases/office/catalogue/tiers/<int:tier>/": "ding",
+    "cases/office/programs/": "ding",
+    "cases/office/questions/": ADMINISTRATORS, "cases/office/questions/<int:category>/": ADMINISTRATORS,
+    "cases/office/questions/<int:category>/new/": "ding",
     "cases/office/import/": "ding",
     # Places and the grid of the west: its administrators
     "office/places/": ADMINISTRATORS, "office/places/new/": ADMINISTRATORS,
@@ -102,6 +105,9 @@ PAGES = {
 
 # Pages whose door cannot be knocked on without a step before; each is tested where that step is.
 ELSEWHERE = {
+    "cases/office/programs/<int:pk>/revoke/": "needs a key: tests/open311/test_office.py",
+    "cases/office/questions/<int:category>/<slug:code>/": "needs a question: tests/open311/test_office.py",
+    "cases/office/questions/<int:category>/<slug:code>/remove/": "as above",
     "open311/v2/": "open data for programs, sending with a key: tests/open311",
     "open311/v2/discovery.<slug:form>": "as above",
     "open311/v2/services.<slug:form>": "as above",

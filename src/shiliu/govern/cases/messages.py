@@ -93,6 +93,8 @@ AUDIT = (
     ("cases.moderated", _("%(actor)s decided what neighbours read of %(target)s: %(publication)s")),
     ("cases.key_made", _("%(actor)s gave the program %(name)s a key to send requests")),
     ("cases.key_revoked", _("%(actor)s took back the key of the program %(name)s")),
+    ("cases.question_put", _("%(actor)s changed the question %(question)s of the matter %(category)s")),
+    ("cases.question_removed", _("%(actor)s removed the question %(question)s of the matter %(category)s")),
     ("cases.contact_seen", _("%(actor)s looked up how to reach the author of %(target)s")),
     ("cases.contact_deleted", _("The contact of %(target)s was deleted because its time was over")),
     ("cases.warned", _("The deadline of %(target)s was announced")),

@@ -15,6 +15,7 @@ from shiliu.govern.cases import (
     views_summons,
     views_time,
 )
+from shiliu.govern.cases.open311.office_urls import urlpatterns as program_patterns
 
 urlpatterns = [
     *moderation_urls.urlpatterns,
@@ -62,3 +63,4 @@ urlpatterns = [
     path("office/catalogue/draft/publish/", views_catalogue.publish, name="catalogue_publish"),
     path("office/catalogue/draft/discard/", views_catalogue.discard, name="catalogue_discard"),
 ]
+urlpatterns += program_patterns

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shiliu.foundation.names import name_in
 from shiliu.govern.cases.models.case import Case
 from shiliu.govern.cases.models.catalogue import Category
 
@@ -46,6 +47,14 @@ class ServiceAttribute(models.Model):
     class Meta:
         ordering = ["position", "code"]
         constraints = [models.UniqueConstraint(fields=["category", "code"], name="attribute_once_a_category")]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self):
+        """The question in the reader's language."""
+        return name_in(self.descriptions)
 
 
 class OutsideEndpoint(models.Model):

@@ -10,7 +10,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases import actions, explaining, queries
+from shiliu.govern.cases import actions, emergencies, explaining, queries
 from shiliu.govern.cases.forms_submit import DIALLED, LONGEST_TEXT
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.open311 import keys, services
@@ -35,8 +35,7 @@ def submit(request):
     if not code:
         raise Problem(400, _("The service_code is missing."))
     entry = services.entry_of(code)
-    if entry.category.emergency_number:
-        raise Problem(400, services.emergency(entry.category))
+    emergencies.refuse(entry.category)
     answers = Answers.read(entry.category, request.POST)
     problems = [*answers.problems]
     where, link = _taken(problems, place, request), _taken(problems, media_url, request)

@@ -1,0 +1,101 @@
+"""Office pages about other programs: their keys, and for each matter the questions that belong to it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shiliu.govern.cases.catalogue import WholeSite
+from shiliu.govern.cases.models import Category, Open311Key, ServiceAttribute
+from shiliu.govern.cases.open311 import keys as writing
+from shiliu.govern.cases.open311 import questions
+from shiliu.govern.cases.open311.forms import KeyForm, QuestionForm
+from shiliu.platform.permissions import demand, needs
+from shiliu.platform.workflow import NotPossible
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs("cases.open311")
+def keys(request):
+    """Every key; a new one is shown on the page that answers the form, and never again."""
+    demand(request.actor, "cases.open311", WholeSite())
+    form, secret, status = KeyForm(request.POST or None), "", 200
+    if request.method == "POST":
+        if form.is_valid():
+            _key, secret = writing.make(by=request.actor, name=form.cleaned_data["name"])
+            form = KeyForm()
+        else:
+            status = 422
+    text = request.GET.get("q", "")[:80].replace("\0", "")
+    known = writing.known().filter(name__icontains=text) if text else writing.known()
+    page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "secret": secret, "page": page, "text": text, "address": endpoint(request)}
+    return render(request, "cases/open311_keys.html", context, status=status)
+
+
+def endpoint(request):
+    return request.build_absolute_uri("/open311/v2/discovery.xml")
+
+
+@require_POST
+@needs("cases.open311")
+def revoke(request, pk):
+    writing.revoke(by=request.actor, key=get_object_or_404(Open311Key, pk=pk))
+    messages.success(request, _("Taken back. Nothing can be sent with this key any more."))
+    return redirect("cases:open311_keys")
+
+
+@require_GET
+@needs("cases.edit_catalogue")
+def matters(request):
+    """Matters with the number of their questions, those that ask something first."""
+    text = request.GET.get("q", "")[:80].replace("\0", "")
+    found = Category.objects.filter(group__isnull=False, retired=False).select_related("group")
+    if text:
+        found = found.filter(Q(code__icontains=text) | Q(names__icontains=text))
+    found = found.annotate(asked=Count("attributes")).order_by("-asked", "group__position", "position", "code")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "cases/open311_matters.html", {"page": page, "text": text})
+
+
+@require_GET
+@needs("cases.edit_catalogue")
+def matter(request, category):
+    found = get_object_or_404(Category, pk=category, group__isnull=False)
+    return render(request, "cases/open311_matter.html", {"matter": found, "questions": questions.of(found)})
+
+
+@require_http_methods(["GET", "POST"])
+@needs("cases.edit_catalogue")
+def question(request, category, code=None):
+    """A new question of a matter, or one that is asked already."""
+    demand(request.actor, "cases.edit_catalogue", WholeSite())
+    found = get_object_or_404(Category, pk=category, group__isnull=False)
+    known = get_object_or_404(ServiceAttribute, category=found, code=code) if code else None
+    form = QuestionForm(request.POST or None, question=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            questions.put(by=request.actor, category=found, **form.given())
+        except NotPossible as problem:
+            form.take(problem)
+        else:
+            messages.success(request, _("Saved. It is asked from now on."))
+            return redirect("cases:open311_matter", found.pk)
+    status = 422 if form.errors else 200
+    return render(
+        request, "cases/open311_question.html", {"matter": found, "question": known, "form": form}, status=status
+    )
+
+
+@require_POST
+@needs("cases.edit_catalogue")
+def remove(request, category, code):
+    questions.remove(by=request.actor, question=get_object_or_404(ServiceAttribute, category=category, code=code))
+    messages.success(request, _("It is not asked any more. Answers already given stay with their needs."))
+    return redirect("cases:open311_matter", category)
