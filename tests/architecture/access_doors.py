@@ -59,6 +59,9 @@ API = (
     ("get", "cases/{pk}/parts", {}, "ma li lin sun"),
     ("post", "cases/{pk}/parts", {"unit": "keepers", "what": "开门"}, "li"),
     ("post", "cases/parts/{pk}/{kind}", {}, ""),  # needs a part: cases/tests/test_api_joint.py
+    ("get", "cases/promises/public", {}, EVERYBODY),
+    ("get", "cases/promises/", {}, "li wang sun far_sun"),
+    ("post", "cases/promises/{promise}/keep", {"said": "Done."}, "li sun"),
     ("get", "cases/{pk}/tables", {}, "ma li lin sun"),
     ("post", "cases/{pk}/tables", TABLE, "li lin"),
     ("get", "cases/objections/report", {}, "lin sun ding far_lin far_sun far_ding"),
@@ -80,6 +83,6 @@ FAR = {
     "far_ma": "cases/office/tables/ cases/office/ api:cases/worklist",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
-    "fang": "cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
+    "hu": "api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
+    "fang": "api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
 }

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shiliu.foundation.models import RoleAssignment
+from shiliu.govern.cases import actions, matters, moderation
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases import matters, moderation
 from shiliu.govern.cases.models import Category, UrgencyTier
@@ -190,7 +191,19 @@ def test_every_operation_of_the_api_stands_in_the_table():
 def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clients, town, catalogue, raise_need):
     sent = raise_need()
     shown = moderation.publish(by=town.actor("lin"), case=raise_need().case, title="灯", text="灯坏了。")
-    values = {"pk": sent.case.pk, "code": sent.code, "area": town.places.house.code, "unit": "city", "kind": "help"}
+    promised = raise_need().case
+    actions.move(by=town.actor("li"), case=promised, verb="accept")
+    actions.move(
+        by=town.actor("li"), case=promised, verb="answer", said="好。", promise="换灯", promised_by=town.now.date()
+    )
+    values = {
+        "promise": promised.promises.get().pk,
+        "pk": sent.case.pk,
+        "code": sent.code,
+        "area": town.places.house.code,
+        "unit": "city",
+        "kind": "help",
+    }
     wrong = []
     for method, row, body, allowed in API:
         url = "/api/v1/" + row.format(**{**values, "pk": shown.pk} if "public" in row else values)
@@ -207,7 +220,11 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
 
 def shape(row):
     """moves/accept and moves/{verb} are one operation, areas/{area} and areas/{code} one address."""
-    return re.sub(r"moves/\w+", "moves/{}", re.sub(r"\{[^}]*\}", "{}", row))
+    return re.sub(
+        r"moves/\w+|(?<=promises/\{\}/)\w+",
+        lambda found: "moves/{}" if "/" in found[0] else "{}",
+        re.sub(r"\{[^}]*\}", "{}", row),
+    )
 
 
 def called_by(client, method, url, body):

@@ -12,6 +12,7 @@ from ninja.utils import check_csrf
 from shiliu import __version__
 from shiliu.govern.cases.api import router as cases
 from shiliu.govern.cases.api_joint import router as joint
+from shiliu.govern.cases.api_promises import router as promises
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
 from shiliu.platform.attachments import Unacceptable
@@ -59,6 +60,7 @@ api = NinjaAPI(
 )
 api.add_router("/cases", cases, tags=["cases"])
 api.add_router("/cases", joint, tags=["cases"])
+api.add_router("/cases/promises", promises, tags=["cases"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/notices", notices, tags=["notices"])

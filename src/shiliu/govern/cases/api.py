@@ -11,6 +11,7 @@ from pydantic import AliasChoices
 
 from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import actions, explaining, queries, tries
+from shiliu.govern.cases.api_time import PauseOut, PromiseOut, pauses_of, told
 from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY
@@ -60,7 +61,8 @@ class ClockOut(Schema):
     round: int
     # Read from the row, and read again from itself when the answer is checked: hence both names.
     started: datetime = Field(validation_alias=AliasChoices("started_at", "started"))
-    due: datetime
+    due: datetime = Field(description="the first promise, which never changes")
+    due_now: datetime = Field(description="where it stands with pauses and extensions")
     met: datetime | None = Field(validation_alias=AliasChoices("met_at", "met"))
 
 
@@ -82,6 +84,8 @@ class CaseOut(Schema):
     moves: list[str]
     clocks: list[ClockOut]
     received: datetime
+    pauses: list[PauseOut]
+    promises: list[PromiseOut]
 
 
 class SubmitIn(Schema):
@@ -187,6 +191,9 @@ def named(model, code, field):
 
 
 def seen(request, case, actor=None):
+SHOWN = ("clocks", "pauses", "promises__unit", "steps", "tasks")
+
+
     return CaseOut(
         id=case.pk,
         number=case.number,
@@ -203,6 +210,8 @@ def seen(request, case, actor=None):
         moves=[move.key for move in case.workflow.open_to(actor or request.actor, case)],
         clocks=[ClockOut.from_orm(clock) for clock in case.clocks.all()],
         received=case.received_at,
+        pauses=pauses_of(case),
+        promises=[told(promise, case) for promise in case.promises.all()],
     )
 
 
@@ -316,7 +325,7 @@ def mine(request):
 @needs("cases.worklist")
 def worklist(request, filters: Query[ListFilter]):
     cases = narrowed(queries.worklist(request.actor), filters, public=False)
-    return [seen(request, case) for case in cases.prefetch_related("clocks")]
+    return [seen(request, case) for case in cases.prefetch_related(*SHOWN)]
 
 
 @router.post("/tracked", response=CaseOut, summary="The case a tracking code opens")

@@ -389,3 +389,41 @@ def test_the_list_is_also_told_as_rss_with_its_filters(guest, public):
     root = ElementTree.fromstring(words(guest.get("/cases/feed.rss")))
     assert root.tag == "rss" and root.find("channel/item/title").text == "Dark lamp"
     assert ElementTree.fromstring(words(guest.get("/cases/feed.rss?area=east"))).find("channel/item") is None
+
+
+def test_the_api_tells_pauses_both_days_of_a_clock_and_promises(sent, town, guest):
+    move(town, "li", sent.case, "ask_asker", said="Which gate?")
+    with at_time(town.now + timedelta(days=1)):
+        asked = guest.post("/api/v1/cases/tracked", {"code": sent.code}, content_type="application/json").json()
+        assert [(one["why"], one["ended"]) for one in asked["pauses"]] == [("asker", None)]
+        answer = {"said": "The east gate.", "code": sent.code}
+        url = f"/api/v1/cases/{sent.case.pk}/moves/reply"
+        told = guest.post(url, answer, content_type="application/json").json()
+    clock = next(one for one in told["clocks"] if one["kind"] == "resolution")
+    assert (clock["due"][:10], clock["due_now"][:10]) == ("2026-03-17", "2026-03-18") and told["pauses"][0]["ended"]
+    move(town, "li", sent.case, "answer", promise="New lamp", promised_by=in_days(town, 10))
+    told = guest.post("/api/v1/cases/tracked", {"code": sent.code}, content_type="application/json").json()
+    assert [(one["what"], one["state"], one["due"]) for one in told["promises"]] == [("New lamp", "open", "2026-03-20")]
+
+
+def test_promises_are_kept_moved_and_given_up_through_the_api(visitor, guest, public, town):
+    li, home = visitor(town.people.li), "/api/v1/cases/promises/"
+    assert [one["what"] for one in li.get(home).json()["items"]] == ["New lamp"]
+    assert li.get(home + "?state=kept").json()["count"] == 0 and li.get(home + "?state=x").status_code == 422
+    assert guest.get(home).status_code == 401 and guest.get(home + "public?area=west").json()["count"] == 1
+    assert guest.get(home + "public?area=house").status_code == 422
+
+    def say(verb, **given):
+        key = li.cookies["csrftoken"].value if "csrftoken" in li.cookies else ""
+        return li.post(
+            f"{home}{public.pk}/{verb}", given, content_type="application/json", headers={"x-csrftoken": key}
+        )
+
+    assert say("move", said="The part is late.").status_code == 422
+    assert say("move", said="The part is late.", due="2026-03-01").status_code == 422
+    moved = say("move", said="The part is late.", due="2026-04-01").json()
+    assert (moved["first_due"], moved["due"], moved["state"]) == ("2026-03-20", "2026-04-01", "open")
+    assert say("keep", said="It shines.").json()["state"] == "kept"
+    assert say("drop", said="No.").status_code == 409 and say("burn", said="No.").status_code == 404
+    hu = visitor(town.people.hu)
+    assert hu.post(f"{home}{public.pk}/keep", {"said": "x"}, content_type="application/json").status_code == 404
