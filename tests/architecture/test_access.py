@@ -12,7 +12,6 @@ from django.urls import reverse
 from shiliu.foundation.models import RoleAssignment
 from shiliu.govern.cases import actions, matters, moderation
 from shiliu.govern.cases import catalogue as writing
-from shiliu.govern.cases import matters, moderation
 from shiliu.govern.cases.models import Category, UrgencyTier
 from shiliu.office.calendars.queries import hours_lines
 from shiliu.platform import audit
