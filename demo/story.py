@@ -8,6 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import override
 
+from demo import story_moderation
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.govern.cases import actions, moderation, queries, starter
 from shiliu.govern.cases.models import Case, Category
@@ -53,6 +54,8 @@ def tell(cast, *, rounds=2):
             narrator.need(
                 need, min(begun, moment - HOUR / 2), moment, RECENT[index % len(RECENT)] if index >= history else None
             )
+    with override("zh-hans"):
+        story_moderation.tell(cast)
 
 
 def rows():

@@ -12,11 +12,11 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.foundation.models import Area
 from shiliu.foundation.names import name_in
+from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.models import Category
 from shiliu.platform import audit
-from shiliu.platform.permissions import Scope, demand
+from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
 
 DATA = Path(__file__).parent / "data"
@@ -36,13 +36,6 @@ class Alarm:
     name: str
     advice: str
     words: tuple[str, ...] = ()
-
-
-class WholeSite:
-    """Whom to call about a matter holds for every district of the site."""
-
-    def scope(self):
-        return Scope(area_paths=tuple(Area.objects.filter(level=Area.Level.DISTRICT).values_list("path", flat=True)))
 
 
 def matters():

@@ -148,10 +148,10 @@ class BoxesForm(forms.Form):
         gettext_lazy("Why it changes"), gettext_lazy("Needed while neighbours can see the photo."), required=False
     )
     SIDES = (
-        ("left", gettext_lazy("Left edge")),
-        ("top", gettext_lazy("Top edge")),
-        ("right", gettext_lazy("Right edge")),
-        ("bottom", gettext_lazy("Bottom edge")),
+        ("left", gettext_lazy("Left edge, %")),
+        ("top", gettext_lazy("Top edge, %")),
+        ("right", gettext_lazy("Right edge, %")),
+        ("bottom", gettext_lazy("Bottom edge, %")),
     )
 
     def __init__(self, *args, boxes=(), **kwargs):
@@ -162,7 +162,7 @@ class BoxesForm(forms.Form):
         for row in range(self.count):
             for place, (side, label) in enumerate(self.SIDES):
                 self.fields[f"{side}_{row}"] = forms.FloatField(
-                    label=_("%(side)s of box %(n)s, in %%") % {"side": label, "n": row + 1}, required=False, min_value=0,
+                    label=label, required=False, min_value=0,
                     max_value=100, initial=self.known[row][place] if row < len(self.known) else None,
                     widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal", "data-side": side}),
                 )  # fmt: skip

@@ -22,7 +22,8 @@ PUBLIC, WITHHELD = Case.Publication.PUBLIC, Case.Publication.WITHHELD
 def publish(*, by, case, title, text, answers=None, photos=(), reason=""):
     """Release a redacted title and text, redacted answers ({step id: text}) and photos (CaseAttachment ids).
 
-    A first release needs no reason, every later one does. Raises Refused; NotPossible when the asker did not agree to
+    A first release needs no reason, nor does adding an answer or a photo; changing or taking away what neighbours could read
+    does. Raises Refused; NotPossible when the asker did not agree to
     publication, a text or the reason is empty, or an appeal is open. Nothing happens when nothing changes."""
     demand(by, "cases.moderate", case)
     case = locked(case)
@@ -31,7 +32,7 @@ def publish(*, by, case, title, text, answers=None, photos=(), reason=""):
     release(case, title=title, text=text, answers=answers, photos=photos)
     if before == (case.publication, case.public_title, case.public_text, shown(case)):
         return case
-    if is_later:
+    if is_later and not only_added(before, case):
         demand_reason(reason)
     enter(case, Decision.CHANGED if before[0] == PUBLIC else Decision.PUBLISHED, by=by, reason=reason)
     if before[0] != PUBLIC:
@@ -76,15 +77,24 @@ def withhold(*, by, case, reason, ground=""):
     return case
 
 
+def only_added(before, case):
+    """Whether everything neighbours could read before still stands as it was."""
+    publication, title, text, rest = before
+    after = shown(case)
+    return (
+        (publication, title, text) == (PUBLIC, case.public_title, case.public_text)
+        and rest["answers"].items() <= after["answers"].items()
+        and set(rest["photos"]) <= set(after["photos"])
+    )
+
+
 def locked(case):
     return Case.objects.select_for_update().get(pk=case.pk)
 
 
 def decided(case):
-    """Whether a moderator has decided on this text before; older decisions left only the date or the step."""
-    return (
-        case.published_at is not None or case.moderation_history.exists() or case.steps.filter(move="withhold").exists()
-    )
+    """Whether a moderator has published this text before or kept it back; black boxes on a photo decide nothing yet."""
+    return case.published_at is not None or case.steps.filter(move="withhold").exists()
 
 
 def open_appeal(case):

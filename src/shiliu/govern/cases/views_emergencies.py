@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shiliu.govern.cases import emergencies
+from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.forms_emergencies import HelpForm
 from shiliu.govern.cases.models import Category
 from shiliu.govern.cases.views_moderation import add_errors
@@ -37,7 +38,7 @@ def listed(request):
 @require_http_methods(["GET", "POST"])
 @needs("cases.edit_catalogue")
 def edit(request, category):
-    demand(request.actor, "cases.edit_catalogue", emergencies.WholeSite())
+    demand(request.actor, "cases.edit_catalogue", WholeSite())
     matter = get_object_or_404(Category, pk=category, group__isnull=False)
     form = HelpForm(request.POST or None, matter=matter)
     if request.method == "POST" and form.is_valid():

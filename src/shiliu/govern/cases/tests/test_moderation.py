@@ -70,6 +70,15 @@ def test_publishing_the_same_text_again_leaves_no_second_entry(town, published):
     assert case.moderation_history.count() == 1
 
 
+def test_adding_a_public_answer_needs_no_reason_but_taking_it_away_does(town, published, answer):
+    case = published()
+    step = answer(case)
+    same = {"by": town.actor("lin"), "case": case, "title": case.public_title, "text": case.public_text}
+    moderation.publish(**same, answers={step.pk: "Mended."})
+    with pytest.raises(NotPossible):
+        moderation.publish(**same, answers={step.pk: ""})
+
+
 def test_an_earlier_version_comes_back_with_its_answers(town, published, answer):
     case = published()
     step = answer(case)
