@@ -23,6 +23,7 @@ SHORT = 3
 WORDS, MATTER, NEAR = 0.55, 0.30, 0.15
 ALIKE = 0.30  # texts of two people about one thing hardly share more than this
 LEAST = 0.40
+ELSEWHERE = -0.35  # both say what it is about, and it is about different things
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def match_of(mine: Need, other: Need, *, metres: float) -> Match | None:
         return None
     near = max(0.3 if enclosed else 0.0, 1 - apart / metres if apart is not None else 0.0)
     same = mine.matter is not None and mine.matter == other.matter
-    matter = 1.0 if same else 0.5 if mine.group is not None and mine.group == other.group else 0.0
+    groups = mine.group is not None and other.group is not None
+    matter = 1.0 if same else 0.5 if groups and mine.group == other.group else ELSEWHERE if groups else 0.0
     if not mine.text.strip():
         return Match(other.key, MATTER + NEAR * near, 0.0, apart) if same else None
     words = likeness(mine.text, other.text)

@@ -311,6 +311,18 @@ CASE_SILENCE_DAYS = env.whole(
     least=1,
     help="days after a promise was due without a word until the supervisor is told",
 )
+CASE_SIMILAR_METRES = env.whole(
+    "SHILIU_SIMILAR_METRES",
+    default=250,
+    least=1,
+    help="needs this near may be the same one; 250 metres is what FixMyStreet offers duplicates by",
+)
+CASE_FOLLOW_KEEP_DAYS = env.whole(
+    "SHILIU_FOLLOW_KEEP_DAYS",
+    default=30,
+    least=1,
+    help="addresses of neighbours who follow a case are kept this long after it has ended",
+)
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -44,6 +44,7 @@ class PublicCaseOut(Schema):
     latitude: float | None = Field(alias="public_latitude")
     received: datetime = Field(alias="received_at")
     published: datetime = Field(alias="published_at")
+    me_too: int = Field(description="how many neighbours say it concerns them too; nobody is told who")
 
     @staticmethod
     def resolve_category(case):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases import letters
+from shiliu.govern.cases import letters, neighbours
 from shiliu.govern.cases.models import Case, Merge, Objection, ObjectionReason
 from shiliu.govern.cases.routing import check_lead, entry_for, refuse_own_unit
 from shiliu.govern.cases.workflow import ENDED_STATES
@@ -65,13 +65,16 @@ def merge(case, given, by, moment):
         )
     Merge.objects.create(case=case, into=into, reason=given["said"], at=moment, state_before=case.state)
     case.merged_into = into
+    neighbours.count_again(into, [*into.joined.all(), case])
     return {"into": into.number}
 
 
 def unmerge(case, given, by, moment):
     Merge.objects.filter(case=case, undone_at__isnull=True).update(undone_at=moment)
-    number = case.merged_into.number
+    into = Case.objects.select_for_update().get(pk=case.merged_into_id)
+    number = into.number
     case.merged_into = None
+    neighbours.count_again(into, into.joined.exclude(pk=case.pk))
     letters.tell_dispatchers(case)
     return {"from": number}
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from shiliu.govern.cases import letters, pauses
+from shiliu.govern.cases import followers, letters, pauses
 from shiliu.govern.cases.effects import EFFECTS
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseClock, CasePromise, CaseStep
 from shiliu.govern.cases.workflow import ENDED_STATES, PAUSED_STATES
@@ -47,6 +47,7 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
     audit.record(f"cases.{verb}", by=by, target=case, area=case.area, data={"from": before, "to": case.state, **data})
     if move.notice:
         letters.tell_asker(case, move.notice, step)
+    followers.tell_of(case, step)
     return step
 
 

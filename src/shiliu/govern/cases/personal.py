@@ -1,7 +1,6 @@
 """What the app holds about a person, for the person's own export, and what is taken away when the person leaves."""
 
-from django.db.models import F
-
+from shiliu.govern.cases import neighbours
 from shiliu.govern.cases.models import Case, CaseContact, CaseSupport
 from shiliu.platform.personal_data import register_personal_data
 
@@ -38,9 +37,6 @@ def contact_row(case):
 def erase(person):
     """Cases stay as matters of a place; who raised them, the exact point and the contact go."""
     CaseContact.objects.filter(case__author=person).delete()
-    for support in CaseSupport.objects.filter(person=person):
-        Case.objects.filter(pk=support.case_id, me_too__gt=0).update(me_too=F("me_too") - 1)
-    CaseSupport.objects.filter(person=person).delete()
     Case.objects.filter(author=person).update(author=None, longitude=None, latitude=None)
 
 
@@ -48,7 +44,6 @@ def erase(person):
 TABLES = (
     "cases.Case",
     "cases.CaseStep",
-    "cases.CaseSupport",
     "cases.ModerationEntry",
     "cases.CatalogueVersion",
     "cases.ImportRun",
@@ -57,3 +52,4 @@ TABLES = (
 
 def register():
     register_personal_data("cases", export, erase, tables=TABLES)
+    register_personal_data("cases me too", neighbours.held_about, neighbours.forget, tables=("cases.CaseSupport",))

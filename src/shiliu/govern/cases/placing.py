@@ -20,7 +20,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Here:
-    """Who serves a place. `unit` is who would answer for the matter, or None when a dispatcher would decide; `reasons` say why."""
+    """Who serves a place for a matter. `unit` is who would answer for the matter, or None when a dispatcher would decide; `reasons` say why."""
 
     area: Area
     names: tuple[str, ...]
@@ -29,6 +29,8 @@ class Here:
     is_known: bool
     unit: Organisation | None
     reasons: tuple[str, ...]
+    point: tuple[float, float] | None = None
+    category: object = None
 
 
 def find_areas(text, most=SHOWN):
@@ -59,4 +61,6 @@ def here(area, point, category):
         is_known=is_known,
         unit=routing.unit(found.unit_id) if found.unit_id is not None else None,
         reasons=tuple(explaining.sentences(routing.reasons_of(found))),
+        point=point,
+        category=category,
     )

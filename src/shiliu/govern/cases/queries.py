@@ -76,18 +76,6 @@ def own(actor):
     )
 
 
-def similar(area, category):
-    """Open published cases about the same matter in the same community, newest first."""
-    depth = 1 + Area.LEVELS.index(Area.Level.COMMUNITY)
-    around = f"/{'/'.join(str(pk) for pk in area.chain_ids[:depth])}/"
-    return (
-        published()
-        .filter(category__code=category, area_path__startswith=around, state__in=OPEN_STATES)
-        .select_related("area")
-        .order_by("-received_at", "-pk")
-    )
-
-
 def area_by_code(code):
     """The area in use with this code, or None; `code` may be anything somebody typed."""
     return Area.objects.filter(code=code[:40], active=True).first() if code and "\0" not in code else None

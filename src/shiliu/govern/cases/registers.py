@@ -18,6 +18,8 @@ ADMINISTRATOR = Grant("administrator", "area")
 PERMISSIONS = (
     Permission("cases.submit", _("raise a need"), _("Anyone may raise a need, with or without an account."), (Grant("anyone"),)),
     Permission("cases.read_public", _("read published cases"), _("What a moderator has published is for everyone."), (Grant("anyone"),)),
+    Permission("cases.support", _("say “me too” on a published case"), _("Anyone may say so, with or without an account."),
+               (Grant("anyone"),)),
     Permission("cases.track", _("follow a case with its code"), _("Whoever holds the tracking code may follow the case."),
                (Grant("anyone"),)),
     Permission("cases.mine", _("see one's own cases"), _("Sign in to see the cases you raised."), (Grant("signed_in"),)),
@@ -86,12 +88,23 @@ PERMISSIONS = (
 
 
 def register():
-    from shiliu.govern.cases import dependents, joint, messages, messages_moderation, personal, promises, queries, sweep
+    from shiliu.govern.cases import (
+        dependents,
+        joint,
+        messages,
+        messages_moderation,
+        neighbours,
+        personal,
+        promises,
+        queries,
+        sweep,
+    )
     from shiliu.govern.cases.importing import by_page
 
     register_permissions(*PERMISSIONS)
     dependents.register()
     messages.register()
+    neighbours.register()
     messages_moderation.register()
     personal.register()
     register_gate("cases", queries.may_open)
@@ -102,3 +115,4 @@ def register():
     jobs.register("cases.end_unjudged", timedelta(hours=1), sweep.end_unjudged)
     jobs.register("cases.write_imports", timedelta(seconds=5), by_page.write_waiting, lease=by_page.LEASE)
     jobs.register("cases.delete_contacts", timedelta(hours=6), sweep.delete_contacts)
+    jobs.register("cases.forget_followers", timedelta(hours=6), neighbours.forget_addresses)

@@ -13,6 +13,7 @@ from shiliu.govern.cases import (
     views_time,
 )
 from shiliu.govern.cases.office_urls import urlpatterns as office_patterns
+from shiliu.govern.cases.urls_neighbours import urlpatterns as neighbour_patterns
 
 app_name = "cases"
 urlpatterns = [
@@ -47,4 +48,5 @@ urlpatterns = [
     path("<int:pk>/contest/", views_time.contest, name="contest"),
     path("<int:pk>/word/", views_resident.word, name="word"),
 ]
+urlpatterns += neighbour_patterns
 urlpatterns += office_patterns

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.govern.cases import actions, explaining, queries, queries_joint, queries_time, timeline, views_time
 from shiliu.govern.cases.forms_desk import CALL_BACK, ContactForm, MoveForm, QueueFilter, RemarkForm
+from shiliu.govern.cases.views_neighbours import beside
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, demand, needs
@@ -74,6 +75,7 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         "timeline": timeline.entries(case, staff=True),
         "reasons": explaining.sentences(case.route),
         "joint": queries_joint.panel(request.actor, case),
+        "beside": beside(request, case),
         "rounds": explaining.deadlines(case),
         "beside": beside(request, case),
         "promises": views_time.promise_rows(request.actor, case.promises.all()),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from shiliu.govern.cases import explaining, published, queries, queries_joint, timeline, waiting
 from shiliu.govern.cases.forms_resident import PublicFilter
+from shiliu.govern.cases.views_neighbours import panel, pressed_on
 from shiliu.govern.cases.workflow import OPEN_STATES
 from shiliu.platform.permissions import can, needs
 
@@ -30,10 +31,11 @@ def public_list(request):
     filters = {name: request.GET[name] for name in form.fields if request.GET.get(name)} if form.is_valid() else {}
     counts = queries.counts_by_state(queries.published())
     places = published.Places.around(page.object_list)
+    pressed = pressed_on(request, page.object_list)
     context = {
         "form": form,
         "page": page,
-        "rows": [(case, places.of(case)) for case in page.object_list],
+        "rows": [(case, places.of(case), case.pk in pressed) for case in page.object_list],
         "query": urlencode(filters),
         "total": sum(counts.values()),
         "open_count": sum(counts.get(state, 0) for state in OPEN_STATES),
@@ -64,6 +66,7 @@ def public_case(request, pk):
         "solved": judged.count(True),
         "unsolved": judged.count(False),
         "is_mine": can(request.actor, "cases.judge", case),
+        "me_too": panel(request, case),
     }
     return render(request, "cases/public_case.html", context)
 

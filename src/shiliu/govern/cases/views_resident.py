@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.govern.cases import actions, explaining, queries, queries_joint, timeline, tries, waiting
 from shiliu.govern.cases.forms_resident import CaseFilter, JudgeForm, TrackForm, WordForm
 from shiliu.govern.cases.forms_time import ContestForm, ReplyForm
+from shiliu.govern.cases.views_neighbours import goes_on
 from shiliu.govern.cases.workflow import ENDED_STATES
 from shiliu.platform import audit
 from shiliu.platform.attachments import Unacceptable
@@ -97,6 +98,7 @@ def page(request, case, *, judge_form=None, word_form=None, reply_form=None, con
         "reasons": explaining.sentences(case.route),
         "joint": queries_joint.progress(case),
         "timeline": history,
+        "goes_on": goes_on(case),
         "answer": next((entry for entry in reversed(history) if entry["move"] in ANSWERS), None),
         "photos": timeline.photos([file for file in case.files.all() if file.step_id is None]),
         "refusal": refusal_of(case),

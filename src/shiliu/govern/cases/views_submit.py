@@ -4,9 +4,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, emergencies, explaining, placing, published, queries, views_emergencies
+from shiliu.govern.cases import (
+    actions,
+    emergencies,
+    explaining,
+    placing,
+    published,
+    queries,
+    views_emergencies,
+    views_neighbours,
+)
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.submitting import ORDER, Need
 from shiliu.platform import attachments
@@ -15,7 +24,7 @@ from shiliu.platform.texts import guess_language
 from shiliu.platform.workflow import NotPossible
 
 SENT = "cases_sent"
-SIMILAR_SHOWN = 3
+ME_TOO = "me-too-"
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,9 +63,14 @@ def go_on(request, need, step, go):
         return page(request, need, "words", form=need.form("words", bound=True), status=422)
     if alarm := emergencies.alarm_in(need.data, step=step, go=go):
         return views_emergencies.stop(request, need, alarm, step, go)
+    if go.startswith(ME_TOO):
+        thanked = views_neighbours.instead(request, need, step, go.removeprefix(ME_TOO))
+        if thanked is not None:
+            return thanked
+        go = step
     if go in ORDER:
-        need.first_problem("check")
-        return page(request, need, go)
+        problem = need.first_problem("check")
+        return page(request, need, problem[0] if problem and go == "check" else go)
     if step == "where" and go == "find":
         return page(request, need, "where")
     if step == "where":
@@ -149,7 +163,7 @@ def more_words(request, need, form):
         if form.is_bound:
             form.add_error("photos", problem)
     found = here_for(need)
-    return {"here": found, "similar": similar(found, need.data.get("category"))}
+    return {"here": found, "similar": views_neighbours.nearby(need, found)}
 
 
 def more_check(request, need, form):
@@ -161,6 +175,7 @@ def more_check(request, need, form):
         "language": guess_language(answers["text"]),
         "kind": Case.Kind(answers["kind"]).label,
         "here": here,
+        "similar": views_neighbours.nearby(need, here),
         "public_place": published.Places.around([here]).of(here) if here and here.is_known else "",
     }
 
@@ -178,13 +193,6 @@ def here_for(need):
         return placing.here(where.cleaned_data["area"], where.cleaned_data["point"], category)
     except NotPossible:
         return None
-
-
-def similar(here, category):
-    """Open needs neighbours already raised about the same matter nearby: reading may answer, and nobody asks twice in vain."""
-    if here is None or not here.is_known or not category:
-        return []
-    return list(queries.similar(here.area, category)[:SIMILAR_SHOWN])
 
 
 @never_cache
@@ -212,3 +220,11 @@ def serving(request):
     """Who serves the place chosen so far, as a piece of the page for the script of the second step."""
     need = Need.begun(request.GET)
     return render(request, "cases/submit/here.html", {"here": here_for(need)})
+
+
+@require_POST
+@needs("cases.submit")
+def similar(request):
+    """What neighbours raised nearby, as a piece of the page for the script of the third step; POST keeps words out of logs."""
+    need = Need.sent(request.POST)
+    return render(request, "cases/neighbours_similar.html", {"similar": views_neighbours.nearby(need, here_for(need))})

@@ -93,6 +93,12 @@ def test_the_likeliest_come_first_and_no_more_than_asked_for():
     assert [match.key for match in matches(need(), others, metres=250, most=2)] == [3, 4]
 
 
+def test_needs_of_different_groups_must_be_liker_in_words_than_those_of_whom_one_did_not_choose():
+    mine = need(text="Dark for three nights. Please mend the lamp.")
+    assert match_of(need(text=mine.text, matter=None, group=None), need(2, "Loud music. Every night."), metres=250)
+    assert match_of(mine, need(2, "Loud music. Every night.", matter="noise", group="homes"), metres=250) is None
+
+
 def test_full_width_and_capital_letters_do_not_matter():
     assert likeness("ＬＥＤ 路灯", "led路灯") == 1.0
     assert pieces("at the bus") == frozenset(), "words every sentence has say nothing"

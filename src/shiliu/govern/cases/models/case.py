@@ -102,6 +102,9 @@ class Case(models.Model):
             models.Index(fields=["lead", "state", "next_due"], name="case_queue_of_unit"),
             models.Index(fields=["state", "next_due"], name="case_queue"),
             models.Index(fields=["area_path"], name="case_area"),
+            # What lies around a point, or in a compound, without looking at the rest of the table (resembling.py).
+            models.Index(fields=["publication", "public_latitude", "public_longitude"], name="case_square"),
+            models.Index(fields=["area", "publication", "state"], name="case_of_area"),
             models.Index(fields=["author", "-received_at"], name="case_of_author"),
         ]
         constraints = [

@@ -1,0 +1,88 @@
+"""Who besides the asker hears of a step: neighbours who said “me too” and wish to hear, and askers of cases joined with it.
+
+They read what everybody may read, the name of the step and words a moderator let through; never what was said to the asker."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.govern.cases import letters, timeline
+from shiliu.govern.cases.models import Case, CaseSupport
+from shiliu.platform import notices
+
+SALT = "cases.follow"
+KINDS = (
+    ("cases.followed_step", _("%(number)s: %(step)s"),
+     _("A new step of “%(title)s”, which you said concerns you too: %(step)s. %(said)s"), False),
+    ("cases.joined_step", _("%(number)s: %(step)s"),
+     _("“%(title)s” goes on together with the need %(other)s. A new step there: %(step)s. %(said)s"), False),
+    ("cases.follow_asked", _("Do you want to hear what becomes of %(number)s?"),
+     _("Somebody, probably you, left this address to hear of each step of “%(title)s”. Open the link and say yes. If you do nothing, the address is deleted after %(days)s days."), True),
+)  # fmt: skip
+UNCONFIRMED_DAYS = 7
+
+
+def tell_of(case, step):
+    """Pass a step on: to followers while the case is public, to askers of joined cases always. Called where steps are made.
+
+    Two queries, and none for a case nobody shares."""
+    if step.move in timeline.NOT_FOR_NEIGHBOURS:
+        return
+    joined = list(Case.objects.filter(merged_into=case).select_related("author", "contact")) if case.pk else []
+    words = {"step": timeline.MOVES.get(step.move, timeline.UNKNOWN)[0], "said": step.public_said}
+    for one in joined:
+        if (recipient := letters.asker_of(one)) is not None:
+            address = reverse("cases:case", args=[one.pk]) if one.author_id else reverse("cases:track")
+            notices.send("cases.joined_step", to=recipient, thread=letters.thread_of(one), url=address,
+                         params={"number": one.number, "title": one.title, "other": case.number, **words})  # fmt: skip
+    if case.me_too and case.publication == Case.Publication.PUBLIC:
+        rows = CaseSupport.objects.filter(case__in=[case, *joined], tell=True).select_related("person").order_by("pk")
+        _tell_followers(case, rows, {"number": case.number, "title": case.public_title, **words})
+
+
+def _tell_followers(case, rows, params):
+    thread, kind = letters.thread_of(case), "cases.followed_step"
+    people = {row.person_id: row.person for row in rows if row.person_id}
+    if people:
+        to = notices.Recipient(people=tuple(people.values()))
+        notices.send(kind, to=to, thread=thread, params=params, url=reverse("cases:public_case", args=[case.pk]))
+    for row in {row.email: row for row in rows if row.email and not row.person_id}.values():
+        notices.send(kind, to=_address(row), thread=thread, params=params, url=link(row))
+
+
+def ask(case, row):
+    """Nobody is written to because somebody else typed their address: the first letter asks, and only a yes brings more."""
+    params = {"number": case.number, "title": case.public_title, "days": UNCONFIRMED_DAYS}
+    notices.send("cases.follow_asked", to=_address(row), thread=f"follow:{row.pk}", params=params, url=link(row))
+
+
+def _address(row):
+    return notices.Recipient.contact(email=row.email, language=row.language)
+
+
+def link(row):
+    """The path by which the holder of the address says yes or stop, without an account."""
+    return reverse("cases:follow_link", args=[signing.dumps([row.pk, _mark(row.email)], salt=SALT)])
+
+
+def row_of(key):
+    """The CaseSupport a link is for, or None when it is no link of ours or the address is gone or another by now."""
+    try:
+        pk, mark = signing.loads(key, salt=SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    row = CaseSupport.objects.filter(pk=pk).exclude(email="").select_related("case").first()
+    return row if row and hmac.compare_digest(_mark(row.email), mark) else None
+
+
+def _mark(email):
+    return hmac.new(settings.SECRET_KEY.encode(), b"follow:" + email.encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def register():
+    for kind, title, text, urgent in KINDS:
+        notices.register_kind(kind, title=title, text=text, urgent=urgent)
