@@ -84,9 +84,9 @@ class CaseOut(Schema):
     why: list[str]
     moves: list[str]
     clocks: list[ClockOut]
-    received: datetime
     pauses: list[PauseOut]
     promises: list[PromiseOut]
+    received: datetime
 
 
 class SubmitIn(Schema):
@@ -191,10 +191,10 @@ def named(model, code, field):
     return row
 
 
-def seen(request, case, actor=None):
 SHOWN = ("clocks", "pauses", "promises__unit", "steps", "tasks")
 
 
+def seen(request, case, actor=None):
     return CaseOut(
         id=case.pk,
         number=case.number,
@@ -210,9 +210,9 @@ SHOWN = ("clocks", "pauses", "promises__unit", "steps", "tasks")
         why=explaining.sentences(case.route),
         moves=[move.key for move in case.workflow.open_to(actor or request.actor, case)],
         clocks=[ClockOut.from_orm(clock) for clock in case.clocks.all()],
-        received=case.received_at,
         pauses=pauses_of(case),
         promises=[told(promise, case) for promise in case.promises.all()],
+        received=case.received_at,
     )
 
 

@@ -93,7 +93,6 @@ def meet_clocks(case, kinds, moment):
 
 def settle(case, moment):
     """Write what lists sort by: the nearest running deadline, when it ended, when it changed."""
-    running = case.clocks.filter(round=case.round, met_at__isnull=True)
     pause = pauses.running(case)
     running = case.clocks.filter(round=case.round, met_at__isnull=True)
     counting = [clock.due_now for clock in running if not pause or clock.kind != CaseClock.Kind.RESOLUTION]

@@ -1,7 +1,7 @@
 """What the app holds about a person, for the person's own export, and what is taken away when the person leaves."""
 
 from shiliu.govern.cases import neighbours
-from shiliu.govern.cases.models import Case, CaseContact, CaseSupport
+from shiliu.govern.cases.models import Case, CaseContact
 from shiliu.platform.personal_data import register_personal_data
 
 

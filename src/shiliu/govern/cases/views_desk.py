@@ -23,10 +23,10 @@ PER_PAGE = 25
 def queue(request):
     """Open cases with the least time left first."""
     form = QueueFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    chosen = {**form.cleaned_data} if form.is_valid() else {}
     everything = queries.worklist(request.actor)
-    to_call_back = queries.to_call_back(request.actor)
     turn, mine = chosen.pop("turn", ""), queries_time.my_turn(request.actor)
+    to_call_back = queries.to_call_back(request.actor)
     if chosen.get("state") == CALL_BACK:
         cases = queries.filtered(to_call_back, **{**chosen, "state": ""})
     else:
@@ -42,8 +42,8 @@ def queue(request):
         "late": everything.filter(next_due__lt=now()).count(),
         "total": sum(counts.values()),
         "to_call_back": to_call_back.count(),
-        **queries_joint.asked_of(request.actor),
         "turns": views_time.tabs(request.actor, turn, sum(counts.values()), everything.filter(mine).count()),
+        **queries_joint.asked_of(request.actor),
     }
     return render(request, "cases/queue.html", context)
 
@@ -76,9 +76,8 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         "reasons": explaining.sentences(case.route),
         "joint": queries_joint.panel(request.actor, case),
         "beside": beside(request, case),
-        "rounds": explaining.deadlines(case),
-        "beside": beside(request, case),
         "promises": views_time.promise_rows(request.actor, case.promises.all()),
+        "rounds": explaining.deadlines(case),
         "photos": [timeline.photo(file) for file in case.files.all() if file.step_id is None],
     }
 
