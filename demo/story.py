@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import override
 
-from demo import story_moderation, story_waiting
+from demo import story_joint, story_moderation, story_waiting
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.govern.cases import actions, moderation, queries, starter
 from shiliu.govern.cases.models import Case, Category
@@ -58,6 +58,8 @@ def tell(cast, *, rounds=2):
         story_moderation.tell(cast)
     with transaction.atomic(), override("zh-hans"):
         story_waiting.tell(narrator, moment)
+    with transaction.atomic(), override("zh-hans"):
+        story_joint.tell(narrator, moment)
 
 
 def rows():
@@ -215,10 +217,13 @@ class Narrator:
 
     def handler(self, case):
         """An actor of the unit the case was sent to: one of the cast, else a colleague who signs in by code."""
-        if case.lead_id not in self.colleagues:
-            known = Person.objects.filter(roles__organisation=case.lead, roles__role="handler").first()
-            self.colleagues[case.lead_id] = Actor.of(known or self.hire(case.lead))
-        return self.colleagues[case.lead_id]
+        return self.of_unit(case.lead)
+
+    def of_unit(self, unit):
+        if unit.pk not in self.colleagues:
+            known = Person.objects.filter(roles__organisation=unit, roles__role="handler").first()
+            self.colleagues[unit.pk] = Actor.of(known or self.hire(unit))
+        return self.colleagues[unit.pk]
 
     def hire(self, unit):
         person = people.open_account(

@@ -4,17 +4,41 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shiliu.foundation.models import Organisation
+from shiliu.foundation.models import Organisation, OrganisationKind
 from shiliu.govern.cases import queries
-from shiliu.govern.cases.forms_desk import grouped_units
 from shiliu.govern.cases.forms_resident import communities
 from shiliu.govern.cases.models import Summons
 
 
+def callable_units(case):
+    """Units that serve the place, as groups of choices: those whose kind the catalogue names as helpers of the matter, then
+    the others by their standing."""
+    helpers = set(case.entry.helper_kinds.values_list("pk", flat=True)) if case.entry_id else set()
+    named, others = [], {}
+    for unit in queries.units_for(case.area):
+        if unit.pk != case.lead_id:
+            group = named if unit.kind_id in helpers else others.setdefault(unit.kind.standing, [])
+            group.append((unit.pk, unit.name))
+    rest = [(label, others[standing]) for standing, label in OrganisationKind.Standing.choices if standing in others]
+    return [*([(_("Named by the catalogue"), named)] if named else []), *rest]
+
+
 class UnitChoices(forms.CheckboxSelectMultiple):
-    """Units by kind, each kind folded away until it is opened or one of its units is chosen."""
+    """Units in groups; each group is folded away until it is opened or one of its units is chosen, the first stands open."""
 
     template_name = "cases/joint_units.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        groups = [(group, options) for group, options, _index in context["widget"]["optgroups"]]
+        shown = [
+            number == 0 or any(option["selected"] for option in options)
+            for number, (_group, options) in enumerate(groups)
+        ]
+        return {
+            **context,
+            "groups": [(group, options, is_open) for (group, options), is_open in zip(groups, shown, strict=True)],
+        }
 
 
 class MomentField(forms.DateTimeField):
@@ -38,8 +62,7 @@ class SummonsForm(forms.Form):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        groups = [(kind, [one for one in units if one[0] != case.lead_id]) for kind, units in grouped_units(case.area)]
-        self.fields["units"].choices = [(kind, units) for kind, units in groups if units]
+        self.fields["units"].choices = callable_units(case)
 
     def clean_units(self):
         return list(Organisation.objects.filter(pk__in=self.cleaned_data["units"]).order_by("code"))

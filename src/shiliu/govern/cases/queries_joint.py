@@ -67,12 +67,15 @@ def panel(actor, case):
 def progress(case, *, public=False):
     """For the resident and for neighbours: which unit, what, by when, done or not; and units called to a table.
 
-    Neighbours read what a part is only where nothing in it seems to name or identify anybody."""
+    Neighbours read what a part is as a moderator worded it, else only where nothing in it seems to name or identify anybody.
+    What was said in the end stands in the history, where a moderator looks at it."""
     rows = [part_row(task) for task in case.tasks.all() if task.state != CaseTask.State.WITHDRAWN]
+    steps = [step for step in case.steps.all() if step.move == "task_asked" and step.public_said] if public else ()
+    worded = {step.data.get("task"): step.public_said for step in steps}
     for row in rows:
         row["said"] = ""
-        if public and marks_in(row["what"]):
-            row["what"] = ""
+        if public:
+            row["what"] = worded.get(row["task"].pk) or ("" if marks_in(row["what"]) else row["what"])
     return {"parts": rows, "tables": [table_row(one) for one in case.summonses.all() if one.state in queries.CALLED]}
 
 
