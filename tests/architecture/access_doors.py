@@ -56,6 +56,19 @@ API = (
     ("get", "cases/{pk}", {}, "gulnar ma li lin sun"),
     ("post", "cases/{pk}/moves/accept", {}, "li"),
     ("post", "cases/{pk}/moves/withdraw", {}, "gulnar"),
+    ("post", "cases/{pk}/words", {"said": "还没亮。"}, "gulnar"),
+    ("post", "cases/{pk}/remarks", {"note": "去看过。"}, "ma li lin sun"),
+    ("post", "cases/filed", {**NEED, "channel": "window", "area": "{area}"}, "zhao lin"),
+    ("get", "cases/moderation", {}, "lin sun far_lin far_sun"),
+    ("post", "cases/{pk}/publish", {"title": "灯", "text": "灯坏了。"}, "lin sun"),
+    ("post", "cases/{pk}/withhold", {"reason": "写了姓名。"}, "lin sun"),
+    ("get", "cases/catalogue", {}, EVERYBODY),
+    ("get", "cases/catalogue/versions", {}, EVERYBODY),
+    ("get", "cases/catalogue/versions/{number}", {}, EVERYBODY),
+    ("get", "cases/rates", {}, EVERYBODY),
+    ("get", "cases/board", {}, "li wang lin sun ding far_lin far_sun far_ding"),
+    ("get", "cases/imports", {}, "ding"),
+    ("get", "cases/imports/{run}", {}, "ding"),
     ("get", "cases/{pk}/parts", {}, "ma li lin sun"),
     ("post", "cases/{pk}/parts", {"unit": "keepers", "what": "开门"}, "li"),
     ("post", "cases/parts/{pk}/{kind}", {}, ""),  # needs a part: cases/tests/test_api_joint.py
@@ -83,6 +96,6 @@ FAR = {
     "far_ma": "cases/office/tables/ cases/office/ api:cases/worklist",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
-    "fang": "api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist",
+    "hu": "api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "fang": "api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
 }

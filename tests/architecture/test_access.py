@@ -12,7 +12,7 @@ from django.urls import reverse
 from shiliu.foundation.models import RoleAssignment
 from shiliu.govern.cases import actions, matters, moderation
 from shiliu.govern.cases import catalogue as writing
-from shiliu.govern.cases.models import Category, UrgencyTier
+from shiliu.govern.cases.models import Category, ImportRun, UrgencyTier
 from shiliu.office.calendars.queries import hours_lines
 from shiliu.platform import audit
 from shiliu.platform.notices.models import Delivery, Notice
@@ -202,6 +202,8 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
         "area": town.places.house.code,
         "unit": "city",
         "kind": "help",
+        "number": 1,
+        "run": ImportRun.objects.create(started_at=town.now).pk,
     }
     wrong = []
     for method, row, body, allowed in API:

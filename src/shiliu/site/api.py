@@ -12,6 +12,8 @@ from ninja.utils import check_csrf
 from shiliu import __version__
 from shiliu.govern.cases.api import router as cases
 from shiliu.govern.cases.api_joint import router as joint
+from shiliu.govern.cases.api_office import router as case_office
+from shiliu.govern.cases.api_open import router as case_figures
 from shiliu.govern.cases.api_promises import router as promises
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
@@ -61,6 +63,8 @@ api = NinjaAPI(
 api.add_router("/cases", cases, tags=["cases"])
 api.add_router("/cases", joint, tags=["cases"])
 api.add_router("/cases/promises", promises, tags=["cases"])
+api.add_router("/cases", case_office, tags=["cases"])
+api.add_router("/cases", case_figures, tags=["cases"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/notices", notices, tags=["notices"])

@@ -285,13 +285,7 @@ def submit(request, said: SubmitIn):
         raise NotPossible("The kind is not known.", {"kind": f"One of {', '.join(Case.Kind.values)}."})
     if (said.longitude is None) != (said.latitude is None):
         raise NotPossible("A point needs both numbers.", {"latitude": "Give longitude and latitude, or neither."})
-    marks = marks_in(said.title, said.text, said.place_note)
-    if marks and not said.looked:
-        words = "; ".join(f"{mark.label}: {mark.text}" for mark in marks)
-        raise NotPossible(
-            "Some words seem to name or identify somebody. Show them to the author, then send looked=true.",
-            {"looked": words},
-        )
+    check_looked(said)
     sent = actions.submit(
         by=request.actor,
         kind=said.kind,
@@ -307,8 +301,24 @@ def submit(request, said: SubmitIn):
         submission=said.submission,
         channel=Case.Channel.API,
     )
+    return 201, sent_out(sent)
+
+
+def check_looked(said):
+    """What seems to name somebody is shown to the author first; `said` is a SubmitIn."""
+    marks = marks_in(said.title, said.text, said.place_note)
+    if marks and not said.looked:
+        words = "; ".join(f"{mark.label}: {mark.text}" for mark in marks)
+        raise NotPossible(
+            "Some words seem to name or identify somebody. Show them to the author, then send looked=true.",
+            {"looked": words},
+        )
+
+
+def sent_out(sent):
+    """What whoever raised it is told, with the code, once. `sent` is an actions.Submitted."""
     case = sent.case
-    return 201, SubmitOut(
+    return SubmitOut(
         id=case.pk, number=case.number, code=sent.code, state=case.state, lead=case.lead.code if case.lead else None,
         why=explaining.sentences(case.route), clocks=[ClockOut.from_orm(clock) for clock in case.clocks.all()],
     )  # fmt: skip
@@ -356,12 +366,10 @@ def find(actor, pk):
     return queries.with_history(queries.visible_to(actor)).filter(pk=pk).first()
 
 
-@router.post("/{int:pk}/moves/{verb}", response=CaseOut, summary="Make a move on a case")
-@needs("cases.act")
-def move(request, pk: int, verb: str, given: MoveIn):
-    values = {key: value for key, value in given.dict().items() if value is not None}
+def opened(request, pk, code):
+    """(actor, case) for the caller, who may show the tracking code of a case raised without an account."""
     actor = request.actor
-    if code := values.pop("code", None):
+    if code:
         if tries.too_many(request):
             raise HttpError(429, "Too many wrong codes. Try again in ten minutes.")
         actor = actor.holding_secret(actions.hash_code(code) or "")
@@ -370,6 +378,14 @@ def move(request, pk: int, verb: str, given: MoveIn):
         if code:
             tries.count_wrong(request)
         raise Http404
+    return actor, case
+
+
+@router.post("/{int:pk}/moves/{verb}", response=CaseOut, summary="Make a move on a case")
+@needs("cases.act")
+def move(request, pk: int, verb: str, given: MoveIn):
+    values = {key: value for key, value in given.dict().items() if value is not None}
+    actor, case = opened(request, pk, values.pop("code", None))
     if "unit" in values:
         values["unit"] = named(Organisation, values["unit"], "unit")
     if "category" in values:

@@ -62,9 +62,11 @@ def catalogue_in_force():
     return current_version(now())
 
 
-def catalogue_entries(version):
-    """Entries of a published version in the order it had then; one query."""
+def catalogue_entries(version, with_kinds=False):
+    """Entries of a published version in the order it had then; one query, or two `with_kinds` of unit as rows."""
     entries = CatalogueEntry.objects.filter(version=version).select_related("category")
+    if with_kinds:
+        entries = entries.select_related("lead_kind").prefetch_related("helper_kinds")
     return sorted(entries, key=lambda entry: (entry.terms.order, entry.category.code))
 
 
