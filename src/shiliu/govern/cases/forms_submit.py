@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import emergencies, queries
 from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.open311 import asking
 from shiliu.govern.cases.rules import plain_text, short_title
 from shiliu.methods.phones import normal_phone
 from shiliu.platform.presentation.languages import apart
@@ -161,6 +162,13 @@ class WordsForm(forms.Form):
         error_messages={"invalid": gettext_lazy("This is not an e-mail address. Look at it again or leave it empty.")},
     )  # fmt: skip
 
+    def __init__(self, *args, questions=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        asking.add_fields(self, questions)
+
+    def asked(self):
+        return asking.asked(self)
+
     def clean_phone(self):
         typed = self.cleaned_data["phone"]
         number = normal_phone(typed) or typed
@@ -173,6 +181,7 @@ class WordsForm(forms.Form):
     def clean(self):
         data = super().clean()
         data["title"] = data.get("title") or short_title(data.get("text", ""))
+        data["answers"] = asking.answers_in(data, self.questions)
         return data
 
 

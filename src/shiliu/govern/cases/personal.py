@@ -18,6 +18,7 @@ def export(person):
             "text": case.text,
             "received": case.received_at.isoformat(),
             "state": case.state,
+            "answers": case.answers,
             "place": case.place_note,
             "longitude": case.longitude,
             "latitude": case.latitude,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.forms_submit import CheckForm, WhatForm, WhereForm, WordsForm
 from shiliu.govern.cases.marking import marks_in
+from shiliu.govern.cases.open311 import asking
 from shiliu.platform import attachments
 from shiliu.platform.attachments.models import Attachment
 
@@ -38,7 +39,7 @@ class Need:
     @classmethod
     def sent(cls, post):
         """What came with a form."""
-        data = {name: post.get(name, "") for name in FIELDS}
+        data = {name: post.get(name, "") for name in FIELDS} | asking.typed(post)
         data["submission"] = data["submission"] or str(uuid.uuid4())
         data["calm"] = post.get("calm", "")  # words that sounded like an emergency, and whose author said they are none
         need = cls(data)
@@ -78,12 +79,21 @@ class Need:
 
     def form(self, step, *, bound=False):
         more = {"marks": self.marks()} if step == "check" else {}
+        if step == "words":
+            more = {"questions": asking.questions_of(self.data.get("category"))}
         return STEPS[step](self.data, **more) if bound else STEPS[step](initial=self.data, **more)
 
     def hidden(self, step):
         """(name, value) of everything the form of `step` does not show itself. Leave to keep marked words is asked anew."""
         shown = {*STEPS[step].base_fields, "looked"} - {"submission"}
-        fields = [(name, value) for name, value in self.data.items() if name not in shown and value]
+        if step == "words":
+            shown |= {asking.PREFIX + question.code for question in asking.questions_of(self.data.get("category"))}
+        fields = [
+            (name, one)
+            for name, value in self.data.items()
+            if name not in shown and value
+            for one in (value if isinstance(value, list) else [value])
+        ]
         return [*fields, ("kept", self.kept)] if self.kept else fields
 
     def first_problem(self, until):

@@ -116,7 +116,7 @@ def write(request, need, answers, submission):
         by=request.actor, kind=answers["kind"], title=answers["title"], text=answers["text"],
         category=answers["category"], area=answers["area"], point=answers["point"], place_note=answers["place_note"],
         contact=contact if contact else None, files=need.photos, submission=submission,
-        may_publish=answers["may_publish"],
+        may_publish=answers["may_publish"], answers=answers["answers"],
     )  # fmt: skip
 
 

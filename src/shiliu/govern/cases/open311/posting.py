@@ -128,7 +128,7 @@ def description(request):
 
 def media_url(request):
     """An address of a picture: kept as text for the unit, never opened by us and never published."""
-    link = param(request, "media_url")
+    link = plain_text(param(request, "media_url"))
     if not link:
         return ""
     try:
