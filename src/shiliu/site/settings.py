@@ -323,6 +323,18 @@ CASE_FOLLOW_KEEP_DAYS = env.whole(
     least=1,
     help="addresses of neighbours who follow a case are kept this long after it has ended",
 )
+CASE_SUGGESTIONS_LEAST = env.whole(
+    "SHILIU_SUGGESTIONS_LEAST",
+    default=100,
+    least=20,
+    help="fewer confirmed cases than this teach nothing: 20 of 100 are kept back to measure by, and fewer would measure chance",
+)
+CASE_SUGGESTIONS_PERCENT = env.whole(
+    "SHILIU_SUGGESTIONS_PERCENT",
+    default=80,
+    least=1,
+    help="a matter is suggested to dispatchers only where this share of suggestions was right; a choice of the house",
+)
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

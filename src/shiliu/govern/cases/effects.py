@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import effects_joint as joint_effects
 from shiliu.govern.cases import effects_time as time_effects
-from shiliu.govern.cases import letters
+from shiliu.govern.cases import letters, suggesting
 from shiliu.govern.cases.models import Judgement, RefusalReason
 from shiliu.govern.cases.routing import check_lead, entry_for, refuse_own_unit
 from shiliu.govern.cases.rules import OBSTACLES
@@ -23,10 +23,11 @@ def dispatch(case, given, by, moment):
         )
     unit = given["unit"]
     check_lead(unit, entry)
+    offered = suggesting.remember(case, by)
     case.category, case.entry, case.lead = category, entry, unit
     case.dispatched_at = case.dispatched_at or moment
     letters.tell_unit(case, "cases.new_for_unit")
-    return {"unit": unit.code, "category": category.code, "tier": entry.tier.code, "catalogue": entry.version_id}
+    return {"unit": unit.code, "category": category.code, "tier": entry.tier.code, "catalogue": entry.version_id, **offered}
 
 
 def redispatch(case, given, by, moment):
