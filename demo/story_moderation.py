@@ -48,3 +48,5 @@ def tell(cast):
     photo = CaseAttachment.objects.filter(case__publication="public", attachment__kind="jpeg").order_by("-pk").first()
     if photo:
         redacting.set_boxes(by=moderator, file=photo, boxes=[[0.05, 0.3, 0.24, 0.7]], reason="门牌号")
+        case = photo.case
+        moderation.publish(by=moderator, case=case, title=case.public_title, text=case.public_text, photos=[photo.pk])

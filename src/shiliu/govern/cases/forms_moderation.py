@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shiliu.govern.cases.models import ModerationEntry
+from shiliu.govern.cases.timeline import NOT_FOR_NEIGHBOURS
 from shiliu.methods import private_text
 
 MOST_BOXES = 20
@@ -30,7 +31,10 @@ class PublicText(forms.Form):
 
     def __init__(self, *args, case, changes=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.answers = [step for step in case.steps.all() if step.said and step.by_whom == step.By.STAFF]
+        self.answers = [
+            step for step in case.steps.all()
+            if step.said and step.by_whom == step.By.STAFF and step.move not in NOT_FOR_NEIGHBOURS
+        ]  # fmt: skip
         for step in self.answers:
             self.fields[f"answer_{step.pk}"] = forms.CharField(
                 label=_("What was said on %(date)s, for everyone") % {"date": f"{step.at:%Y-%m-%d}"}, required=False,

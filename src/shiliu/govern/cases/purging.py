@@ -20,7 +20,7 @@ from shiliu.platform.workflow import NotPossible
 COVER = "■■"  # never longer than the words, which have two signs at least
 # Columns and keys that hold codes of the program; replacing a part of one would break the case instead of a sentence.
 CODES = frozenset({"state", "move", "from_state", "to_state", "language", "area_path", "code_hash", "token_hash", "key",
-                   "source", "from", "to", "unit", "reason", "obstacle", "category", "code", "kind", "level"})  # fmt: skip
+                   "source", "from", "to", "unit", "reason", "obstacle", "category", "code", "kind", "level", "channel", "thread", "url"})  # fmt: skip
 FREE_REASONS = frozenset({"moderationentry", "merge"})  # models whose `reason` is a sentence, not a code
 AROUND = 24
 LABELS = {
@@ -32,6 +32,8 @@ LABELS = {
     "casepromise": gettext_lazy("A promise"),
     "casetask": gettext_lazy("A part asked of another unit"),
     "notice": gettext_lazy("A letter already written"),
+    "outgoing": gettext_lazy("A letter already written"),
+    "delivery": gettext_lazy("A letter already written"),
     "auditwords": gettext_lazy("A reason in the log"),
 }
 OTHER = gettext_lazy("Something that belongs to it")
@@ -175,11 +177,15 @@ def check_reason(reason, pattern):
 
 def cover(row, pattern):
     """1 when a text of the row was changed, else 0. How to reach somebody is emptied: half a number leads nowhere."""
+    reaches = {field.name for field in row._meta.concrete_fields if isinstance(field, models.EmailField)} | {
+        "phone",
+        "address",
+    }
     fresh = {}
     for column, value in texts_of(row):
         new, count = replaced(value, pattern)
         if count:
-            fresh[column] = "" if row._meta.model_name == "casecontact" and column != "address_as" else new
+            fresh[column] = "" if column in reaches else new
     if fresh:
         type(row)._default_manager.filter(pk=row.pk).update(**fresh)
     return int(bool(fresh))

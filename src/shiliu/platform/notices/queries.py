@@ -20,8 +20,10 @@ def visible_to(actor):
 
 
 def in_thread(thread):
-    """Every notice about one thing, whoever reads it; only for taking words out of them that must not be kept."""
-    return Notice.objects.filter(thread=thread)
+    """Every row about one thing, whoever reads it, with the letters made of it; only for taking out what must not be kept."""
+    notices = Notice.objects.filter(thread=thread)
+    leaving = Outgoing.objects.filter(notice__thread=thread)
+    return [*notices, *leaving, *Delivery.objects.filter(enclosed__notice__thread=thread).distinct()]
 
 
 def inbox(actor, *, unread=False, query=""):

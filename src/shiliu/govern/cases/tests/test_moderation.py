@@ -201,6 +201,44 @@ def test_removed_words_stand_nowhere_in_the_database(town, with_a_number):
     assert left == []
 
 
+def test_a_number_to_call_back_is_emptied_with_the_letters_addressed_to_it(town, raise_need):
+    contact = actions.Contact(address_as="Wang", phone=NUMBER, email="wang13912345678@example.org")
+    case = raise_need(by=None, contact=contact, text=f"My number is {NUMBER}.").case
+    purging.purge(by=town.actor("sun"), case=case, words=NUMBER, reason="A private number.")
+    assert [text for _table, text in texts_of_the_database() if NUMBER in text] == []
+    case.contact.refresh_from_db()
+    assert (case.contact.address_as, case.contact.phone) == ("Wang", "")
+
+
+def test_codes_of_the_program_are_not_words(town, published, answer):
+    case = published(text="The answer came.")
+    answer(case)
+    purging.purge(by=town.actor("sun"), case=case, words="answer", reason="For the test.")
+    case.refresh_from_db()
+    assert (case.public_text, case.state) == ("The ■■ came.", "answered")
+    assert case.steps.filter(move="answer").exists()
+
+
+def test_the_words_to_the_asker_about_moderation_are_never_offered_for_everyone(town, raise_need, visitor):
+    case = raise_need().case
+    moderation.withhold(by=town.actor("lin"), case=case, reason="It names Mr Wang.")
+    page = visitor(town.people.lin).get(reverse("cases:moderate", args=[case.pk])).content.decode()
+    assert 'name="answer_' not in page
+
+
+def test_the_moderators_page_costs_the_same_however_long_the_history(
+    town, published, visitor, django_assert_max_num_queries
+):
+    case = published()
+    for number in range(6):
+        moderation.publish(by=town.actor("lin"), case=case, title="Lamp", text=f"Dark, {number}.", reason="Again.")
+    browser = visitor(town.people.sun)
+    with django_assert_max_num_queries(45):
+        browser.get(reverse("cases:moderate", args=[case.pk]))
+    with django_assert_max_num_queries(35):
+        browser.get(reverse("cases:moderation") + "?list=published")
+
+
 def test_what_is_left_after_a_removal_still_reads_and_is_found(town, with_a_number):
     purging.purge(by=town.actor("sun"), case=with_a_number, words=NUMBER, reason="A private number.")
     with_a_number.refresh_from_db()
