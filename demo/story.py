@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import override
 
-from demo import story_joint, story_moderation, story_waiting
+from demo import story_joint, story_moderation, story_neighbours, story_waiting
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.govern.cases import actions, moderation, queries, starter
 from shiliu.govern.cases.models import Case, Category
@@ -57,9 +57,11 @@ def tell(cast, *, rounds=2):
     with override("zh-hans"):
         story_moderation.tell(cast)
     with transaction.atomic(), override("zh-hans"):
+        story_joint.tell(narrator, moment)
+    with transaction.atomic(), override("zh-hans"):
         story_waiting.tell(narrator, moment)
     with transaction.atomic(), override("zh-hans"):
-        story_joint.tell(narrator, moment)
+        story_neighbours.tell(narrator, moment)
 
 
 def rows():
