@@ -30,12 +30,14 @@ WRITTEN = ("title", "text", "place_note")
 
 @dataclass(frozen=True)
 class Alarm:
-    """Why the form stops: whom to call and what to do; `words` are those found in the text, none for an emergency matter."""
+    """Why the form stops: whom to call and what to do. `words` are those found in the text, none for an emergency matter;
+    `also` are (number, name) of other emergencies the words speak of."""
 
     number: str
     name: str
     advice: str
     words: tuple[str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
 
 
 def matters():
@@ -71,12 +73,20 @@ def words_in(text):
 
 
 def _alarm_for(found):
-    code = next(iter(found.values()))
+    """The Alarm for {word: code}; the emergency named first speaks, the others add their numbers."""
+    first, *others = dict.fromkeys(found.values())
+    number, name, advice = _help_for(first)
+    also = tuple(_help_for(code)[:2] for code in others)
+    return Alarm(number, name, advice, tuple(found), tuple((other, label) for other, label in also if other != number))
+
+
+def _help_for(code):
+    """(number, name, advice) of an emergency: as an administrator wrote it, else as the list of the program has it."""
     matter = Category.objects.filter(code=code).exclude(emergency_number="").first()
     if matter:
-        return Alarm(matter.emergency_number, matter.name, name_in(matter.emergency_texts), tuple(found))
+        return matter.emergency_number, matter.name, name_in(matter.emergency_texts)
     row = next(row for row in rows("emergencies") if row["code"] == code)
-    return Alarm(row["number"], name_in(in_languages(row, "name")), name_in(in_languages(row, "text")), tuple(found))
+    return row["number"], name_in(in_languages(row, "name")), name_in(in_languages(row, "text"))
 
 
 def refuse(category):

@@ -53,6 +53,12 @@ def test_words_that_sound_like_an_emergency_stop_the_form_once(guest, filled, ca
     assert Case.objects.count() == 1
 
 
+def test_two_emergencies_in_one_text_show_both_numbers(guest, filled, numbers):
+    page = guest.post(reverse("cases:submit"), filled(text="着火了，有人受伤")).content.decode()
+    assert "Somebody hurt" in page
+    assert page.index('href="tel:119"') < page.index('href="tel:120"')
+
+
 def test_what_was_typed_travels_through_the_stop_page(guest, filled, catalogue):
     page = guest.post(reverse("cases:submit"), filled(text="着火了", place_note="East gate")).content.decode()
     for kept in ("着火了", "East gate", "8f14e45f-ceea-467f-a0e6-0a1b2c3d4e5f"):
