@@ -44,6 +44,7 @@ PAGES = {
     "cases/moderation/": EVERYBODY, "cases/<int:pk>/appeal/": "gulnar",
     "cases/office/objections/": "lin sun ding far_lin far_sun far_ding",
     "cases/office/objections.csv": "lin sun ding far_lin far_sun far_ding",
+    "cases/office/suggestions/": "lin sun ding far_lin far_sun far_ding",
     "cases/office/board/": "li wang lin sun ding far_lin far_sun far_ding",
     # The catalogue holds for the whole district: an administrator of a part reads the versions but changes nothing
     "cases/office/catalogue/": ADMINISTRATORS,

@@ -22,7 +22,7 @@ PAGES = {
         "cases/office/", "cases/office/<int:open>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
         "cases/office/board/",
     ),
-    "sun": ("cases/office/objections/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
+    "sun": ("cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
         "cases/office/intake/", "cases/office/intake/<int:sent>/slip/", "office/people/residence/",
         "office/people/residence/check/?q=house", "office/people/letters/", "office/people/letters/new/?q=house",

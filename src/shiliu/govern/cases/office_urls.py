@@ -14,6 +14,7 @@ from shiliu.govern.cases import (
     views_objections,
     views_summons,
     views_time,
+    views_triage,
 )
 from shiliu.govern.cases.open311.office_urls import urlpatterns as program_patterns
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("office/intake/<int:pk>/slip/", views_intake.slip, name="slip"),
     path("office/objections/", views_objections.report, name="objections"),
     path("office/objections.csv", views_objections.report_csv, name="objections_csv"),
+    path("office/suggestions/", views_triage.quality, name="suggestions"),
     path("office/board/", views_board.board, name="board"),
     path("office/import/", views_import.imports, name="imports"),
     path("office/import/<slug:key>/", views_import.check, name="import_check"),

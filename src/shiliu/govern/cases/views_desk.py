@@ -7,7 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, queries, queries_joint, queries_time, timeline, views_time
+from shiliu.govern.cases import (
+    actions,
+    explaining,
+    queries,
+    queries_joint,
+    queries_time,
+    timeline,
+    views_time,
+    views_triage,
+)
 from shiliu.govern.cases.forms_desk import CALL_BACK, ContactForm, MoveForm, QueueFilter, RemarkForm
 from shiliu.govern.cases.views_neighbours import beside
 from shiliu.platform.attachments import Unacceptable
@@ -76,6 +85,7 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         "reasons": explaining.sentences(case.route),
         "joint": queries_joint.panel(request.actor, case),
         "beside": beside(request, case),
+        "suggested": views_triage.on_desk(request, case, forms),
         "promises": views_time.promise_rows(request.actor, case.promises.all()),
         "rounds": explaining.deadlines(case),
         "photos": [timeline.photo(file) for file in case.files.all() if file.step_id is None],
