@@ -46,6 +46,18 @@ _SURE_SHORT = re.compile(
 _SPOKE = re.compile(f"(?<!{_HAN})({_SURNAME}(?:{_GIVEN}){{1,2}})(?={any_of('speech_acts')})")
 _JOINED = re.compile(f"(?<=[、和与跟])({_SURNAME}(?:{_GIVEN}){{1,2}})(?=[、和与跟等三两二四,。]|$)")
 
+# Beside a dwelling a name needs no introduction: 3栋2单元501的张伟, 5号楼李明家, 邻居老王
+_HOME = (
+    r"(?:\d{1,3} ?(?:栋|幢|号楼|座|号院|#) ?(?:\d{1,2} ?(?:单元|门) ?)?(?:[1-9]\d{2,3} ?(?:室|号房|房|号)?)?"
+    r"|\d{1,2}单元 ?(?:[1-9]\d{2,3} ?(?:室|号房|房|号)?)?|(?<!\d)[1-9]\d{2,3} ?(?:室|号房|房))"
+)
+_AT_HOME = re.compile(
+    f"{_HOME}(?:(?:里?的|里?住的|住着)({_SURNAME}(?:{_GIVEN}){{1,2}}?)(?:{_END}|家(?!{_PLACE}|[具电政长园属装居庭常])){_NOT_PLACE}"
+    f"|({_SURNAME}(?:{_GIVEN}){{1,2}})家(?!{_PLACE}|[具电政长园属装居庭常]))"
+)
+_FOOD = "(?:牛肉|羊肉|烧烤|烤|早餐|早点|拉面|面馆|火锅|便利|理发|小吃|水果|饭)"
+_NEXT_DOOR = re.compile(f"(?<=邻居|对门|隔壁|楼上|楼下)[老小]{_CLEAR}(?!{_PLACE}|[车狗猫区孩店楼院路门]|{_FOOD})")
+
 # Names written for their sound
 _SOUND = sign_of("sound_signs")
 _WIDE = sign_of("sound_signs", "wide_sound_signs")
@@ -140,14 +152,18 @@ def _chinese(text: str) -> Iterator[Found]:
         plausible = not given or sure or re.search(_SURELY_GIVEN, given)
         if plausible and not _part_of_word(text, hit.start()) and not _is_word_or_brand(text, hit):
             yield _start_of_name(hit, given), hit.end(), "person", "high"
-    for pattern, confidence in ((_SHORT_TITLED, "medium"), (_SAID_SURNAME, "high"), (_FAMILIAR, "medium")):
+    for hit in _AT_HOME.finditer(text) if _DWELLING_SIGN.search(text) else ():
+        span = hit.span(1 if hit[1] else 2)
+        if _looks_like_name(text[slice(*span)]):
+            yield *span, "person", "medium"
+    familiar = ((_FAMILIAR, "medium"), (_NEXT_DOOR, "medium"))
+    for pattern, confidence in ((_SHORT_TITLED, "medium"), (_SAID_SURNAME, "high"), *familiar):
         for hit in pattern.finditer(text):
             yield *hit.span(), "person", confidence
     for hit in _INTRODUCED.finditer(text):
         name = hit[2]
         strong = hit[1] in words("strong_introductions")
-        doubled = len(name) == 3 and name[1] == name[2]
-        looks = doubled or name[0] in words("clear_surnames") or any(re.match(_SURELY_GIVEN, sign) for sign in name[1:])
+        doubled, looks = _is_doubled(name), _could_be_name(name)
         if (
             (strong or looks)
             and (doubled or name[:2] not in words("beginning_like_name"))
@@ -161,6 +177,21 @@ def _chinese(text: str) -> Iterator[Found]:
                 continue
             if pattern in (_SURE, _SURE_SHORT) or any(re.match(_SURELY_GIVEN, sign) for sign in name[1:]):
                 yield *hit.span(), "person", confidence
+
+
+def _is_doubled(name: str) -> bool:
+    return len(name) == 3 and name[1] == name[2]
+
+
+def _could_be_name(name: str) -> bool:
+    """Whether a surname and what follows are more likely a name than two words that meet."""
+    given = any(re.match(_SURELY_GIVEN, sign) for sign in name[1:])
+    return _is_doubled(name) or name[0] in words("clear_surnames") or given
+
+
+def _looks_like_name(name: str) -> bool:
+    known = name[:2] in words("beginning_like_name") or name in words("eponyms")
+    return not known and _could_be_name(name)
 
 
 def _start_of_name(hit: re.Match, given: str) -> int:

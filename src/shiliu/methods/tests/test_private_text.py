@@ -29,6 +29,11 @@ def found(text, kind=None):
         ("请通知买买提·艾力来取", "买买提·艾力"),
         ("扎西次仁家门口的路灯坏了", "扎西次仁"),
         ("关于李女士的投诉", "李女士"),
+        ("3栋2单元501的张伟总是半夜装修", "张伟"),
+        ("5号楼李明家漏水到楼下", "李明"),
+        ("7栋302里住的周敏反映没人管", "周敏"),
+        ("邻居老王占了消防通道", "老王"),
+        ("对门小李把鞋柜放在楼道", "小李"),
         ("My neighbour Mr Brown shouts", "Mr Brown"),
         ("Zhang Wei parks on the pavement", "Zhang Wei"),
         ("قوشنىمىز ئايگۈل ئاچا كېچىدە مۇزىكا قويىدۇ", "ئايگۈل ئاچا"),
@@ -44,6 +49,10 @@ def test_names_are_found_in_the_scripts_of_the_neighbourhood(text, name):
     [
         "张家巷的路灯坏了，马路上积水",
         "鲁迅路口的李宁专卖店音响太吵",
+        "3栋2单元501的门坏了，5号楼的高空抛物没人管",
+        "2单元的水管漏水，6栋的房顶也漏，3号楼金属家具堵着门",
+        "5号楼林家超市门口、9号楼的万家超市、楼下老张牛肉面占道",
+        "对门小黄车堆着，楼上小孩吵，楼下小路积水",
         "保安师傅晚上不巡逻，语文老师招聘",
         "格桑花被踩坏了，扎西德勒",
         "万科·金域蓝湾的管道堵了",
@@ -173,6 +182,7 @@ NEEDED = {
     "_PLATE": (private_numbers, private_numbers._DIGIT),
     "_DWELLING": (private_names, private_names._DWELLING_SIGN),
     "_DWELLING_EN": (private_names, private_names._DWELLING_SIGN),
+    "_AT_HOME": (private_names, private_names._DWELLING_SIGN),
 }
 
 
