@@ -32,10 +32,11 @@ PROMISED = (
 
 
 def tell(narrator, moment):
-    """To be told last, so that the newest needs of the day stay the newest."""
+    """To be told last, so that the newest needs of the day stay the newest. Counted back from yesterday at five."""
+    moment = localtime(moment).replace(hour=17, minute=0, second=0, microsecond=0) - DAY
     for who, matter, place, title, text, question in QUESTIONS:
-        case, _asker, unit = _accepted(narrator, moment - 30 * HOUR, who, matter, place, title, text)
-        _move(moment - 20 * HOUR, case, unit, "ask_asker", said=question)
+        case, _asker, unit = _accepted(narrator, moment - DAY - 7 * HOUR, who, matter, place, title, text)
+        _move(moment, case, unit, "ask_asker", said=question)
     _extended(narrator, moment)
     for row in POSTPONED:
         _postpone(narrator, moment, *row)
@@ -67,34 +68,42 @@ def _move(when, case, actor, verb, **given):
 
 def _extended(narrator, moment):
     case, _asker, unit = _accepted(
-        narrator, moment - 4 * DAY, "lin", "road", "SL-02-01", "小区门前便道塌了一块", "便道塌了一块，推婴儿车过不去。"
+        narrator,
+        moment - 3 * DAY - 7 * HOUR,
+        "lin",
+        "road",
+        "SL-02-01",
+        "小区门前便道塌了一块",
+        "便道塌了一块，推婴儿车过不去。",
     )
     _move(moment - 3 * DAY, case, unit, "contact", said="已到现场查看，先用围挡隔开。")
     clock = case.clocks.get(round=case.round, kind="resolution")
-    _move(moment - DAY, case, unit, "extend", until=localtime(clock.due).date() + 2 * DAY,
+    _move(moment - 2 * HOUR, case, unit, "extend", until=localtime(clock.due).date() + 2 * DAY,
           said="同规格的路面砖后天到货，比原定晚两天。")  # fmt: skip
 
 
 def _postpone(narrator, moment, who, matter, place, title, text, proposal, obstacle, decision, ago, ahead):
     begun = moment - ago * DAY
-    case, _asker, unit = _accepted(narrator, begun - 2 * DAY, who, matter, place, title, text, kind="suggestion")
+    case, _asker, unit = _accepted(
+        narrator, begun - 2 * DAY - 7 * HOUR, who, matter, place, title, text, kind="suggestion"
+    )
     review = localtime(moment).date() + ahead * DAY
-    _move(begun - 20 * HOUR, case, unit, "contact", said="已电话联系，说明情况。")
-    _move(begun - 10 * HOUR, case, unit, "propose_shelving", said=proposal, obstacle=obstacle, review=review)
+    _move(begun - 2 * DAY, case, unit, "contact", said="已电话联系，说明情况。")
+    _move(begun - DAY - HOUR, case, unit, "propose_shelving", said=proposal, obstacle=obstacle, review=review)
     _move(begun, case, narrator.cast["sun"], "shelve", said=decision, review=review)
-    narrator.publish(case, begun + 3 * HOUR)
+    narrator.publish(case, begun + HOUR)
 
 
 def _promise(narrator, moment, matter, place, title, text, answer, what, ago, ahead, became, words):
     begun = moment - ago * DAY
-    case, _asker, unit = _accepted(narrator, begun - 30 * HOUR, None, matter, place, title, text)
+    case, _asker, unit = _accepted(narrator, begun - 6 * HOUR, None, matter, place, title, text)
     today = localtime(moment).date()
     first = today + (ahead - 8 if became == "move" else ahead) * DAY
     _move(begun, case, unit, "finish", said=answer, promise=what, promised_by=first)
-    narrator.publish(case, begun + 3 * HOUR)
+    narrator.publish(case, begun + HOUR)
     made = case.promises.get()
     if became == "move":
-        with at_time(moment - 30 * HOUR):
+        with at_time(moment - 3 * HOUR):
             promises.move(by=unit, promise=made, due=today + ahead * DAY, said=words)
     elif became:
         with at_time(moment - 7 * DAY):

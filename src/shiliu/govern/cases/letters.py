@@ -35,12 +35,14 @@ def tell_asker(case, kind, step=None, **more):
     notices.send(kind, to=recipient, thread=thread_of(case), params=params, url=address)
 
 
-def tell_unit(case, kind, unit=None, **more):
-    """Everybody who handles cases in the unit, by default the lead."""
+def tell_unit(case, kind, unit=None, url="", **more):
+    """Everybody who handles cases in the unit, by default the lead; `url` when they may not open the desk of the case."""
     unit = unit or case.lead
     if unit:
         params = {**about(case), **more}
-        notices.send(kind, to=notices.Recipient.unit(unit), thread=thread_of(case), params=params, url=desk(case))
+        notices.send(
+            kind, to=notices.Recipient.unit(unit), thread=thread_of(case), params=params, url=url or desk(case)
+        )
 
 
 def tell_dispatchers(case):

@@ -8,7 +8,9 @@ from shiliu.platform.personal_data import register_personal_data
 def export(person):
     """Every case the person raised, with steps, judgements and contact, as JSON-able rows."""
     cases = (
-        Case.objects.filter(author=person).select_related("contact").prefetch_related("steps", "judgements", "clocks")
+        Case.objects.filter(author=person)
+        .select_related("contact")
+        .prefetch_related("steps", "judgements", "clocks", "pauses", "promises")
     )
     return [
         {
@@ -24,6 +26,10 @@ def export(person):
             "latitude": case.latitude,
             "contact": contact_row(case),
             "steps": [{"at": s.at.isoformat(), "move": s.move, "said": s.said} for s in case.steps.all()],
+            "pauses": [
+                {"since": p.since.isoformat(), "limit": p.limit.isoformat(), "why": p.why} for p in case.pauses.all()
+            ],
+            "promises": [{"what": p.what, "due": p.due.isoformat(), "state": p.state} for p in case.promises.all()],
             "judgements": [{"solved": j.solved, "level": j.level, "text": j.text} for j in case.judgements.all()],
         }
         for case in cases

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -92,7 +93,9 @@ def _remind(promise, moment, mark):
     promise.save(update_fields=[mark])
     words = {"what": promise.what, "due": promise.due.isoformat()}
     if mark == "reminded_at":
-        letters.tell_unit(promise.case, "cases.promise_due", unit=promise.unit, **words)
+        # The case may have gone to another unit since; the promise has not.
+        url = reverse("cases:promise", args=[promise.pk])
+        letters.tell_unit(promise.case, "cases.promise_due", unit=promise.unit, url=url, **words)
     else:
         letters.tell_supervisors(promise.case, "cases.promise_silent_for_supervisor", **words)
         letters.tell_asker(promise.case, "cases.promise_silent", **words)

@@ -95,7 +95,7 @@ def tabs(actor, turn, total, mine):
     if may_somewhere(actor, "cases.keep_promise"):
         due = queries_time.due_count(actor)
         url = reverse("cases:promises") + "?state=due"
-        rows.append({"label": _("Promises due"), "url": url, "current": False, "count": due})
+        rows.append({"label": _("Promises due"), "url": url, "current": turn is None, "count": due})
     return rows
 
 
@@ -117,6 +117,7 @@ def promise_rows(actor, promises, opened=None):
 def owed(request):
     """Promises of the actor's units and areas: what is still owed, the nearest day first."""
     form = OwedFilter(request.GET)
+    everything, mine = queries.worklist(request.actor), queries_time.my_turn(request.actor)
     found = queries_time.promises_of(request.actor)
     if form.is_valid():
         chosen = form.cleaned_data
@@ -130,6 +131,7 @@ def owed(request):
         "form": form,
         "page": page,
         "rows": [waiting.promise_row(promise) for promise in page.object_list],
+        "turns": tabs(request.actor, None, everything.count(), everything.filter(mine).count()),
         "calendar": request.build_absolute_uri(feeds_promises.private_address(request.actor)),
     }
     return render(request, "cases/time_owed.html", context)

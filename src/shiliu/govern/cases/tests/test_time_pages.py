@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from shiliu.govern.cases import actions, moderation, promises, sweep
 from shiliu.govern.cases.models import Case, CasePromise
 from shiliu.platform.clock import at_time
-from shiliu.platform.notices.models import Outgoing
+from shiliu.platform.notices.models import Notice, Outgoing
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +226,9 @@ def test_a_unit_finds_its_promise_also_after_the_case_went_to_another_unit(visit
     case = promised.case
     actions.move(by=town.actor("lin").holding_secret(case.code_hash), case=case, verb="dispute", level=1, said="Dark.")
     Case.objects.filter(pk=case.pk).update(lead=town.units.property)
+    with at_day(promised, 0):
+        promises.remember()
+    assert Notice.objects.get(kind="cases.promise_due").url == f"/cases/office/promises/{promised.pk}/"
     li = visitor(town.people.li)
     assert li.get(f"/cases/office/{case.pk}/").status_code == 404
     assert "The case is with another unit now" in words(li.get(f"/cases/office/promises/{promised.pk}/"))
@@ -319,7 +322,7 @@ def test_lists_of_promises_and_postponements_cost_the_same_however_long_they_are
     li = visitor(town.people.li)
     for browser, address, most in (
         (guest, "/cases/public/promises/", 7), (guest, "/cases/public/postponed/", 8), (guest, "/cases/public/promises.ics", 5),
-        (guest, "/cases/steps.atom", 6), (guest, "/cases/feed.rss", 6), (li, "/cases/office/promises/", 9),
+        (guest, "/cases/steps.atom", 6), (guest, "/cases/feed.rss", 6), (li, "/cases/office/promises/", 12),
     ):  # fmt: skip
         with django_assert_max_num_queries(most):
             words(browser.get(address))
