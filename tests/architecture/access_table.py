@@ -106,6 +106,7 @@ PAGES = {
 
 # Pages whose door cannot be knocked on without a step before; each is tested where that step is.
 ELSEWHERE = {
+    "cases/office/<int:pk>/forward/": "needs a case that waits: tests/contracts/test_open311.py",
     "cases/office/programs/<int:pk>/revoke/": "needs a key: tests/open311/test_office.py",
     "cases/office/questions/<int:category>/<slug:code>/": "needs a question: tests/open311/test_office.py",
     "cases/office/questions/<int:category>/<slug:code>/remove/": "as above",

@@ -105,6 +105,7 @@ def register():
         sweep,
     )
     from shiliu.govern.cases.importing import by_page
+    from shiliu.govern.cases.open311 import forwarding
 
     register_permissions(*PERMISSIONS)
     dependents.register()
@@ -113,6 +114,7 @@ def register():
     messages_moderation.register()
     personal.register()
     register_gate("cases", queries.may_open)
+    jobs.register("cases.forward", timedelta(minutes=1), forwarding.run, lease=timedelta(minutes=10))
     jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)
     jobs.register("cases.end_pauses", timedelta(minutes=5), sweep.end_pauses)
     jobs.register("cases.look_after_parts", timedelta(minutes=10), joint.look_after_parts)

@@ -67,6 +67,8 @@ MOVES = {
     "promise_kept": (gettext_lazy("A promise was kept"), "good", "check-check", gettext_lazy("The unit")),
     "promise_moved": (gettext_lazy("A promise has a new day"), "warn", "calendar-plus", gettext_lazy("The unit")),
     "promise_dropped": (gettext_lazy("A promise cannot be kept"), "bad", "circle-slash", gettext_lazy("The unit")),
+    "outside_sent": (gettext_lazy("Forwarded to the system of another office"), "info", "send", ""),
+    "outside_closed": (gettext_lazy("Closed in the other office's system; the unit looks at it"), "info", "search-check", ""),
     "refuse": (gettext_lazy("Not accepted here"), "bad", "corner-up-left", gettext_lazy("Dispatcher")),
     "contact": (gettext_lazy("The unit has been in touch"), "info", "phone", gettext_lazy("The unit")),
     "secure": (gettext_lazy("Made safe for now"), "info", "shield-check", gettext_lazy("The unit")),

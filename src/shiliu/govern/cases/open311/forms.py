@@ -74,6 +74,22 @@ class QuestionForm(NamesForm):
         }
 
 
+class EndpointForm(forms.Form):
+    """Where a matter is forwarded to. The key itself stands in the settings of the server, never here."""
+
+    url = forms.URLField(label=_("Address of the other system"), max_length=300, assume_scheme="https",
+                         help_text=_("Its Open311 endpoint, as its discovery document names it."))  # fmt: skip
+    service_code = forms.CharField(label=_("Its service_code"), max_length=120, widget=forms.TextInput(attrs=CODE))
+    jurisdiction_id = forms.CharField(
+        label=_("Its jurisdiction_id"), max_length=120, required=False, widget=forms.TextInput(attrs=CODE)
+    )
+    key_name = forms.CharField(
+        label=_("Name of the key"), max_length=60, required=False, widget=forms.TextInput(attrs=CODE),
+        help_text=_("The key itself stands in SHILIU_OPEN311_KEYS on the server, under this name."),
+    )  # fmt: skip
+    active = forms.BooleanField(label=_("Forward needs about this matter"), required=False)
+
+
 def read(text):
     """Lines "key | 中文 | English" as [{"key", "names"}]; a line without words is named by its key."""
     values = []

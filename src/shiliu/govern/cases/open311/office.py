@@ -3,17 +3,19 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.forms.models import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shiliu.govern.cases import queries
 from shiliu.govern.cases.catalogue import WholeSite
-from shiliu.govern.cases.models import Category, Open311Key, ServiceAttribute
+from shiliu.govern.cases.models import Category, Forwarded, Open311Key, OutsideEndpoint, ServiceAttribute
+from shiliu.govern.cases.open311 import forwarding, questions
 from shiliu.govern.cases.open311 import keys as writing
-from shiliu.govern.cases.open311 import questions
-from shiliu.govern.cases.open311.forms import KeyForm, QuestionForm
-from shiliu.platform.permissions import demand, needs
+from shiliu.govern.cases.open311.forms import EndpointForm, KeyForm, QuestionForm
+from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 50
@@ -64,11 +66,52 @@ def matters(request):
     return render(request, "cases/open311_matters.html", {"page": page, "text": text})
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @needs("cases.edit_catalogue")
 def matter(request, category):
+    """Its questions, and where needs about it are forwarded to (POST)."""
     found = get_object_or_404(Category, pk=category, group__isnull=False)
-    return render(request, "cases/open311_matter.html", {"matter": found, "questions": questions.of(found)})
+    known = OutsideEndpoint.objects.filter(category=found).first()
+    form = EndpointForm(request.POST or None, initial=known and model_to_dict(known))
+    if request.method == "POST":
+        demand(request.actor, "cases.open311", WholeSite())
+        if form.is_valid() and saved(request, found, form):
+            return redirect("cases:open311_matter", found.pk)
+    context = {
+        "matter": found,
+        "questions": questions.of(found),
+        "form": form,
+        "endpoint": known,
+        "may_forward": can(request.actor, "cases.open311", WholeSite()),
+        "latest": Forwarded.objects.filter(endpoint=known).select_related("case").order_by("-pk")[:10] if known else [],
+    }
+    return render(request, "cases/open311_matter.html", context, status=422 if form.errors else 200)
+
+
+def saved(request, category, form):
+    try:
+        forwarding.set_endpoint(by=request.actor, category=category, **form.cleaned_data)
+    except NotPossible as problem:
+        for field, words in problem.fields.items():
+            form.add_error(field, words)
+        return False
+    messages.success(request, _("Saved. Needs that reach a unit from now on are forwarded.") if form.cleaned_data["active"]
+                     else _("Saved. Nothing more is forwarded; what was sent is still followed."))  # fmt: skip
+    return True
+
+
+@require_POST
+@needs("cases.handle")
+def release(request, pk):
+    """Let words that seemed to name somebody go to the other system as they are."""
+    case = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    try:
+        forwarding.release(by=request.actor, case=case)
+    except (NotPossible, Forwarded.DoesNotExist) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("It goes to the other system within a few minutes."))
+    return redirect("cases:desk", pk)
 
 
 @require_http_methods(["GET", "POST"])
