@@ -1,10 +1,11 @@
 """Parts of a case that the lead asks of other units (首接负责): the lead answers for the whole, each helper for its part by a day."""
 
-from datetime import datetime, time
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import get_default_timezone, localtime
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import engine, letters, pauses, queries
@@ -19,6 +20,7 @@ from shiliu.platform.workflow import NotPossible
 
 WORKED_ON = (HANDLING, ASKED, REINSPECTION)
 BATCH = 200
+LONGEST = timedelta(days=366)
 
 
 def ask_part(*, by, case, unit, what, due, anyway=False):
@@ -31,8 +33,8 @@ def ask_part(*, by, case, unit, what, due, anyway=False):
         case = Case.objects.select_for_update().get(pk=case.pk)
         _check_asked(case, unit, what)
         moment, until = now(), _end_within(case, due)
-        if until <= moment:
-            raise NotPossible(_("Something is not right."), {"due": _("Choose a day that has not passed.")})
+        if not moment < until <= moment + LONGEST:
+            raise NotPossible(_("Something is not right."), {"due": _("Choose a day from today on, within a year.")})
         if _is_after_deadline(case, until) and not anyway:
             message = _("The whole case is due before that day. Choose an earlier one, or say that you mean it.")
             raise NotPossible(message, {"anyway": message})
@@ -40,7 +42,7 @@ def ask_part(*, by, case, unit, what, due, anyway=False):
         tell_step(case, "task_asked", by=by, unit=case.lead, said=what, data={"task": task.pk, "unit": unit.code})
         keep_helpers(case)
         audit.record("cases.task_asked", by=by, target=case, area=case.area, data={"task": task.pk, "unit": unit.code})
-        letters.tell_unit(case, "cases.task_asked", unit=unit, what=what)
+        letters.tell_unit(case, "cases.task_asked", unit=unit, url=page_of(task), what=what)
     return task
 
 
@@ -74,7 +76,7 @@ def usual_day(case):
 def _end_within(case, day):
     """The end of the day, or the deadline of the case where that lies in the same day."""
     limit = case_deadline(case)
-    return limit if limit and localtime(limit).date() == day and limit > now() else datetime.combine(day, time(23, 59), tzinfo=get_default_timezone())
+    return limit if limit and localtime(limit).date() == day and limit > now() else pauses.end_of(day)
 
 
 def _is_after_deadline(case, until):
@@ -118,10 +120,19 @@ def _end(by, task, state, permission, said, files=()):
         data = {"task": task.pk, "unit": task.unit.code}
         audit.record(f"cases.{verb}", by=by, target=case, area=case.area, data=data)
         if withdrawn:
-            letters.tell_unit(case, "cases.task_withdrawn", unit=task.unit, what=task.what)
+            _tell_withdrawn(case, task)
         else:
-            letters.tell_unit(case, "cases.task_ended", what=task.what, said=said)
+            letters.tell_unit(case, "cases.task_ended", url=page_of(task), what=task.what, said=said)
     return task
+
+
+def page_of(task):
+    return reverse("cases:part", args=[task.pk])
+
+
+def _tell_withdrawn(case, task):
+    """The helper may no longer open the case, so its letter leads to the worklist."""
+    letters.tell_unit(case, "cases.task_withdrawn", unit=task.unit, url=reverse("cases:queue"), what=task.what)
 
 
 def _close(task, state, said):
@@ -165,7 +176,7 @@ def _end_with_case(task):
     _close(task, CaseTask.State.WITHDRAWN, "")
     keep_helpers(case)
     audit.record("cases.task_withdrawn", by=SYSTEM, target=case, area=case.area, data={"task": task.pk})
-    letters.tell_unit(case, "cases.task_withdrawn", unit=task.unit, what=task.what)
+    _tell_withdrawn(case, task)
 
 
 @transaction.atomic
@@ -178,4 +189,4 @@ def _warn(task, moment):
     case = Case.objects.select_related("area", "lead").get(pk=task.case_id)
     audit.record("cases.task_warned", by=SYSTEM, target=case, area=case.area, data={"task": task.pk})
     for unit in {task.unit, case.lead} - {None}:
-        letters.tell_unit(case, "cases.task_overdue", unit=unit, what=task.what)
+        letters.tell_unit(case, "cases.task_overdue", unit=unit, url=page_of(task), what=task.what)

@@ -50,9 +50,9 @@ def tell_dispatchers(case):
     notices.send("cases.for_dispatcher", to=to, thread=thread_of(case), params=about(case), url=desk(case))
 
 
-def tell_supervisors(case, kind="cases.for_supervisor", **more):
+def tell_supervisors(case, kind="cases.for_supervisor", url="", **more):
     to = notices.Recipient.role(RoleAssignment.Role.SUPERVISOR, case.area)
-    notices.send(kind, to=to, thread=thread_of(case), params={**about(case), **more}, url=desk(case))
+    notices.send(kind, to=to, thread=thread_of(case), params={**about(case), **more}, url=url or desk(case))
 
 
 def desk(case):

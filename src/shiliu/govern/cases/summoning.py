@@ -3,7 +3,10 @@
 The three reasons are those of the published answers on 吹哨报到 (https://www.beijing.gov.cn/zhengce/zcjd/zcwd/csbd): a pressing
 need the street cannot solve alone, joint enforcement, an emergency."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,7 @@ from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
 
 State = Summons.State
+LONGEST = timedelta(days=366)
 
 
 def ask(*, by, case, reason, why, units, meets_at, meets_where):
@@ -34,7 +38,7 @@ def ask(*, by, case, reason, why, units, meets_at, meets_where):
         )  # fmt: skip
         SummonedUnit.objects.bulk_create(SummonedUnit(summons=summons, unit=unit) for unit in units)
         _note(summons, case, "summons_asked", by, said=why)
-        letters.tell_supervisors(case, "cases.summons_asked")
+        letters.tell_supervisors(case, "cases.summons_asked", url=page_of(summons))
     return summons
 
 
@@ -55,10 +59,14 @@ def _check_asked(case, reason, why, units, meets_at, meets_where, moment):
     serving = set(queries.units_for(case.area).values_list("pk", flat=True)) - {case.lead_id}
     if not units or any(unit.pk not in serving for unit in units):
         missing["units"] = _("Choose at least one other unit that serves the place.")
-    if meets_at <= moment:
-        missing["meets_at"] = _("Choose a time that has not passed.")
+    if not _can_meet(meets_at, moment):
+        missing["meets_at"] = _("Choose a time from now on, within a year.")
     if missing:
         raise NotPossible(_("Something is still missing."), missing)
+
+
+def _can_meet(meets_at, moment):
+    return moment < meets_at <= moment + LONGEST
 
 
 @transaction.atomic
@@ -91,14 +99,14 @@ def _decide(by, summons, state, said, meets_at):
     _refuse_own_request(by, summons)
     was_called = summons.state == State.APPROVED
     summons.meets_at = meets_at or summons.meets_at
-    if not declined and summons.meets_at <= now():
-        raise NotPossible(_("Something is not right."), {"meets_at": _("Choose a time that has not passed.")})
+    if not declined and not _can_meet(summons.meets_at, now()):
+        raise NotPossible(_("Something is not right."), {"meets_at": _("Choose a time from now on, within a year.")})
     summons.state, summons.decision, summons.decided_at = state, said, now()
     summons.save()
     keep_helpers(case)
     _note(summons, case, "summons_declined" if declined else "summons_approved", by, said=said)
     kind = "cases.summons_decided" if declined else "cases.summons_granted"
-    letters.tell_unit(case, kind, unit=summons.asked_by_unit, where=_where(summons), said=said)
+    letters.tell_unit(case, kind, unit=summons.asked_by_unit, url=page_of(summons), where=_where(summons), said=said)
     if was_called or not declined:
         _tell_units(summons, case, "cases.summons_called_off" if declined else "cases.summoned", said)
     return summons
@@ -112,14 +120,20 @@ def _refuse_own_request(by, summons):
         raise NotPossible(_("You or your unit asked for this. Somebody else must decide."))
 
 
+def page_of(summons):
+    return reverse("cases:summons", args=[summons.pk])
+
+
 def _where(summons):
     """Digits and the place as it was typed: a letter is put into its reader's language only when it is read."""
     return f"{localtime(summons.meets_at):%Y-%m-%d %H:%M} · {summons.meets_where}"
 
 
 def _tell_units(summons, case, kind, said):
+    # Once it is called off, the units may no longer open the case: their letter leads to the worklist.
+    url = page_of(summons) if summons.state == State.APPROVED else reverse("cases:queue")
     for row in summons.units.select_related("unit"):
-        letters.tell_unit(case, kind, unit=row.unit, where=_where(summons), said=said)
+        letters.tell_unit(case, kind, unit=row.unit, url=url, where=_where(summons), said=said)
 
 
 @transaction.atomic

@@ -110,6 +110,8 @@ def test_a_day_that_has_passed_is_refused(ask):
     with pytest.raises(NotPossible) as refused:
         ask(days=-1)
     assert "due" in refused.value.fields
+    with pytest.raises(NotPossible):
+        ask(days=400, anyway=True)
 
 
 def test_the_helper_says_that_its_part_is_done_with_a_photo_and_the_lead_hears(ask, case, town, png):
@@ -145,7 +147,7 @@ def test_withdrawing_takes_the_case_away_from_the_helper_and_tells_it(ask, case,
     joint.withdraw_part(by=town.actor("li"), task=task)
     case.refresh_from_db()
     assert case.helper_ids == [] and not queries.visible_to(town.actor("wang")).filter(pk=case.pk).exists()
-    assert told("cases.task_withdrawn") == 1
+    assert Notice.objects.get(kind="cases.task_withdrawn").url == "/cases/office/"
 
 
 def test_a_part_ends_once(ask, town):

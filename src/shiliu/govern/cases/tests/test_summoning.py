@@ -69,7 +69,7 @@ def test_only_the_unit_that_has_the_case_or_the_dispatcher_asks(ask, town):
 
 
 def test_a_table_needs_other_units_that_serve_the_place_and_a_time_to_come(ask, town):
-    wrong = ({"units": []}, {"units": [town.units.city]}, {"units": [town.units.other_property]}, {"meets_at": town.now},
+    wrong = ({"units": []}, {"units": [town.units.city]}, {"units": [town.units.other_property]}, {"meets_at": town.now}, {"meets_at": town.now + timedelta(days=400)},
              {"why": " "}, {"meets_where": ""})  # fmt: skip
     for changes in wrong:
         with pytest.raises(NotPossible) as refused:
