@@ -64,7 +64,17 @@ class PublicText(forms.Form):
         }
 
 
-class WithholdForm(forms.Form):
+class BesideOthers(forms.Form):
+    """A form on a page with other forms: its fields have ids of their own, under the same names."""
+
+    own = "other"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id=f"{self.own}_%s", **kwargs)
+
+
+class WithholdForm(BesideOthers):
+    own = "withhold"
     ground = forms.ChoiceField(
         label=gettext_lazy("Which rule it is about"), choices=ModerationEntry.Ground.choices,
         help_text=gettext_lazy("The public numbers are counted by these rules."),
@@ -76,6 +86,8 @@ class WithholdForm(forms.Form):
 
 
 class RestoreForm(forms.Form):
+    """Drawn by hand, once for each version (moderation_versions.html)."""
+
     reason = reason_field(gettext_lazy("Why this version comes back"))
 
 
@@ -90,9 +102,10 @@ class AppealForm(forms.Form):
     )  # fmt: skip
 
 
-class DecideForm(forms.Form):
+class DecideForm(BesideOthers):
     """A supervisor's decision on an appeal."""
 
+    own = "decide"
     outcome = forms.ChoiceField(
         label=gettext_lazy("Your decision"), widget=forms.RadioSelect,
         choices=[

@@ -111,7 +111,6 @@ def page_of(request, case, form=None, *, withhold_form=None, decide_form=None):
         "is_public": case.publication == moderation.PUBLIC,
         "pieces": moderation_history.differences(before, after) if after and after != before else (),
         "versions": moderation_history.versions(case),
-        "restore_form": RestoreForm(),
         "appeal": appeal,
         "decide_form": decide_form if may_decide else None,
         "may_purge": can(request.actor, "cases.purge", case),

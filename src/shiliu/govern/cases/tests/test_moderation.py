@@ -1,5 +1,6 @@
 """What neighbours read: versions with reasons, black boxes on photos, removal for good, appeals."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -346,6 +347,17 @@ def test_the_appeal_is_made_and_decided_on_pages(town, published, visitor):
     case.refresh_from_db()
     assert case.publication == "withheld"
     assert b"You are right." in asker.get(reverse("cases:case", args=[case.pk])).content
+
+
+def test_no_two_fields_of_the_moderators_page_have_the_same_id(town, published, visitor):
+    case = published(by="gulnar")
+    browser = visitor(town.people.sun)
+    for _round in range(2):
+        page = browser.get(reverse("cases:moderate", args=[case.pk])).content.decode()
+        ids = re.findall(r'<(?:input|textarea|select)[^>]* id="([^"]+)"', page)
+        assert len(ids) == len(set(ids))
+        if not moderation.open_appeal(case):
+            appeals.appeal(by=town.actor("gulnar"), case=case, said="It says too much.")
 
 
 def test_everybody_reads_the_rules_with_their_numbers(town, published, guest):
