@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
-from shiliu.govern.cases import emergencies, engine, letters, routing, rules, searching
+from shiliu.govern.cases import emergencies, engine, letters, pinning, routing, rules, searching
 from shiliu.govern.cases.models import Case, CaseContact, CaseStep
 from shiliu.platform import audit, maps
 from shiliu.platform.clock import now
@@ -92,7 +92,7 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
     area, cell, place_known = locate(area, point)
     drafts = engine.taken(files, by=by)
     moment = now()
-    coarse = maps.coarse_point(point or area)
+    coarse = pinning.public_point(area, point)
     try:
         with transaction.atomic():
             case = Case.objects.create(

@@ -54,7 +54,10 @@ class Moment(Strict):
 
 
 class Place(Strict):
-    """Where it was: coordinates, or the name or code of an area, or both; the coordinates count when they lie in an area."""
+    """Where it was: coordinates, or the name or code of an area, or both; the coordinates count when they lie in an area.
+
+    Without coordinates a compound or building puts the case on the public map, coarsely. A community does not: a pin in its
+    middle would be a place nobody named, so the case is routed and counted by its community and stands on no map."""
 
     longitude: str | None = None
     latitude: str | None = None

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
-from shiliu.govern.cases import routing, searching
+from shiliu.govern.cases import pinning, routing, searching
 from shiliu.govern.cases.models import Case, CaseClock, CaseStep, Category, ImportRun
 from shiliu.platform import audit, deadlines, maps, search
 from shiliu.platform.clock import now
@@ -106,9 +106,9 @@ class Writer:
             return len(there)
 
     def case(self, row):
-        area, cell, known = self.where(row["area"])
+        area, cell, known, middle = self.where(row["area"])
         point = (row["lon"], row["lat"]) if row["lon"] is not None else None
-        coarse = maps.coarse_point(point) if point else (None, None)
+        coarse = (maps.coarse_point(point) if point else middle) or (None, None)
         state, lead, entry, route = self.standing(row["state"], area, cell, known, self.categories.get(row["category"]))
         received = datetime.fromisoformat(row["received"])
         ended = datetime.fromisoformat(row["ended"]) if row["ended"] else None
@@ -128,10 +128,11 @@ class Writer:
         return New(fields, words, clocks)
 
     def where(self, pk):
-        """(area, cell, whether the place is known), kept for every row of the same area."""
+        """(area, cell, whether the place is known, its public point), kept for every row of the same area."""
         if pk not in self.areas:
             area = Area.objects.filter(pk=pk).first() if pk else None
-            self.areas[pk] = (area or self.district, maps.cell_of(area) if area else None, area is not None)
+            cell, middle = (maps.cell_of(area), pinning.public_point(area)) if area else (None, None)
+            self.areas[pk] = (area or self.district, cell, area is not None, middle)
         return self.areas[pk]
 
     def standing(self, state, area, cell, known, category):

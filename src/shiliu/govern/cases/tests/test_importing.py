@@ -169,3 +169,10 @@ def test_a_mapping_that_names_what_does_not_exist_is_refused(import_file, tmp_pa
     wrong.write_text("source: x\nid: A\nunknown: 1\n")
     with pytest.raises(CommandError, match="unknown"):
         import_file(US, str(wrong))
+
+
+def test_an_imported_case_is_pinned_by_the_compound_it_names_but_not_by_its_community(import_file, town):
+    import_file(CN + cn("1", place="court") + cn("2", place="west"), "hotline-12345")
+    named, wide = Case.objects.get(source_id="1"), Case.objects.get(source_id="2")
+    assert named.public_longitude is not None and named.longitude is None
+    assert (wide.public_longitude, wide.place_known, wide.area) == (None, True, town.places.west)
