@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shiliu.govern.cases import letters, moderation, searching
-from shiliu.govern.cases.models import Case, CaseAttachment
+from shiliu.govern.cases.models import Case, CaseAttachment, CaseSupport, Merge
 from shiliu.platform import attachments, audit, notices, search
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
@@ -85,6 +85,16 @@ def rows_of(case):
                     yield found
 
 
+def letters_about(case):
+    """Every letter that may quote the case: its own, those of cases it was ever joined with, those to neighbours who follow."""
+    pairs = Merge.objects.filter(models.Q(case=case) | models.Q(into=case)).values_list("case_id", "into_id")
+    cases = {case.pk, *(pk for pair in pairs for pk in pair)}
+    followers = CaseSupport.objects.filter(case__in=cases).values_list("pk", flat=True)
+    return notices.in_threads(
+        [*(letters.thread_of(Case(pk=pk)) for pk in cases), *(f"follow:{pk}" for pk in followers)]
+    )
+
+
 def texts_of(row):
     """(column, value) of every column of a row that may hold somebody's words."""
     for field in row._meta.concrete_fields:
@@ -122,7 +132,7 @@ def preview(*, by, case, words):
     pattern = pattern_of(words)
     return [
         Place(LABELS.get(row._meta.model_name, OTHER), count, excerpt_of(value, pattern))
-        for row in [*rows_of(case), *notices.in_thread(letters.thread_of(case)), *audit.words_on(case)]
+        for row in [*rows_of(case), *letters_about(case), *audit.words_on(case)]
         for _column, value in texts_of(row)
         if (count := replaced(value, pattern)[1])
     ]
@@ -139,7 +149,7 @@ def purge(*, by, case, words, reason):
     case = moderation.locked(case)
     changed = sum(cover(row, pattern) for row in rows_of(case))
     case.refresh_from_db()
-    changed += sum(cover(notice, pattern) for notice in notices.in_thread(letters.thread_of(case)))
+    changed += sum(cover(letter, pattern) for letter in letters_about(case))
     changed += audit.drop_words([row for row in audit.words_on(case) if pattern.search(row.text)], by=by)
     if not changed:
         raise NotPossible(

@@ -18,7 +18,7 @@ _HOMES = {
     "contract": ("Capabilities", "Channel", "Message", "RefusedForGood", "TryLater"),
     "health": ("check",),
     "kinds": ("register_kind",),
-    "queries": ("in_thread", "undelivered_in", "unread_count"),
+    "queries": ("in_threads", "undelivered_in", "unread_count"),
     "recipients": ("Recipient",),
     "sending": ("send", "send_text"),
 }

@@ -19,11 +19,11 @@ def visible_to(actor):
     return Notice.objects.filter(person=actor.person) if actor.signed_in else Notice.objects.none()
 
 
-def in_thread(thread):
-    """Every row about one thing, whoever reads it, with the letters made of it; only for taking out what must not be kept."""
-    notices = Notice.objects.filter(thread=thread)
-    leaving = Outgoing.objects.filter(notice__thread=thread)
-    return [*notices, *leaving, *Delivery.objects.filter(enclosed__notice__thread=thread).distinct()]
+def in_threads(threads):
+    """Every row about some things, whoever reads it, with the letters made of it; only for taking out what must not be kept."""
+    notices = Notice.objects.filter(thread__in=threads)
+    leaving = Outgoing.objects.filter(notice__thread__in=threads)
+    return [*notices, *leaving, *Delivery.objects.filter(enclosed__notice__thread__in=threads).distinct()]
 
 
 def inbox(actor, *, unread=False, query=""):

@@ -211,6 +211,20 @@ def test_a_number_to_call_back_is_emptied_with_the_letters_addressed_to_it(town,
     assert (case.contact.address_as, case.contact.phone) == ("Wang", "")
 
 
+def test_letters_of_a_joined_case_that_quote_the_words_are_covered_too(town, raise_need):
+    first, second = raise_need(by="chen", title="Lamp").case, raise_need(by="gulnar", title="Same lamp").case
+    actions.move(by=town.actor("lin"), case=second, verb="merge", into=first, said="The same lamp.")
+    first.refresh_from_db()
+    actions.move(by=town.actor("li"), case=first, verb="accept")
+    letter = Notice.objects.filter(thread=f"case:{second.pk}").first()
+    letter.params["said"] = f"Call {NUMBER}"
+    letter.save()
+    actions.remark(by=town.actor("li"), case=first, note=f"He said {TYPED}")
+    purging.purge(by=town.actor("sun"), case=first, words=NUMBER, reason="A private number.")
+    letter.refresh_from_db()
+    assert letter.params["said"] == "Call ■■"
+
+
 def test_codes_of_the_program_are_not_words(town, published, answer):
     case = published(text="The answer came.")
     answer(case)
