@@ -5,24 +5,26 @@ from datetime import timedelta
 from django.utils.timezone import localtime
 
 from shiliu.foundation.models import Organisation
-from shiliu.govern.cases import actions, joint, queries, summoning
-from shiliu.govern.cases.models import Case
+from shiliu.govern.cases import actions, joint, summoning
 from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import ANONYMOUS
 
 HOUR = timedelta(hours=1)
-PARTS = (  # (unit, what, days, how it ended, what was said); the first goes to the need that has been worked on longest
-    ("SL-POWER", "施工期间请配合停电两小时。", 0, "late", ""),
-    ("SL-FIRE", "请参加本周五的联合检查。", 4, "", ""),
-    ("SL-FIRE", "请派人到现场看一下消防通道是否畅通。", 2, "done", "已到现场查看，通道畅通，门口已贴提示。"),
-    ("SL-TRAFFIC", "请在施工当天临时疏导车辆。", 2, "returned", "该路段由街道派出所负责疏导，请转他们。"),
-    ("SL-WATER", "请查一下这一段供水管线的位置图。", 3, "", ""),
-)
-TABLES = (  # (reason, why, units, where, until when told, outcome)
-    ("hard", "老旧管网改造涉及三家单位，社区协调三次未果。", ("SL-HOUSING", "SL-WATER", "SL-URBAN"), "街道办事处二楼会议室", "closed",
-     "供水公司本周内完成改造方案，住建局同步办理手续，下月十日前开工；施工公告提前三天张贴。"),
-    ("enforcement", "占道经营与违规停车同时存在，街道没有执法权。", ("SL-URBAN", "SL-TRAFFIC", "SL-MARKET"), "现场：小区北门", "held", ""),
-    ("emergency", "道路塌陷，下方疑似水管爆裂。", ("SL-WATER", "SL-POWER", "SL-EMERGENCY"), "现场指挥点", "asked", ""),
+# (days ago, matter, title, text, parts, table); a part is (unit, what, due in days from now or None for the day it was asked,
+# how it ended, what was said), a table (reason, why, units, where, how far it has come, outcome).
+NEEDS = (
+    (3, "sewer", "老楼下水管道反复堵塞", "一楼每隔几天就返水，物业疏通过三次都不管用。",
+     (("SL-WATER", "请提供这一段供排水管线的位置图。", 3, "", ""),
+      ("SL-HOUSING", "请到现场鉴定管道是否需要更换。", 1, "done", "已到现场鉴定，主管破裂，需要更换。")),
+     ("hard", "老旧管网改造涉及几家单位，社区协调三次未果。", ("SL-HOUSING", "SL-WATER", "SL-EMERGENCY"), "街道办事处二楼会议室", "closed",
+      "供水公司本周内完成改造方案，住建局同步办理手续，下月十日前开工；施工公告提前三天张贴。")),
+    (2, "parking", "北门口占道停车又摆摊", "早晚高峰北门口停满车，又有摊位，行人只能走机动车道。",
+     (("SL-MARKET", "请核实摊位的登记情况。", 2, "returned", "该处为流动摊位，不在登记范围，请联系城市管理局。"),),
+     ("enforcement", "占道经营与违规停车同时存在，街道没有执法权。", ("SL-URBAN", "SL-TRAFFIC", "SL-MARKET"), "现场：小区北门", "held", "")),
+    (1.3, "road", "路面下陷，雨后积水", "小区外的人行道下陷了一块，雨后积水，老人走不过去。",
+     (("SL-FIRE", "请协助设置警戒，确认消防车能通行。", 2, "", ""),
+      ("SL-POWER", "请检查下陷处的电缆井。", None, "", "")),
+     ("emergency", "路面仍在下陷，下方疑似水管爆裂。", ("SL-WATER", "SL-POWER", "SL-EMERGENCY"), "现场指挥点", "asked", "")),
 )  # fmt: skip
 OBJECTIONS = (  # (matter, title, text, reason, what the unit says, granted to, or None when it stays)
     (
@@ -49,62 +51,62 @@ OBJECTIONS = (  # (matter, title, text, reason, what the unit says, granted to, 
 
 
 def tell(narrator, moment):
-    """To be told last: it takes needs that are being worked on further, and raises a few that were sent to the wrong unit."""
-    working = list(
-        Case.objects.filter(state="handling", changed_at__lt=moment - 8 * HOUR)
-        .exclude(kind=Case.Kind.HAZARD).select_related("area", "lead").order_by("changed_at", "pk")
-    )  # fmt: skip
-    for case, part in zip(working, PARTS, strict=False):
-        _part(narrator, case, moment, *part)
-    for case, table in zip(reversed(working), TABLES, strict=False):
-        _table(narrator, case, moment, *table)
-    for number, objection in enumerate(OBJECTIONS):
-        _objection(narrator, moment - timedelta(days=9 * number + 2), *objection)
+    """Needs that take several units, and needs that were first sent to the wrong one."""
+    for days, matter, title, text, parts, table in NEEDS:
+        begun = moment - timedelta(days=days)
+        case = _raise(narrator, begun, matter, title, text)
+        with at_time(begun + HOUR):
+            narrator.move(case, narrator.handler(case), "accept")
+            case.refresh_from_db()
+        for part in parts:
+            _part(narrator, case, begun + 2 * HOUR, moment, *part)
+        _table(narrator, case, begun + 3 * HOUR, moment, *table)
+        case.refresh_from_db()
+        narrator.publish(case, begun + 28 * HOUR)
+    for number, (matter, title, text, *objection) in enumerate(OBJECTIONS):
+        begun = moment - timedelta(days=9 * number + 2)
+        _objection(narrator, _raise(narrator, begun, matter, title, text), begun, *objection)
 
 
-def _part(narrator, case, moment, code, what, days, ended, said):
-    unit = queries.units_for(case.area).filter(code=code).exclude(pk=case.lead_id).first()
-    if unit is None:
-        return
-    begun = case.changed_at + HOUR
+def _raise(narrator, begun, matter, title, text):
+    area = narrator.dice.choice(narrator.buildings["SL-01-01"])
     with at_time(begun):
-        due = localtime(begun if ended else moment).date() + timedelta(days=days)
+        category = narrator.categories[matter]
+        return actions.submit(by=ANONYMOUS, kind="help", title=title, text=text, category=category, area=area).case
+
+
+def _part(narrator, case, begun, moment, code, what, days, ended, said):
+    unit = Organisation.objects.get(code=code)
+    due = localtime(begun).date() if days is None else localtime(moment).date() + timedelta(days=days)
+    with at_time(begun):
         task = joint.ask_part(by=narrator.handler(case), case=case, unit=unit, what=what, due=due, anyway=True)
-    if ended in {"done", "returned"}:
-        with at_time(min(begun + 20 * HOUR, moment - HOUR)):
-            end = joint.finish_part if ended == "done" else joint.return_part
+    if ended:
+        end = joint.finish_part if ended == "done" else joint.return_part
+        with at_time(begun + 20 * HOUR):
             end(by=narrator.of_unit(unit), task=task, said=said)
 
 
-def _table(narrator, case, moment, reason, why, codes, where, until, outcome):
-    units = list(queries.units_for(case.area).filter(code__in=codes).exclude(pk=case.lead_id))
-    asked = moment - 3 * HOUR if until == "asked" else max(moment - 30 * HOUR, case.changed_at + 2 * HOUR)
-    meets = asked + 26 * HOUR if until == "asked" else moment - 3 * HOUR
+def _table(narrator, case, asked, moment, reason, why, codes, where, until, outcome):
+    units = list(Organisation.objects.filter(code__in=codes).exclude(pk=case.lead_id).order_by("code"))
     asker, supervisor = narrator.handler(case), narrator.cast["sun"]
+    asked = moment - 2 * HOUR if until == "asked" else asked
+    meets = asked + 24 * HOUR
     with at_time(asked):
         given = {"reason": reason, "why": why, "units": units, "meets_at": meets, "meets_where": where}
         summons = summoning.ask(by=asker, case=case, **given)
     if until == "asked":
         return
-    with at_time(asked + HOUR):
+    with at_time(asked + 2 * HOUR):
         summoning.approve(by=supervisor, summons=summons, said="请各单位准时到场，带上相关资料。")
     with at_time(meets + HOUR):
-        came = {
-            unit.pk: (index != 1, "" if index != 1 else "临时另有任务，已书面反馈意见")
-            for index, unit in enumerate(units)
-        }
+        excuse = "临时另有任务，已书面反馈意见"
+        came = {unit.pk: (index != 1, "" if index != 1 else excuse) for index, unit in enumerate(units)}
         summoning.note_attendance(by=asker, summons=summons, attendance=came)
         if until == "closed":
             summoning.close(by=asker, summons=summons, outcome=outcome, looked=True)
 
 
-def _objection(narrator, begun, matter, title, text, reason, said, to):
-    category = narrator.categories.get(matter)
-    area = narrator.dice.choice(narrator.buildings["SL-01-01"])
-    with at_time(begun):
-        case = actions.submit(by=ANONYMOUS, kind="help", title=title, text=text, category=category, area=area).case
-    if case.lead_id is None:
-        return
+def _objection(narrator, case, begun, reason, said, to):
     with at_time(begun + 3 * HOUR):
         narrator.move(case, narrator.handler(case), "object", objection=reason, said=said)
     if to == "waiting":
