@@ -55,6 +55,8 @@ PAGES = {
     "cases/office/catalogue/draft/entry/": ADMINISTRATORS,
     "cases/office/catalogue/draft/entry/<int:category>/": ADMINISTRATORS,
     "cases/office/catalogue/draft/entry/<int:category>/remove/": "ding",
+    "cases/office/catalogue/draft/rehearsal/": ADMINISTRATORS,
+    "cases/office/catalogue/draft/rehearsal.csv": ADMINISTRATORS,
     "cases/office/catalogue/draft/upload/": ADMINISTRATORS,
     "cases/office/catalogue/draft/publish/": "ding",
     "cases/office/catalogue/draft/discard/": "ding",

@@ -45,7 +45,7 @@ PAGES = {
         "office/people/roles/new/", "office/people/roles/<int:role>/",
         "office/people/roles/new/place/?q=", "office/people/roles/new/role/?area=<int:community>", "notices/undelivered/",
         "cases/office/catalogue/", "cases/office/catalogue/emergencies/", "cases/office/catalogue/emergencies/<int:category>/",
-        "cases/office/catalogue/draft/", "cases/office/catalogue/draft/entry/",
+        "cases/office/catalogue/draft/", "cases/office/catalogue/draft/rehearsal/", "cases/office/catalogue/draft/entry/",
         "cases/office/catalogue/draft/entry/<int:category>/", "cases/office/catalogue/matters/",
         "cases/office/catalogue/matters/new/", "cases/office/catalogue/matters/<int:category>/", "cases/office/catalogue/tiers/",
         "cases/office/catalogue/tiers/new/", "cases/office/catalogue/tiers/<int:tier>/",
@@ -57,7 +57,7 @@ STATUS = {"account/3rdparty/login/error/": 401}
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
     "healthz": "for machines", "cases/office/questions/<int:category>/<slug:code>/": "the form of a new one, filled in", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",
-    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/feed.atom": "data", "cases/feed.rss": "data", "cases/steps.atom": "data", "cases/public/promises.ics": "data",
+    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/office/catalogue/draft/rehearsal.csv": "data", "cases/feed.atom": "data", "cases/feed.rss": "data", "cases/steps.atom": "data", "cases/public/promises.ics": "data",
     "cases/calendar/": "data", "cases/public/<int:pk>/feed.atom": "data",
     "cases/follow/": "needs the signed link of a letter: test_neighbours", "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
     "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "places/features.json": "data",

@@ -1,0 +1,137 @@
+"""What a draft of the dispatch catalogue would change: needs already raised are sent through the draft and through the version
+in force, by the same rule and the same map of duties. Nothing is written."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from shiliu.foundation.models import Area, CellDuty, Organisation, OrganisationArea, OrganisationKind
+from shiliu.govern.cases.models import Case, Category
+from shiliu.govern.cases.routing import current_version
+from shiliu.methods import routing
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import places_of
+
+ELSEWHERE, TO_TRIAGE, FROM_TRIAGE, OTHER_TIMES = "elsewhere", "to_triage", "from_triage", "other_times"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A need the draft would treat otherwise. `before` and `after` are unit ids, None for the dispatcher; `kind` is the kind of
+    unit the draft names, None without an entry. `what` is one of the constants above; OTHER_TIMES: same unit, another urgency."""
+
+    case: Case
+    what: str
+    before: int | None
+    after: int | None
+    kind: int | None
+
+
+class DutyMap:
+    """Who serves what, read once: {area id: units} and {grid cell id: units}."""
+
+    def __init__(self):
+        committee = OrganisationKind.Standing.COMMITTEE
+        self.areas, self.cells, self.levels = {}, {}, dict(Area.objects.values_list("pk", "level"))
+        fields = ("organisation_id", "organisation__kind__code", "organisation__kind__standing")
+        for place, unit, kind, standing in OrganisationArea.objects.filter(organisation__active=True).values_list(
+            "area_id", *fields
+        ):
+            self.areas.setdefault(place, []).append(routing.Server(unit, kind, place, None, standing == committee))
+        duties = CellDuty.objects.filter(organisation__active=True)
+        for cell, unit, kind, standing in duties.order_by().values_list("cell_id", *fields).distinct():
+            self.cells.setdefault(cell, []).append(routing.Server(unit, kind, None, cell, standing == committee))
+
+    def unit_for(self, case, entry):
+        """The unit id the rule names for the place of a case and an entry, or None: a dispatcher decides."""
+        if entry is None or not case.place_known:
+            return None
+        chain = [int(pk) for pk in case.area_path.strip("/").split("/")]
+        place = routing.Place(tuple(routing.AreaRef(self.levels[pk], pk, "") for pk in chain), cell=case.cell_id)
+        servers = [server for pk in chain for server in self.areas.get(pk, ())] + self.cells.get(case.cell_id, [])
+        return routing.decide(place, routing.Entry("", entry.lead_kind.code, entry.duty), servers).unit_id
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """`tried` needs were sent through both catalogues; `changes` in the order they were raised, newest first."""
+
+    tried: int
+    changes: list
+
+    def counts(self):
+        """{what: how many} for each of the four."""
+        found = Counter(change.what for change in self.changes)
+        return {what: found[what] for what in (ELSEWHERE, TO_TRIAGE, FROM_TRIAGE, OTHER_TIMES)}
+
+    def turns(self):
+        """[(before, after, how many)] between units, the most frequent first; None stands for the dispatcher."""
+        found = Counter((one.before, one.after) for one in self.changes if one.what != OTHER_TIMES)
+        return [(*pair, n) for pair, n in sorted(found.items(), key=lambda item: (-item[1], str(item[0])))]
+
+
+def cases_of(actor, *, since):
+    """Needs with a matter, raised since a moment in the areas where the actor answers for the catalogue."""
+    everywhere, paths, _units = places_of(actor, "cases.edit_catalogue")
+    condition = Q() if everywhere else Q(pk__in=[])
+    for path in paths:
+        condition |= Q(area_path__startswith=path)
+    return Case.objects.filter(condition, category__isnull=False, received_at__gte=since)
+
+
+def rehearse(cases, draft):
+    """Send `cases` through the draft and the version in force. The number of queries does not depend on how many."""
+    before, after = _entries(current_version(now())), _entries(draft)
+    differing = {
+        category for category in set(before) | set(after) if _says(before.get(category)) != _says(after.get(category))
+    }
+    duties, known, changes = DutyMap(), {}, []
+    told = cases.filter(category__in=differing).order_by("-received_at", "-pk")
+    fields = ("pk", "received_at", "category_id", "area_id", "area_path", "cell_id", "place_known")
+    for case in told.only(*fields).iterator():
+        place = (case.area_id, case.cell_id, case.place_known, case.category_id)
+        if place not in known:
+            entries = before.get(case.category_id), after.get(case.category_id)
+            known[place] = (*(duties.unit_for(case, entry) for entry in entries), *entries)
+        changes += _change(case, *known[place])
+    return Rehearsal(cases.count(), changes)
+
+
+def _entries(version):
+    rows = (
+        version.entries.select_related("lead_kind", "tier", "category__group").prefetch_related("helper_kinds")
+        if version
+        else ()
+    )
+    return {entry.category_id: entry for entry in rows}
+
+
+def _says(entry):
+    """What of an entry decides where a need goes and how fast."""
+    return entry and (entry.lead_kind_id, entry.duty, *_times(entry))
+
+
+def _times(entry):
+    return entry.terms.tier.contact, entry.terms.tier.resolution
+
+
+def _change(case, before, after, entry_before, entry_after):
+    what = None
+    if before != after:
+        what = TO_TRIAGE if after is None else FROM_TRIAGE if before is None else ELSEWHERE
+    elif after is not None and _times(entry_before) != _times(entry_after):
+        what = OTHER_TIMES
+    kind = entry_after.lead_kind_id if entry_after else None
+    return [Change(case, what, before, after, kind)] if what else []
+
+
+def names_for(changes):
+    """(units, kinds, matters, places) by id, for showing changes. Four queries."""
+    units = {pk for one in changes for pk in (one.before, one.after) if pk is not None}
+    return (
+        Organisation.objects.in_bulk(units),
+        OrganisationKind.objects.in_bulk({one.kind for one in changes if one.kind}),
+        Category.objects.in_bulk({one.case.category_id for one in changes}),
+        Area.objects.in_bulk({one.case.area_id for one in changes}),
+    )
