@@ -43,9 +43,7 @@ OBJECTIONS = (  # (matter, title, text, reason, what the unit says, granted to, 
         "照明属小区内部，不在市政道路。",
         "SL-HOUSING",
     ),
-    ("street_lamp", "广场边的路灯不亮", "健身广场边上的路灯不亮。", "not_our_duty", "广场设施由文体部门维护。", None),
     ("manhole", "井盖松动响", "车一过就响，怕出危险。", "ownership_unclear", "该井盖属通信公司。", None),
-    ("manhole", "井盖缺角", "人行道井盖缺了一角。", "not_our_duty", "该井盖属供水管线。", "SL-WATER"),
     ("street_lamp", "路灯常亮", "白天路灯也亮着，浪费电。", "not_our_duty", "亮灯时间由供电公司控制。", "waiting"),
 )
 
