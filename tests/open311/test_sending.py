@@ -180,3 +180,13 @@ def test_too_much_is_refused_in_the_caller_s_format(site, form):
     found = Client().post(f"/open311/v2/requests.{form}", {f"f{n}": "1" for n in range(600)})
     assert found.status_code == 400
     assert found["Content-Type"] == spec.CONTENT_TYPES[form]
+
+
+def test_a_key_that_sends_too_much_is_asked_to_wait_and_the_others_are_not(ask, send, settings):
+    settings.OPEN311_A_MINUTE = 2
+    send()
+    send()
+    found = ask("requests", spec.LAMP, "POST")
+    assert (found.status_code, found["Retry-After"]) == (429, "60")
+    assert found.plain[0]["code"] == "429"
+    send({"api_key": "{other}"})

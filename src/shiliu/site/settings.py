@@ -246,6 +246,9 @@ OPEN311_CONTACT = env.text(
 OPEN311_TOKENS = env.flag(
     "SHILIU_OPEN311_TOKENS", default=False, help="answer a sent request with a token instead of its service_request_id"
 )
+OPEN311_A_MINUTE = env.whole(
+    "SHILIU_OPEN311_A_MINUTE", default=60, least=1, help="requests one key may send in a minute"
+)
 OPEN311_CLIENT = "shiliu.adapters.open311_client.Open311Client"
 OPEN311_KEYS = env.json(
     "SHILIU_OPEN311_KEYS", default={}, help="keys of other cities' systems to which matters are forwarded, by name"

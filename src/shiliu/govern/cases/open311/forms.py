@@ -39,8 +39,11 @@ class QuestionForm(NamesForm):
         label=_("Position"), min_value=0, max_value=999, required=False, help_text=_("Smaller numbers come first.")
     )
 
-    def __init__(self, *args, question=None, **kwargs):
+    def __init__(self, *args, question=None, last=0, **kwargs):
+        """`question` is the one to change; `last` the position of a new one."""
         self.question = question
+        if question is None:
+            kwargs["initial"] = {"position": last}
         if question is not None:
             kwargs["names"] = question.descriptions
             kwargs["initial"] = {

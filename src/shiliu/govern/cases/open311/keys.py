@@ -5,6 +5,7 @@ import hmac
 import secrets
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
+
+MINUTE = 60
 
 
 def hash_of(secret):
@@ -35,6 +38,18 @@ def required_of(request):
         missing = not param(request, "api_key")
         raise Problem(403, _("The api_key is missing.") if missing else _("The api_key is not valid."))
     return key
+
+
+def count(key):
+    """One more request with this key in this minute; Problem 429 when there were too many. The count is gone after two."""
+    slot = f"open311:{key.pk}:{int(now().timestamp()) // MINUTE}"
+    cache.add(slot, 0, 2 * MINUTE)
+    try:
+        many = cache.incr(slot) > settings.OPEN311_A_MINUTE
+    except ValueError:  # forgotten between the two steps
+        many = False
+    if many:
+        raise Problem(429, _("Too many requests with this key. Come again in a minute."), retry_after=MINUTE)
 
 
 def source_of(key):

@@ -121,7 +121,7 @@ def question(request, category, code=None):
     demand(request.actor, "cases.edit_catalogue", WholeSite())
     found = get_object_or_404(Category, pk=category, group__isnull=False)
     known = get_object_or_404(ServiceAttribute, category=found, code=code) if code else None
-    form = QuestionForm(request.POST or None, question=known)
+    form = QuestionForm(request.POST or None, question=known, last=questions.of(found).count())
     if request.method == "POST" and form.is_valid():
         try:
             questions.put(by=request.actor, category=found, **form.given())

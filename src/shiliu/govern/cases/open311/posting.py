@@ -31,6 +31,7 @@ NAMESPACE = uuid.UUID("7e0c1d2e-51c4-4d61-9f0e-6d3f7a3b1c11")
 def submit(request):
     """The row that answers a POST. The names and the device of whoever asked are not read, so that they cannot be kept."""
     key = keys.required_of(request)
+    keys.count(key)
     code = param(request, "service_code")
     if not code:
         raise Problem(400, _("The service_code is missing."))
