@@ -1,20 +1,19 @@
 """Forms of what the dispatch catalogue is made of: matters, their groups, and urgency tiers."""
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.govern.cases.matters import LAST_POSITION, LONGEST_SOURCE, matter_values, tier_values
 from shiliu.govern.cases.models import Category, UrgencyTier
 from shiliu.platform.deadlines import Allowance
 from shiliu.platform.names_form import NamesForm
-from shiliu.platform.presentation.icons import icon
 from shiliu.platform.revisions import stamp
 
 MOST = 3660  # ten years of days, the longest an allowance may be
 CODE = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 ICONS = (
-    ("building-2", _("Buildings")), ("house", _("Home")), ("lamp", _("Lamp")), ("signpost", _("Street sign")),
+    ("building-2", _("Buildings")), ("house", _("Dwellings")), ("lamp", _("Lamp")), ("signpost", _("Street sign")),
     ("construction", _("Building site")), ("trash-2", _("Waste")), ("droplets", _("Water")), ("plug-zap", _("Electricity")),
     ("flame", _("Fire")), ("triangle-alert", _("Danger")), ("car", _("Car")), ("bus", _("Bus")), ("bike", _("Bicycle")),
     ("volume-2", _("Noise")), ("wind", _("Air")), ("tree-pine", _("Trees")), ("dog", _("Animals")), ("store", _("Shop")),
@@ -48,7 +47,7 @@ class MatterForm(NamesForm):
     """A matter, or a group of matters when `is_group`; `seen` is the stamp of what the author saw (platform.revisions)."""
 
     group = forms.ModelChoiceField(Category.objects.filter(group=None, retired=False), label=_("Group"))
-    icon = forms.ChoiceField(label=_("Picture"), required=False, widget=forms.RadioSelect)
+    icon = forms.ChoiceField(label=_("Picture"), required=False)
     position = position_field()
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -79,24 +78,24 @@ class MatterForm(NamesForm):
 
 
 def pictures(present):
-    """Choices of icons drawn with their word; one chosen earlier that is not among them stays."""
-    known = dict(ICONS)
-    more = [(present, present)] if present and present not in known else []
-    return [(name, format_html("{} {}", icon(name), word)) for name, word in [*ICONS, *more]]
+    """Choices of icons by their word; one chosen earlier that is not among them stays."""
+    return [*ICONS, *([(present, present)] if present and present not in dict(ICONS) else [])]
 
 
 def code_field(help_text):
-    return forms.CharField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=CODE), help_text=help_text)
+    return forms.CharField(
+        label=pgettext_lazy("of a place or unit", "Code"), max_length=40, widget=forms.TextInput(attrs=CODE), help_text=help_text
+    )  # fmt: skip
 
 
 class TierForm(NamesForm):
     """An urgency tier: how soon somebody is in touch, and how soon it is resolved."""
 
     contact_amount = forms.IntegerField(label=_("Contact within"), min_value=1, max_value=MOST)
-    contact_unit = forms.ChoiceField(label=_("Unit of time"), choices=UrgencyTier.Unit.choices)
+    contact_unit = forms.ChoiceField(label=_("Unit of time until the contact"), choices=UrgencyTier.Unit.choices)
     contact_working = forms.BooleanField(label=_("Only working time counts until the contact"), required=False)
     resolution_amount = forms.IntegerField(label=_("Resolve within"), min_value=1, max_value=MOST)
-    resolution_unit = forms.ChoiceField(label=_("Unit of time"), choices=UrgencyTier.Unit.choices)
+    resolution_unit = forms.ChoiceField(label=_("Unit of time until it is resolved"), choices=UrgencyTier.Unit.choices)
     resolution_working = forms.BooleanField(label=_("Only working time counts until it is resolved"), required=False)
     source = forms.CharField(
         label=_("Where these times come from"), max_length=LONGEST_SOURCE,
