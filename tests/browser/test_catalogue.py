@@ -1,0 +1,22 @@
+"""An administrator edits what the dispatch catalogue is made of; promises already published stand."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.once
+
+
+def test_an_edited_urgency_counts_from_the_next_version_and_can_be_taken_back(open_page, town, catalogue):
+    ding, reader = open_page(person=town.people.ding), open_page()
+    ding.goto("/cases/office/catalogue/")
+    ding.get_by_role("link", name="Urgency").click()
+    ding.get_by_role("link", name="General (7 days)").click()
+    ding.get_by_label("Resolve within").fill("60")
+    ding.get_by_role("button", name="Save").click()
+    assert "60 days" in ding.get_by_role("row", name=re.compile("General")).inner_text()
+    reader.goto("/cases/catalogue/")
+    assert "60 days" not in reader.inner_text("main")
+    ding.get_by_role("link", name="General (7 days)").click()
+    ding.get_by_role("button", name="Take this change back").click()
+    assert ding.get_by_label("Resolve within").input_value() == "7"
