@@ -183,13 +183,13 @@ def train(examples: Sequence[Example]) -> Model:
     labels = tuple(sorted(label for label, n in frequent.items() if n >= LEAST_TEXTS_OF_LABEL))
     kept = [example for example in examples if example.label in set(labels)]
     if len(labels) < 2:
-        raise TooLittle(len(kept), 2 * LEAST_TEXTS_OF_LABEL, len(labels))
+        raise TooLittle(len(examples), 2 * LEAST_TEXTS_OF_LABEL, len(labels))
     counts = [Counter(piece.column for piece in split(example.text)[1]) for example in kept]
     seen = Counter(column for count in counts for column in count)
     often = sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:MOST_COLUMNS]
     columns = sorted(column for column, n in often if n >= LEAST_TEXTS_OF_COLUMN)
     if not columns:
-        raise TooLittle(len(kept), len(kept) + 1, len(labels))
+        raise TooLittle(len(examples), len(examples) + 1, len(labels))
     place = {column: at for at, column in enumerate(columns)}
     idf = np.array([1 + math.log(len(kept) / seen[column]) for column in columns])
     rows, cols, values = [], [], []
