@@ -48,6 +48,8 @@ API = (
     ("get", "cases/workflow/{kind}", {}, EVERYBODY),
     ("get", "cases/public", {}, EVERYBODY),
     ("get", "cases/public/{pk}", {}, EVERYBODY),
+    ("post", "cases/public/{pk}/me-too", {}, EVERYBODY),
+    ("delete", "cases/public/{pk}/me-too", {}, EVERYBODY),
     ("post", "cases/", NEED, EVERYBODY),
     ("post", "cases/photos", {}, EVERYBODY),
     ("get", "cases/mine", {}, SIGNED_IN),

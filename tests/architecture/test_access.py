@@ -230,7 +230,8 @@ def shape(row):
 
 def called_by(client, method, url, body):
     point = transaction.savepoint()
-    ask = {"get": client.get, "post": partial(client.post, data=body, content_type="application/json")}
+    post = partial(client.post, data=body, content_type="application/json")
+    ask = {"get": client.get, "delete": client.delete, "post": post}
     status = ask[method](url).status_code
     transaction.savepoint_rollback(point)
     return status not in {401, 403, 404}

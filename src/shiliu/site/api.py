@@ -12,6 +12,7 @@ from ninja.utils import check_csrf
 from shiliu import __version__
 from shiliu.govern.cases.api import router as cases
 from shiliu.govern.cases.api_joint import router as joint
+from shiliu.govern.cases.api_neighbours import router as neighbours
 from shiliu.govern.cases.api_office import router as case_office
 from shiliu.govern.cases.api_open import router as case_figures
 from shiliu.govern.cases.api_promises import router as promises
@@ -65,6 +66,7 @@ api.add_router("/cases", joint, tags=["cases"])
 api.add_router("/cases/promises", promises, tags=["cases"])
 api.add_router("/cases", case_office, tags=["cases"])
 api.add_router("/cases", case_figures, tags=["cases"])
+api.add_router("/cases", neighbours, tags=["cases"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/notices", notices, tags=["notices"])

@@ -297,15 +297,32 @@ def test_looking_for_similar_needs_takes_the_same_few_queries_however_many_there
         assert len(near(town, category=catalogue["street_lamp"])) == 3
 
 
-def test_what_lies_around_is_found_by_indexes_of_the_place(town):
+@pytest.fixture
+def many_cases(town):
+    """A few thousand cases all over the district, nearly all of them published and over long ago."""
+    places, moment = town.places, town.now
+    rows = (
+        Case(
+            kind="help", title=f"Lamp {n}", text="Dark.", channel="web", received_at=moment, changed_at=moment,
+            area=places.house if n % 100 == 0 else places.far_court, area_path=places.far_court.path,
+            state="handling" if n % 20 == 0 else "confirmed", publication="public" if n % 10 else "pending",
+            public_longitude=100 + n % 61 / 800, public_latitude=40 + n % 53 / 700, published_at=moment,
+        )
+        for n in range(3000)
+    )  # fmt: skip
+    Case.objects.bulk_create(rows, batch_size=500)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case")
+
+
+def test_what_lies_around_is_found_by_indexes_of_the_place(town, many_cases):
     everybody = Case.objects.filter(publication="public", state__in=OPEN_STATES)
     staff = queries.visible_to(town.actor("lin")).filter(state__in=OPEN_STATES)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # which reads a table this small from end to end
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        for cases in (everybody, staff):
-            assert "case_square" in resembling.in_squares(HERE, cases).explain()
-            assert "case_of_area" in resembling.in_compound(town.places.house, cases).explain()
+    for cases in (everybody, staff):
+        assert "case_square" in resembling.in_squares(HERE, cases).explain()
+        compound = resembling.in_compound(town.places.house, cases).explain()
+        # With few cases in the place PostgreSQL takes the narrower index of the foreign key: bounded just as well.
+        assert "case_of_area" in compound or "cases_case_area_id" in compound, compound
 
 
 def test_staff_are_shown_likely_duplicates_they_may_open_whether_published_or_not(raise_need, town):

@@ -244,3 +244,18 @@ def test_the_public_list_takes_the_same_queries_however_many_rows_it_has(
         published(title=f"Lamp {number}")
     with django_assert_max_num_queries(len(few)):
         guest.get("/cases/")
+
+
+def test_programs_say_me_too_once_and_take_it_back(guest, published, town):
+    case = published()
+    address = f"/api/v1/cases/public/{case.pk}/me-too"
+    for _again in range(2):
+        assert guest.post(address).json() == {"case": case.pk, "me_too": 1, "counted": True}
+    assert guest.delete(address).json() == {"case": case.pk, "me_too": 0, "counted": False}
+    assert guest.post("/api/v1/cases/public/999999/me-too").status_code == 404
+
+
+def test_a_program_hears_why_a_need_cannot_be_pressed_on(visitor, published, town):
+    case = published(by="gulnar")
+    answer = visitor(town.people.gulnar).post(f"/api/v1/cases/public/{case.pk}/me-too")
+    assert answer.status_code == 409 and "your own need" in words(answer)
