@@ -73,7 +73,9 @@ LOOK = r"""() => {
 def objects(town, catalogue, raise_need, png):
     """A town in which every page has something to show; gives what stands for the numbers in the addresses."""
     sent = raise_need(files=[png()])
-    cases = {name: raise_need(title=f"Lamp {name}").case for name in ("answered", "disputed", "public", "asked", "postponed")}
+    cases = {
+        name: raise_need(title=f"Lamp {name}").case for name in ("answered", "disputed", "public", "asked", "postponed")
+    }
     cases["open"] = raise_need(category=None, title="Lamp open").case
     cases["joint"] = raise_need(title="Lamp joint").case
     li, gulnar, lin = town.actor("li"), town.actor("gulnar"), town.actor("lin")
@@ -136,7 +138,17 @@ def marked_words():
 
 def words_of_people() -> re.Pattern:
     """Everything the rows of the town are called: no translator sees these."""
-    named = (Area, GridCell, Layer, Organisation, OrganisationKind, Category, UrgencyTier, RefusalReason, ObjectionReason)
+    named = (
+        Area,
+        GridCell,
+        Layer,
+        Organisation,
+        OrganisationKind,
+        Category,
+        UrgencyTier,
+        RefusalReason,
+        ObjectionReason,
+    )
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()
     }

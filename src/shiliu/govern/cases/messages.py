@@ -120,7 +120,10 @@ AUDIT = (
     ("cases.summons_declined", _("%(actor)s did not approve calling units together for %(target)s, or called it off")),
     ("cases.summons_held", _("%(actor)s noted who came to the table for %(target)s")),
     ("cases.summons_closed", _("%(actor)s published the outcome of the table for %(target)s")),
-    ("cases.suggestions_trained", _("%(actor)s learned version %(version)s of the suggestions from %(n)s confirmed cases")),
+    (
+        "cases.suggestions_trained",
+        _("%(actor)s learned version %(version)s of the suggestions from %(n)s confirmed cases"),
+    ),
     ("cases.catalogue_drafted", _("%(actor)s began draft %(number)s of the dispatch catalogue")),
     (
         "cases.catalogue_edited",

@@ -58,17 +58,42 @@ MOVES = {
     "task_done": (gettext_lazy("A helper has done its part"), "good", "check", gettext_lazy("The unit")),
     "task_returned": (gettext_lazy("A helper gave its part back"), "warn", "corner-up-left", gettext_lazy("The unit")),
     "task_withdrawn": (gettext_lazy("A part was withdrawn"), "neutral", "undo-2", gettext_lazy("The unit")),
-    "summons_asked": (gettext_lazy("Asked to call units to a table"), "neutral", "megaphone", gettext_lazy("Dispatcher")),
-    "summons_taken_back": (gettext_lazy("The request for a table was taken back"), "neutral", "undo-2", gettext_lazy("Dispatcher")),
-    "summons_approved": (gettext_lazy("Units were called to one table"), "info", "megaphone", gettext_lazy("Supervisor")),
-    "summons_declined": (gettext_lazy("Units are not called to a table"), "neutral", "circle-slash", gettext_lazy("Supervisor")),
+    "summons_asked": (
+        gettext_lazy("Asked to call units to a table"),
+        "neutral",
+        "megaphone",
+        gettext_lazy("Dispatcher"),
+    ),
+    "summons_taken_back": (
+        gettext_lazy("The request for a table was taken back"),
+        "neutral",
+        "undo-2",
+        gettext_lazy("Dispatcher"),
+    ),
+    "summons_approved": (
+        gettext_lazy("Units were called to one table"),
+        "info",
+        "megaphone",
+        gettext_lazy("Supervisor"),
+    ),
+    "summons_declined": (
+        gettext_lazy("Units are not called to a table"),
+        "neutral",
+        "circle-slash",
+        gettext_lazy("Supervisor"),
+    ),
     "summons_held": (gettext_lazy("The units met"), "info", "users", gettext_lazy("Staff")),
     "summons_closed": (gettext_lazy("What the table came to"), "good", "check", gettext_lazy("Staff")),
     "promise_kept": (gettext_lazy("A promise was kept"), "good", "check-check", gettext_lazy("The unit")),
     "promise_moved": (gettext_lazy("A promise has a new day"), "warn", "calendar-plus", gettext_lazy("The unit")),
     "promise_dropped": (gettext_lazy("A promise cannot be kept"), "bad", "circle-slash", gettext_lazy("The unit")),
     "outside_sent": (gettext_lazy("Forwarded to the system of another office"), "info", "send", ""),
-    "outside_closed": (gettext_lazy("Closed in the other office's system; the unit looks at it"), "info", "search-check", ""),
+    "outside_closed": (
+        gettext_lazy("Closed in the other office's system; the unit looks at it"),
+        "info",
+        "search-check",
+        "",
+    ),
     "refuse": (gettext_lazy("Not accepted here"), "bad", "corner-up-left", gettext_lazy("Dispatcher")),
     "contact": (gettext_lazy("The unit has been in touch"), "info", "phone", gettext_lazy("The unit")),
     "secure": (gettext_lazy("Made safe for now"), "info", "shield-check", gettext_lazy("The unit")),
@@ -118,7 +143,17 @@ MOVES = {
 }
 UNKNOWN = (gettext_lazy("A step was taken"), "neutral", "circle-dot", gettext_lazy("Staff"))
 AMONG_STAFF = {"remark", "summons_asked", "summons_taken_back"}
-NOT_FOR_NEIGHBOURS = {"remark", "summons_asked", "summons_taken_back", "word", "withhold", "appeal", "appeal_granted", "appeal_denied", "purge"}
+NOT_FOR_NEIGHBOURS = {
+    "remark",
+    "summons_asked",
+    "summons_taken_back",
+    "word",
+    "withhold",
+    "appeal",
+    "appeal_granted",
+    "appeal_denied",
+    "purge",
+}
 NAMES_A_UNIT = {"route", "dispatch", "reopen", "grant_objection", "task_asked", "task_withdrawn"}
 
 
