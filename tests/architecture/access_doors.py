@@ -41,7 +41,13 @@ TOLD_ELSEWHERE = {"cases/office/import/runs/<int:pk>/undo/": "an import of one's
 
 STAFF_WITH_CASES = "ma li wang lin sun far_lin far_sun"
 NEED = {"kind": "help", "title": "灯", "text": "楼道灯坏了。", "phone": "13800000000"}
-TABLE = {"reason": "hard", "why": "管线", "units": ["fire"], "meets_at": "2026-03-12T10:00:00+08:00", "meets_where": "街道"}
+TABLE = {
+    "reason": "hard",
+    "why": "管线",
+    "units": ["fire"],
+    "meets_at": "2026-03-12T10:00:00+08:00",
+    "meets_where": "街道",
+}
 # (method, address, body, who)
 API = (
     ("get", "cases/categories", {}, EVERYBODY),
