@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.govern.cases.models import ServiceAttribute
@@ -24,7 +25,7 @@ class QuestionForm(NamesForm):
     """One question; its words take the fields that elsewhere hold names."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=40, widget=forms.TextInput(attrs=CODE),
+        label=pgettext_lazy("of a place or unit", "Code"), max_length=40, widget=forms.TextInput(attrs=CODE),
         help_text=_("Programs name the question by it; it never changes."),
     )  # fmt: skip
     datatype = forms.ChoiceField(label=_("Kind of answer"), choices=ServiceAttribute.Datatype.choices)
