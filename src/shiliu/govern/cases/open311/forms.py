@@ -2,9 +2,8 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.govern.cases.models import ServiceAttribute
