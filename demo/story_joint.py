@@ -88,7 +88,7 @@ def _table(narrator, case, asked, moment, reason, why, codes, where, until, outc
     units = list(Organisation.objects.filter(code__in=codes).exclude(pk=case.lead_id).order_by("code"))
     asker, supervisor = narrator.handler(case), narrator.cast["sun"]
     asked = moment - 2 * HOUR if until == "asked" else asked
-    meets = asked + 24 * HOUR
+    meets = localtime(asked + 24 * HOUR).replace(hour=10, minute=0, second=0, microsecond=0)
     with at_time(asked):
         given = {"reason": reason, "why": why, "units": units, "meets_at": meets, "meets_where": where}
         summons = summoning.ask(by=asker, case=case, **given)
