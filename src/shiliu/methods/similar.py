@@ -51,7 +51,7 @@ class Match:
 
 def pieces(text: str) -> frozenset[str]:
     """Pairs of Chinese characters and triples of other letters, whatever the case and width they were typed in."""
-    found = set()
+    found: set[str] = set()
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
         chinese = _IS_CHINESE.match(run)
         if chinese or len(run) > SHORT or run.isdecimal():

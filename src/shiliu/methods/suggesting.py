@@ -261,7 +261,10 @@ class Measured:
 
 def measure(model: Model, examples: Sequence[Example]) -> Measured:
     first = three = said = said_right = 0
-    of, suggested, right, confused = Counter(), Counter(), Counter(), Counter()
+    of: Counter[str] = Counter()
+    suggested: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    confused: Counter[tuple[str, str]] = Counter()
     for example in examples:
         of[example.label] += 1
         guesses = model.guesses(example.text)

@@ -27,7 +27,13 @@ def dispatch(case, given, by, moment):
     case.category, case.entry, case.lead = category, entry, unit
     case.dispatched_at = case.dispatched_at or moment
     letters.tell_unit(case, "cases.new_for_unit")
-    return {"unit": unit.code, "category": category.code, "tier": entry.tier.code, "catalogue": entry.version_id, **offered}
+    return {
+        "unit": unit.code,
+        "category": category.code,
+        "tier": entry.tier.code,
+        "catalogue": entry.version_id,
+        **offered,
+    }
 
 
 def redispatch(case, given, by, moment):

@@ -140,7 +140,11 @@ def to_moderate(actor):
 
 def with_history(cases):
     """For a case page: everything shown on it in a fixed number of queries."""
-    steps = CaseStep.objects.select_related("unit").prefetch_related("files__attachment", "files__redacted").order_by("at", "pk")
+    steps = (
+        CaseStep.objects.select_related("unit")
+        .prefetch_related("files__attachment", "files__redacted")
+        .order_by("at", "pk")
+    )
     return cases.select_related(*DETAILS).prefetch_related(
         Prefetch("steps", steps),
         "clocks",

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.cases import (
@@ -222,9 +223,11 @@ def serving(request):
     return render(request, "cases/submit/here.html", {"here": here_for(need)})
 
 
+@csrf_exempt
 @require_POST
 @needs("cases.submit")
 def similar(request):
-    """What neighbours raised nearby, as a piece of the page for the script of the third step; POST keeps words out of logs."""
+    """What neighbours raised nearby, as a piece of the page for the script of the third step. POST keeps words out of logs; as it
+    changes nothing it needs no token, and goes on working in a form whose session has ended."""
     need = Need.sent(request.POST)
     return render(request, "cases/neighbours_similar.html", {"similar": views_neighbours.nearby(need, here_for(need))})
