@@ -23,6 +23,7 @@ from shiliu.foundation.models import (
 )
 from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import SYSTEM, Actor
+from tests.standing import standing
 
 # A Tuesday morning in Shanghai: a working day of an announced year.
 NOON = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -70,6 +71,15 @@ def at_noon():
 @pytest.fixture
 def town(db, at_noon):
     """SimpleNamespace of areas, units and people; `town.actor("li")` is an Actor, `town.now` the moment."""
+    made = standing("town", build_town)
+
+    def actor(key):
+        return Actor.of(getattr(made.people, key))
+
+    return SimpleNamespace(**vars(made), actor=actor, now=NOON, system=SYSTEM)
+
+
+def build_town():
     places = SimpleNamespace()
     places.district = area("district", "district", boundary=square(100.0, 40.0, 0.08))
     places.street = area("street", "street", places.district, square(100.0, 40.0, 0.08))
@@ -107,21 +117,20 @@ def town(db, at_noon):
         ding=person("ding", ("administrator", places.district)),
         bai=person("bai", ("auditor", places.district)),
     )
-
-    def actor(key):
-        return Actor.of(getattr(people, key))
-
-    return SimpleNamespace(places=places, units=units, people=people, cell=cell, actor=actor, now=NOON, system=SYSTEM)
+    return SimpleNamespace(places=places, units=units, people=people, cell=cell)
 
 
 @pytest.fixture
 def catalogue(town):
     """The starting catalogue, reduced to the kinds of unit the town has; returns {category code: Category}."""
+    return standing("catalogue", lambda: build_catalogue(town.actor("ding")))
+
+
+def build_catalogue(by):
     from shiliu.govern.cases import catalogue as writing
     from shiliu.govern.cases import matters, starter
     from shiliu.govern.cases.models import Category, UrgencyTier
 
-    by = town.actor("ding")
     starter.load_rows(by=by)
     version = writing.begin_draft(by=by)
     tiers = {tier.code: tier for tier in UrgencyTier.objects.all()}

@@ -26,6 +26,7 @@ def to_the_words(page: Page) -> None:
     name_the_place(page)
 
 
+@pytest.mark.once
 def test_a_refused_step_comes_back_with_every_word_and_its_photo(open_page, catalogue, town_clock, png):
     page = open_page("/cases/new/", width="phone")
     to_the_words(page)
@@ -39,6 +40,7 @@ def test_a_refused_step_comes_back_with_every_word_and_its_photo(open_page, cata
     expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
 
 
+@pytest.mark.once
 def test_a_half_filled_form_is_there_again_after_a_reload_and_after_coming_back_another_time(
     open_page, catalogue, town_clock
 ):

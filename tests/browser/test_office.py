@@ -74,6 +74,7 @@ def test_what_an_administrator_enters_answers_who_serves_here(open_page, town, t
         expect(page.get_by_text(answer).first).to_be_visible()
 
 
+@pytest.mark.once
 def test_a_place_is_entered_and_retired_by_keyboard_and_comes_back(open_page, town, town_clock):
     page = open_page(f"/office/places/new/?parent={town.places.west.code}", person=town.people.ding)
     write(page, "Name in 简体中文", "果园小区")
@@ -90,6 +91,7 @@ def test_a_place_is_entered_and_retired_by_keyboard_and_comes_back(open_page, to
     assert made.active and not GridCell.objects.filter(areas=made).exists()
 
 
+@pytest.mark.once
 def test_a_slip_in_a_kind_is_taken_back_with_one_press(open_page, town, town_clock):
     kind = OrganisationKind.objects.get(code="residents_committee")
     page = open_page(f"/office/organisations/kinds/{kind.pk}/", person=town.people.ding)

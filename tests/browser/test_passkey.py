@@ -10,7 +10,7 @@ from shiliu.foundation.models import Person
 from shiliu.office.people import actions
 from shiliu.platform.permissions import SYSTEM
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]  # the browser's business, and the library's
 PHONE_WITH_FINGERPRINT = {
     "protocol": "ctap2",
     "transport": "internal",

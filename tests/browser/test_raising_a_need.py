@@ -88,6 +88,7 @@ def test_a_photo_and_a_point_on_the_map_go_with_the_need(open_page, town, png):
     assert (case.area, case.files.count(), case.lead) == (town.places.house, 1, town.units.city)
 
 
+@pytest.mark.once
 def test_words_typed_are_back_after_the_page_was_left(open_page):
     page = open_page("/cases/new/?kind=help&area=house", width="phone")
     go(page)
@@ -102,6 +103,7 @@ def test_words_typed_are_back_after_the_page_was_left(open_page):
     expect(page.get_by_text("was kept on this device")).to_be_visible()
 
 
+@pytest.mark.once
 def test_the_keyboard_alone_raises_a_need(open_page):
     page = open_page("/cases/new/", width="desktop")
     page.locator('input[name="kind"]').first.focus()

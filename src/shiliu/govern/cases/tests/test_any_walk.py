@@ -109,7 +109,7 @@ LONG = settings.default.max_examples > 1000
 
 
 @settings(
-    max_examples=500 if LONG else 25,
+    max_examples=500 if LONG else 10,
     phases=tuple(Phase) if LONG else (Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
