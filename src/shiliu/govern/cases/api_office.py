@@ -57,7 +57,7 @@ class AnswerOut(Schema):
     public_said: str
 
 
-class PhotoOut(Schema):
+class ModeratedPhotoOut(Schema):
     id: int
     key: UUID
     public: bool
@@ -73,7 +73,7 @@ class ModeratedOut(Schema):
     public_title: str
     public_text: str
     answers: list[AnswerOut]
-    photos: list[PhotoOut]
+    photos: list[ModeratedPhotoOut]
 
 
 class PublishIn(Schema):
@@ -199,5 +199,7 @@ def moderated(request, case):
         public_title=case.public_title,
         public_text=case.public_text,
         answers=[AnswerOut(id=step.pk, said=step.said, public_said=step.public_said) for step in answered(case)],
-        photos=[PhotoOut(id=file.pk, key=file.attachment.key, public=file.public) for file in case.files.all()],
+        photos=[
+            ModeratedPhotoOut(id=file.pk, key=file.attachment.key, public=file.public) for file in case.files.all()
+        ],
     )
