@@ -15,6 +15,8 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.texts import guess_language
 
+WORDS = {"despite"}
+
 
 @transaction.atomic
 def make(*, by, case, verb, said="", note="", files=(), given=None):
@@ -44,7 +46,9 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
         CasePromise.objects.filter(pk=promised["id"]).update(step=step)
     attach(case, given["files"], by=by, step=step)
     settle(case, moment)
-    audit.record(f"cases.{verb}", by=by, target=case, area=case.area, data={"from": before, "to": case.state, **data})
+    audit.record(
+        f"cases.{verb}", by=by, target=case, area=case.area, data={"from": before, "to": case.state, **codes_of(data)}
+    )
     if move.notice:
         letters.tell_asker(case, move.notice, step)
     followers.tell_of(case, step)
@@ -54,6 +58,13 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
 def effect_free(move, given):
     """The plain values a move asked for, to be kept on its step."""
     return {ask.key: given[ask.key] for ask in move.asks if ask.kind in {"choice", "level"} and ask.key in given}
+
+
+def codes_of(data):
+    """What the audit may hold of the data of a step: codes, ids and days. Words stay on the step, because the chain cannot be
+    changed afterwards and no purge would reach them there."""
+    codes = {key: value for key, value in data.items() if key not in WORDS}
+    return {**codes, "promise": data["promise"]["id"]} if "promise" in data else codes
 
 
 def whose_side(by, case):

@@ -1,15 +1,17 @@
 """What neighbours read: versions with reasons, black boxes on photos, removal for good, appeals."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils.timezone import localtime
 from PIL import Image
 
-from shiliu.govern.cases import actions, appeals, moderation, moderation_history, purging, redacting
+from shiliu.govern.cases import actions, appeals, joint, moderation, moderation_history, promises, purging, redacting
 from shiliu.govern.cases.models import CaseAttachment, ModerationEntry
 from shiliu.platform import audit
 from shiliu.platform.attachments import files
@@ -200,6 +202,19 @@ def test_removed_words_stand_nowhere_in_the_database(town, with_a_number):
         if NUMBER in text or TYPED in text or "12345678" in text
     ]
     assert left == []
+
+
+def test_what_an_answer_promised_or_excused_is_removed_as_well(town, raise_need):
+    """The chain of the audit cannot be changed afterwards: words must never have come into it."""
+    case = raise_need().case
+    li, day = town.actor("li"), localtime(town.now).date() + timedelta(days=3)
+    actions.move(by=li, case=case, verb="accept")
+    joint.ask_part(by=li, case=case, unit=town.units.fire, what="Lend a ladder", due=day, anyway=True)
+    actions.move(by=li, case=case, verb="answer", said="Soon.", promise=f"Ring {NUMBER}", promised_by=day,
+                 despite=f"{TYPED} was not in.")  # fmt: skip
+    promises.move(by=li, promise=case.promises.get(), due=day + timedelta(days=1), said="Later.")
+    purging.purge(by=town.actor("sun"), case=case, words=NUMBER, reason="A private number.")
+    assert [found for found in texts_of_the_database() if NUMBER in found[1] or TYPED in found[1]] == []
 
 
 def test_a_number_to_call_back_is_emptied_with_the_letters_addressed_to_it(town, raise_need):
