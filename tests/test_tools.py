@@ -91,6 +91,18 @@ def test_all_missing_programs_are_named_in_one_message(monkeypatch):
         system.need(["one", "two"])
 
 
+def test_the_full_browser_will_do_where_the_light_one_cannot_be_installed(monkeypatch):
+    tried = []
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(system.shutil, "which", lambda name: "/usr/bin/chromium" if name == "chromium" else None)
+    monkeypatch.setattr(system, "apt_install", lambda *packages: tried.append(packages))
+    system.need(["chromium"])
+    assert tried == [("chromium-headless-shell",)] * 2
+    monkeypatch.setattr(system.shutil, "which", lambda name: None)
+    with pytest.raises(system.Missing, match="sudo apt install chromium-headless-shell"):
+        system.need(["chromium"])
+
+
 @pytest.mark.parametrize("line", ["--extra-option x", "a @ file:///x", "a==1 # https://x", "--find-links /x"])
 def test_a_lock_that_names_its_source_is_caught(line, tmp_path, monkeypatch):
     (tmp_path / "base.txt").write_text(f"fine==1 \\\n    --hash=sha256:0\n{line}\n")

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Without a window to draw the shell opens the same pages in two thirds of the time; the others do as well.
+HEADLESS_SHELL = "chromium-headless-shell"
+CHROMIUM_NAMES = (HEADLESS_SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 class Missing(SystemExit):
@@ -63,6 +65,10 @@ def find_chromium() -> str | None:
     return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
 
 
+def find_light_chromium() -> str | None:
+    return find_chromium() if os.environ.get("CHROMIUM") else shutil.which(HEADLESS_SHELL)
+
+
 def find_postgres() -> Path | None:
     """Folder holding initdb and postgres: $PG_BIN, else Debian's newest, else where initdb on the PATH really lives."""
     if os.environ.get("PG_BIN"):
@@ -87,12 +93,17 @@ class Need:
     packages: tuple[str, ...]
     otherwise: str
     named_by: str = ""  # environment variable with which a person names their own
+    stopgap: Callable[[], object] = lambda: None  # finds what will do where it cannot be installed
     fatal: bool = True
 
 
 NEEDS = {
     "chromium": Need(
-        find_chromium, ("chromium",), "CHROMIUM=/path/to/it names one, WITHOUT_BROWSER=1 leaves it out", "CHROMIUM"
+        find_light_chromium,
+        (HEADLESS_SHELL,),
+        "CHROMIUM=/path/to/it names one, WITHOUT_BROWSER=1 leaves it out",
+        "CHROMIUM",
+        stopgap=find_chromium,
     ),
     "fonts": Need(find_fonts, ("fonts-noto-cjk", "fonts-noto-core"), "without them pictures show boxes", fatal=False),
     "postgresql": Need(
@@ -109,8 +120,10 @@ def need(names: Iterable[str]) -> None:
         return
     for name in filter(os.environ.get, (one.named_by for one in missing)):
         raise Missing(f"{name}={os.environ[name]} names nothing that can be used.")
-    apt_install(*(package for one in missing for package in one.packages))
-    missing = [one for one in missing if not one.found()]
+    if not apt_install(*(package for one in missing for package in one.packages)):
+        for one in missing:  # one package unknown to this system spoils the lot
+            apt_install(*one.packages)
+    missing = [one for one in missing if not (one.found() or one.stopgap())]
     if not missing:
         return
     packages = " ".join(package for one in missing for package in one.packages)

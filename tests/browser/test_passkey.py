@@ -50,6 +50,7 @@ def test_somebody_signs_up_with_a_passkey_comes_back_with_it_and_leaves_with_it(
     page.locator("form[action*='signup'] button[type=submit]").click()
     page.locator("input[name=code]").fill(mailed_code())
     page.get_by_role("button", name="Confirm").click()
+    page.wait_for_load_state()  # the last script of the page is what makes the button do something
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Willow 4711")
     person = Person.objects.get()
