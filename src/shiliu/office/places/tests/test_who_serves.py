@@ -32,6 +32,18 @@ def test_a_building_shows_its_chain_cell_duty_and_units_as_telephone_links(page)
     assert 'href="tel:00005550199"' in text
 
 
+@pytest.mark.parametrize(("asked", "code"), [({}, "street"), ({"area": "west"}, "court")])
+def test_codes_of_places_are_for_staff_and_not_for_residents(client, town, asked, code):
+    def shown():
+        return f'<bdi dir="ltr">{code}</bdi>' in client.get("/places/", asked).content.decode()
+
+    assert not shown()
+    client.force_login(town.people.gulnar)
+    assert not shown()
+    client.force_login(town.people.ding)
+    assert shown()
+
+
 def test_a_point_shows_the_same_as_the_building_it_lies_in(page):
     assert "Cell 07" in page(lat="40.002", lon="100.002")
     assert "House" in page(lat="40.002", lon="100.002")
