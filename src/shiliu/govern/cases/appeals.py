@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases import letters, moderation
+from shiliu.govern.cases import letters, moderation, outward
 from shiliu.govern.cases.models import Case, CaseStep
 from shiliu.govern.cases.moderation import PUBLIC, WITHHELD, Decision
 from shiliu.platform.permissions import demand
@@ -51,12 +51,14 @@ def decide(*, by, case, granted, reason, title="", text=""):
         raise NotPossible(
             _("Something is still missing."), {"reason": _("The person who raised it reads this reason.")}
         )
-    verb = "appeal_granted" if granted else "appeal_denied"
+    verb, was_public = "appeal_granted" if granted else "appeal_denied", case.publication == PUBLIC
     if granted and (title.strip() or text.strip()):
         photos = case.files.filter(public=True).values_list("pk", flat=True)
         moderation.release(case, title=title, text=text, photos=list(photos))
     elif granted:
         moderation.hide(case)
+    if granted:
+        outward.words_changed(case, was_public=was_public)
     step = moderation.step_of(case, verb, by=by, said=reason)
     moderation.enter(
         case, Decision.APPEAL_UPHELD if granted else Decision.APPEAL_DENIED, by=by, reason=reason, verb=f"cases.{verb}"

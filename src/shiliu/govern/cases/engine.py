@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from shiliu.govern.cases import followers, letters, pauses
+from shiliu.govern.cases import letters, outward, pauses
 from shiliu.govern.cases.effects import EFFECTS
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseClock, CasePromise, CaseStep
 from shiliu.govern.cases.workflow import ENDED_STATES, PAUSED_STATES
@@ -51,7 +51,7 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
     )
     if move.notice:
         letters.tell_asker(case, move.notice, step)
-    followers.tell_of(case, step)
+    outward.step_made(case, step)
     return step
 
 
@@ -104,7 +104,7 @@ def meet_clocks(case, kinds, moment):
 
 def settle(case, moment):
     """Write what lists sort by: the nearest running deadline, when it ended, when it changed."""
-    pause = pauses.running(case)
+    pause = pauses.running(case) if case.state in PAUSED_STATES else None
     running = case.clocks.filter(round=case.round, met_at__isnull=True)
     counting = [clock.due_now for clock in running if not pause or clock.kind != CaseClock.Kind.RESOLUTION]
     nearest = min([*counting, *([pause.limit] if pause else [])], default=None)
@@ -126,5 +126,7 @@ def taken(files, *, by):
 
 
 def attach(case, drafts, *, by, step=None):
+    if not drafts:
+        return
     for attachment in attachments.claim([draft.key for draft in drafts], by=by):
         CaseAttachment.objects.create(case=case, attachment=attachment, step=step)

@@ -151,7 +151,7 @@ def list_feed(request, kind):
         feed.add_item(
             title=plain_text(case.public_title), link=address, unique_id=address,
             description=plain_text(f"{case.public_text}\n\n{STATE[case.state].label}"),
-            pubdate=case.published_at, updateddate=case.changed_at,
+            pubdate=case.published_at, updateddate=case.public_changed_at,
             categories=[str(case.get_kind_display()), *([case.category.name] if case.category else [])],
         )  # fmt: skip
     return feed

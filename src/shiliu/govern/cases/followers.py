@@ -20,6 +20,10 @@ KINDS = (
      _("A new step of “%(title)s”, which you said concerns you too: %(step)s. %(said)s"), False),
     ("cases.joined_step", _("%(number)s: %(step)s"),
      _("“%(title)s” goes on together with the need %(other)s. A new step there: %(step)s. %(said)s"), False),
+    ("cases.followed_words", _("%(number)s: you can read what was said"),
+     _("“%(title)s”, which you said concerns you too: what was said at the step “%(step)s” can be read now. %(said)s"), False),
+    ("cases.joined_words", _("%(number)s: you can read what was said"),
+     _("“%(title)s” goes on together with the need %(other)s. What was said there at the step “%(step)s” can be read now. %(said)s"), False),
     ("cases.follow_asked", _("Do you want to hear what becomes of %(number)s?"),
      _("Somebody, probably you, left this address to hear of each step of “%(title)s”. Open the link and say yes. If you do nothing, the address is deleted after %(days)s days."), True),
 )  # fmt: skip
@@ -30,22 +34,33 @@ def tell_of(case, step):
     """Pass a step on: to followers while the case is public, to askers of joined cases always. Called where steps are made.
 
     Two queries, and none for a case nobody shares."""
-    if step.move in timeline.NOT_FOR_NEIGHBOURS:
-        return
+    if step.move not in timeline.NOT_FOR_NEIGHBOURS:
+        _tell(case, "step", step, step.public_said)
+
+
+def tell_words(case, steps):
+    """What was said earlier can be read now, because a moderator let it through: one letter, however many steps it was."""
+    _tell(case, "words", steps[-1], "\n\n".join(step.public_said for step in steps))
+
+
+def _tell(case, what, step, said):
+    """`what` is the end of the kind of letter: a "step" or "words"."""
     joined = list(Case.objects.filter(merged_into=case).select_related("author", "contact")) if case.pk else []
-    words = {"step": timeline.MOVES.get(step.move, timeline.UNKNOWN)[0], "said": step.public_said}
+    words = {"step": timeline.MOVES.get(step.move, timeline.UNKNOWN)[0], "said": said}
     for one in joined:
         if (recipient := letters.asker_of(one)) is not None:
             address = reverse("cases:case", args=[one.pk]) if one.author_id else reverse("cases:track")
-            notices.send("cases.joined_step", to=recipient, thread=letters.thread_of(one), url=address,
+            notices.send(f"cases.joined_{what}", to=recipient, thread=letters.thread_of(one), url=address,
                          params={"number": one.number, "title": one.title, "other": case.number, **words})  # fmt: skip
     if case.me_too and case.publication == Case.Publication.PUBLIC:
         rows = CaseSupport.objects.filter(case__in=[case, *joined], tell=True).select_related("person").order_by("pk")
-        _tell_followers(case, rows, {"number": case.number, "title": case.public_title, **words})
+        _tell_followers(
+            case, rows, f"cases.followed_{what}", {"number": case.number, "title": case.public_title, **words}
+        )
 
 
-def _tell_followers(case, rows, params):
-    thread, kind = letters.thread_of(case), "cases.followed_step"
+def _tell_followers(case, rows, kind, params):
+    thread = letters.thread_of(case)
     people = {row.person_id: row.person for row in rows if row.person_id}
     if people:
         to = notices.Recipient(people=tuple(people.values()))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases import engine, letters, pauses, queries
+from shiliu.govern.cases import engine, letters, outward, pauses, queries
 from shiliu.govern.cases.models import Case, CaseStep, CaseTask, SummonedUnit
 from shiliu.govern.cases.rules import plain_text
 from shiliu.govern.cases.workflow import ASKED, ENDED_STATES, HANDLING, REINSPECTION
@@ -62,7 +62,8 @@ def _check_asked(case, unit, what):
 
 def case_deadline(case):
     """When the whole case is due as things stand, or None while no clock of the resolution runs."""
-    return next((clock.due_now for clock in pauses.resolution_clocks(case)), None)
+    clock = pauses.resolution_clock(case)
+    return clock.due_now if clock is not None else None
 
 
 def usual_day(case):
@@ -142,10 +143,12 @@ def _close(task, state, said):
 
 def tell_step(case, move, *, by, unit, said="", data=None, public_said=""):
     """One row of the history that changes no state."""
-    return CaseStep.objects.create(
+    step = CaseStep.objects.create(
         case=case, move=move, from_state=case.state, to_state=case.state, at=now(), by=by.person, by_whom=CaseStep.By.STAFF,
         unit=unit, said=said, language=guess_language(said), data=data or {}, round=case.round, public_said=public_said,
     )  # fmt: skip
+    outward.mark(case, step)
+    return step
 
 
 def keep_helpers(case):

@@ -6,7 +6,7 @@ and taken back."""
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases import letters, searching
+from shiliu.govern.cases import letters, outward, searching
 from shiliu.govern.cases.models import Case, CaseStep, ModerationEntry
 from shiliu.platform import audit
 from shiliu.platform.clock import now
@@ -29,11 +29,12 @@ def publish(*, by, case, title, text, answers=None, photos=(), reason=""):
     case = locked(case)
     refuse_during_appeal(case)
     is_later, before = decided(case), (case.publication, case.public_title, case.public_text, shown(case))
-    release(case, title=title, text=text, answers=answers, photos=photos)
+    spoken = release(case, title=title, text=text, answers=answers, photos=photos)
     if before == (case.publication, case.public_title, case.public_text, shown(case)):
         return case
     if is_later and not only_added(before, case):
         demand_reason(reason)
+    outward.words_changed(case, was_public=before[0] == PUBLIC, spoken=spoken)
     enter(case, Decision.CHANGED if before[0] == PUBLIC else Decision.PUBLISHED, by=by, reason=reason)
     if before[0] != PUBLIC:
         letters.tell_asker(case, "cases.published")
@@ -54,7 +55,8 @@ def restore(*, by, case, entry, reason):
     was = case.publication
     answers = {step.pk: entry.shown.get("answers", {}).get(str(step.pk), "") for step in case.steps.all()}
     photos = case.files.filter(public=True, pk__in=entry.shown.get("photos", [])).values_list("pk", flat=True)
-    release(case, title=entry.title, text=entry.text, answers=answers, photos=list(photos))
+    spoken = release(case, title=entry.title, text=entry.text, answers=answers, photos=list(photos))
+    outward.words_changed(case, was_public=was == PUBLIC, spoken=spoken)
     enter(case, Decision.CHANGED if was == PUBLIC else Decision.PUBLISHED, by=by, reason=reason)
     if was != PUBLIC:
         letters.tell_asker(case, "cases.published")
@@ -70,7 +72,9 @@ def withhold(*, by, case, reason, ground=""):
             _("Something is still missing."), {"reason": _("The person who raised it reads this reason.")}
         )
     case = locked(case)
+    was_public = case.publication == PUBLIC
     hide(case)
+    outward.words_changed(case, was_public=was_public)
     step = step_of(case, "withhold", by=by, said=reason)
     enter(case, Decision.WITHHELD, by=by, reason=reason, ground=ground or ModerationEntry.Ground.OTHER)
     letters.tell_asker(case, "cases.withheld", step)
@@ -119,21 +123,49 @@ def demand_reason(reason):
 
 
 def release(case, *, title, text, answers=None, photos=()):
-    """Put words and photos before the neighbours; the caller has locked the case and writes the entry."""
+    """Put words and photos before the neighbours; the caller has locked the case and writes the entry.
+
+    Returns the steps whose words neighbours can read for the first time: earlier they stood in no version."""
     if not case.may_publish:
         raise NotPossible(_("Whoever raised this asked that it is not published."))
     empty = {name: _("Please fill this in.") for name, value in (("title", title), ("text", text)) if not value.strip()}
     if empty:
         raise NotPossible(_("Something is still missing."), empty)
+    moment, was_public = now(), case.publication == PUBLIC
     case.publication, case.public_title, case.public_text = PUBLIC, title.strip(), text.strip()
-    case.published_at = case.published_at or now()
-    case.save(update_fields=["publication", "public_title", "public_text", "published_at"])
-    for step in CaseStep.objects.filter(case=case, pk__in=list(answers or {})):
-        step.public_said = answers[step.pk].strip()
-        step.save(update_fields=["public_said"])
-    case.files.exclude(pk__in=list(photos)).update(public=False)
-    case.files.filter(pk__in=list(photos)).update(public=True)
+    case.published_at = case.published_at or moment
+    if not was_public:
+        case.steps.update(shown_at=moment)
+    spoken = _let_speak(case, answers or {}, moment)
+    case.words_wait = outward.waiting_words(case).exists()
+    case.save(update_fields=["publication", "public_title", "public_text", "published_at", "words_wait"])
+    _show_photos(case, set(photos), moment)
     searching.index_public(case)
+    return spoken
+
+
+def _show_photos(case, photos, moment):
+    for file in case.files.all():
+        if file.public != (file.pk in photos):
+            file.public = file.pk in photos
+            file.save(update_fields=["public"])
+            CaseStep.objects.filter(pk=file.step_id).update(shown_at=moment)
+
+
+def _let_speak(case, answers, moment):
+    """Write the words neighbours read of each step; the moment moves only where they change."""
+    versions = case.moderation_history.values_list("shown", flat=True) if answers else ()
+    read_before = {pk for shown in versions for pk in shown.get("answers", {})}
+    spoken = []
+    for step in CaseStep.objects.filter(case=case, pk__in=list(answers)).order_by("at", "pk"):
+        said = answers[step.pk].strip()
+        if said and not step.public_said and str(step.pk) not in read_before:
+            spoken.append(step)
+        if said != step.public_said:
+            step.shown_at = moment
+        step.public_said, step.moderated_at = said, moment
+        step.save(update_fields=["public_said", "shown_at", "moderated_at"])
+    return spoken
 
 
 def hide(case):

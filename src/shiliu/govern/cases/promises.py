@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases import followers, letters
+from shiliu.govern.cases import letters, outward
 from shiliu.govern.cases.models import CasePromise, CaseStep
 from shiliu.platform import audit
 from shiliu.platform.clock import now
@@ -68,7 +68,7 @@ def _tell(by, promise, verb, said, data):
     )  # fmt: skip
     audit.record(f"cases.{verb}", by=by, target=case, area=case.area, data={"promise": promise.pk, **data})
     letters.tell_asker(case, f"cases.{verb}", step, what=promise.what, due=promise.due.isoformat())
-    followers.tell_of(case, step)
+    outward.step_made(case, step)
     return step
 
 

@@ -11,9 +11,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shiliu.govern.cases import letters, moderation, searching
+from shiliu.govern.cases import letters, moderation, outward, searching
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseSupport, Merge
 from shiliu.platform import attachments, audit, notices, search
+from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
 
@@ -149,6 +150,7 @@ def purge(*, by, case, words, reason):
     case = moderation.locked(case)
     changed = sum(cover(row, pattern) for row in rows_of(case))
     case.refresh_from_db()
+    case.steps.filter(public_said__contains=COVER).update(shown_at=now())
     changed += sum(cover(letter, pattern) for letter in letters_about(case))
     changed += audit.drop_words([row for row in audit.words_on(case) if pattern.search(row.text)], by=by)
     if not changed:
@@ -202,6 +204,7 @@ def cover(row, pattern):
 
 
 def _tell(by, case, reason, *, what):
+    outward.words_changed(case, was_public=case.publication == moderation.PUBLIC)
     step = moderation.step_of(case, "purge", by=by, said=reason)
     moderation.enter(case, moderation.Decision.PURGED, by=by, reason=reason, verb="cases.purged", why=reason, what=what)
     letters.tell_asker(case, "cases.purged", step)

@@ -22,6 +22,8 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 from shiliu.platform.presentation.languages import apart
 
+NEVER_LOOKED_AT = Q(publication=Case.Publication.PENDING) & ~Q(channel=Case.Channel.IMPORT)
+NEW_WORDS = Q(publication=Case.Publication.PUBLIC, words_wait=True)
 COMMUNITY = Area.LEVELS.index(Area.Level.COMMUNITY)
 CALLED = (Summons.State.APPROVED, Summons.State.HELD, Summons.State.CLOSED)
 DETAILS = ("category", "area", "lead", "lead__kind", "entry__tier", "cell", "objection", "merged_into")
@@ -125,14 +127,14 @@ def with_where(cases):
 
 
 def to_moderate(actor):
-    """Cases waiting for a moderator in the actor's areas, oldest first."""
+    """Cases waiting for a moderator in the actor's areas, oldest first: never looked at, or published and staff has said
+    something since that neighbours cannot read yet."""
     _everywhere, paths, _units = places_of(actor, "cases.moderate")
     condition = Q(pk__in=[])
     for path in paths:
         condition |= Q(area_path__startswith=path)
     return (
-        Case.objects.filter(condition, publication=Case.Publication.PENDING)
-        .exclude(channel=Case.Channel.IMPORT)
+        Case.objects.filter(condition, NEVER_LOOKED_AT | NEW_WORDS)
         .select_related("category", "area", "lead")
         .order_by("received_at", "pk")
     )

@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases import moderation
-from shiliu.govern.cases.models import CaseAttachment
+from shiliu.govern.cases import moderation, outward
+from shiliu.govern.cases.models import CaseAttachment, CaseStep
 from shiliu.platform import attachments
+from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
 
@@ -40,6 +41,9 @@ def set_boxes(*, by, file, boxes, reason=""):
         file.save(update_fields=["boxes", "redacted", "public"])
         if before:
             attachments.discard(before)
+        if was_public:
+            CaseStep.objects.filter(pk=file.step_id).update(shown_at=now())
+            outward.words_changed(case, was_public=True)
         moderation.enter(case, moderation.Decision.CHANGED, by=by, reason=reason or _("Black boxes on a photo"))
     return CaseAttachment.objects.select_related("attachment", "redacted").get(pk=file.pk)
 

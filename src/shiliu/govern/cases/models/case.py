@@ -7,11 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Area, GridCell, Organisation, Person
+from shiliu.foundation.paths import PathField
 from shiliu.govern.cases.models.catalogue import CatalogueEntry, Category
+from shiliu.govern.cases.models.listed import INDEXES, Listed
+from shiliu.platform.clock import now
 from shiliu.platform.permissions import Scope
 
 
-class Case(models.Model):
+class Case(Listed):
     class Kind(models.TextChoices):
         CONSULTATION = "consultation", _("Question")
         HELP = "help", _("Request for help")
@@ -42,7 +45,7 @@ class Case(models.Model):
 
     # Where. `place_known` is false when only the district could be told; the exact point never leaves the staff pages.
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="cases")
-    area_path = models.CharField(max_length=200)
+    area_path = PathField(max_length=200)
     cell = models.ForeignKey(GridCell, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases")
     place_known = models.BooleanField(default=True)
     place_note = models.CharField(max_length=120, blank=True)
@@ -86,6 +89,9 @@ class Case(models.Model):
     public_title = models.CharField(max_length=120, blank=True)
     public_text = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # When what they can read last changed (outward.py), and whether staff have said words since that no moderator has seen.
+    public_changed_at = models.DateTimeField(default=now)
+    words_wait = models.BooleanField(default=False)
 
     # Where it came from, when it was not said here
     source = models.CharField(max_length=60, blank=True)
@@ -97,15 +103,16 @@ class Case(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
         indexes = [
-            models.Index(fields=["-received_at", "-id"], name="case_newest"),
-            models.Index(fields=["publication", "-published_at", "-id"], name="case_public_newest"),
-            models.Index(fields=["lead", "state", "next_due"], name="case_queue_of_unit"),
-            models.Index(fields=["state", "next_due"], name="case_queue"),
-            models.Index(fields=["area_path"], name="case_area"),
+            *INDEXES,
             # What lies around a point, or in a compound, without looking at the rest of the table (resembling.py).
             models.Index(fields=["publication", "public_latitude", "public_longitude"], name="case_square"),
             models.Index(fields=["area", "publication", "state"], name="case_of_area"),
             models.Index(fields=["author", "-received_at"], name="case_of_author"),
+            # Only the published, so that bringing in very many cases does not pay for it.
+            models.Index(
+                fields=["public_changed_at", "id"], condition=Q(publication="public"), name="case_public_changed"
+            ),
+            models.Index(fields=["received_at"], condition=Q(words_wait=True), name="case_words_wait"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -133,6 +140,12 @@ class Case(models.Model):
     @property
     def state_now(self):
         return self.workflow.state(self.state)
+
+    @property
+    def is_paused(self):
+        from shiliu.govern.cases.workflow import PAUSED_STATES
+
+        return self.state in PAUSED_STATES
 
     def scope(self):
         return Scope(

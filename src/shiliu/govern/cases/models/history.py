@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shiliu.foundation.models import Organisation, Person
 from shiliu.govern.cases.models.case import Case
 from shiliu.platform.attachments.models import Attachment
+from shiliu.platform.clock import now
 
 
 class CaseStep(models.Model):
@@ -31,10 +32,14 @@ class CaseStep(models.Model):
     data = models.JSONField(default=dict)
     round = models.PositiveSmallIntegerField(default=1)
     public_said = models.TextField(blank=True)
+    # When what neighbours can read of it last changed, and when a moderator last decided on its words.
+    shown_at = models.DateTimeField(default=now)
+    moderated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["case", "at"], name="case_step_in_order")]
+        indexes = [models.Index(fields=["case", "at"], name="case_step_in_order"),
+                   models.Index(fields=["shown_at", "id"], name="case_step_shown")]  # fmt: skip
 
 
 class CaseClock(models.Model):

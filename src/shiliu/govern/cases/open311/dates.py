@@ -36,7 +36,7 @@ def read(text, *, end=False):
 
 def span(start, end, *, until, days):
     """(from, to) of a search: the last `days` unless one or both ends are given as texts; Problem if that is too long or no date."""
-    since, to = _given("start_date", start, False), _given("end_date", end, True)
+    since, to = given("start_date", start), given("end_date", end, end=True)
     if since is None and to is None:
         return until - timedelta(days=days), until
     since = since or to - timedelta(days=days)
@@ -48,7 +48,8 @@ def span(start, end, *, until, days):
     return since, to
 
 
-def _given(name, text, end):
+def given(name, text, *, end=False):
+    """The moment a parameter names, None where it is absent; Problem if it is none."""
     if not text:
         return None
     moment = read(text, end=end)

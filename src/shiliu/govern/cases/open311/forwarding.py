@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
-from shiliu.govern.cases import letters, published
+from shiliu.govern.cases import letters, outward, published
 from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, CaseStep, Forwarded, OutsideEndpoint
@@ -201,7 +201,8 @@ def _heard(row, is_closed, notes):
 def _step(case, move, note):
     moment = now()
     Case.objects.filter(pk=case.pk).update(changed_at=moment)
-    CaseStep.objects.create(
+    step = CaseStep.objects.create(
         case=case, move=move, from_state=case.state, to_state=case.state, at=moment, by_whom=CaseStep.By.SYSTEM, note=note,
         round=case.round,
     )  # fmt: skip
+    outward.mark(case, step)

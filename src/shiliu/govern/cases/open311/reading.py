@@ -62,7 +62,8 @@ def row(request, case, places, *, extended=False):
         "agency_responsible": case.lead.name if case.lead else None,
         "service_notice": services.notice(case.entry) if case.entry else None,
         "requested_datetime": written(case.received_at),
-        "updated_datetime": written(_updated(case, steps)),
+        # Moves when what everybody reads changes, be it words a moderator let through after the end; never with staff remarks.
+        "updated_datetime": written(case.public_changed_at),
         "expected_datetime": written(_expected(case)),
         **_place(case, places, is_public=is_public),
         "media_url": photos[0] if photos else None,
@@ -103,14 +104,6 @@ def _notes_on(case, steps):
     return said[-1] if said else str(case.state_now.meaning)
 
 
-def _updated(case, steps):
-    """When it was closed, for the closed; else when it last changed."""
-    if status_of(case.state) == OPEN:
-        return case.changed_at
-    arrived = [step.at for step in steps if step.to_state == case.state and step.from_state != step.to_state]
-    return arrived[-1] if arrived else case.ended_at or case.changed_at
-
-
 def _expected(case):
     return next((c.due_now for c in case.clocks.all() if c.kind == "resolution" and c.round == case.round), None)
 
@@ -127,13 +120,13 @@ def words_of(step):
 
 
 def update(request, step):
-    """One step of a published case as a service request update."""
+    """One step of a published case as a service request update, with the moment since which it reads as it does."""
     photo = next((photo for photo in timeline.photos(step.files.all(), public=True)), None)
     return {
         "update_id": str(step.pk),
         "service_request_id": step.case.number,
         "status": status_of(step.to_state),
-        "updated_datetime": written(step.at),
+        "updated_datetime": written(step.shown_at),
         "description": words_of(step),
         "media_url": request.build_absolute_uri(photo["url"]) if photo else None,
     }

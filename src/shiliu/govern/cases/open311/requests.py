@@ -24,7 +24,7 @@ def requests(request):
         found = reading.by_ids(reading.shown_to(keys.shown_by(request)), ids[:MOST])
         found.sort(key=lambda case: (case.received_at, case.pk), reverse=True)
     else:
-        cases = filtered(request).order_by("-received_at", "-pk")
+        cases = filtered(request)
         found = list(reading.with_details(cases)[page(request)])
     return "service_requests", reading.rows(request, found, extended=extended)
 
@@ -39,14 +39,15 @@ def one(request, number):
 
 @door("cases.read_public")
 def updates(request):
-    """What happened to published requests, oldest first, for whoever follows many of them."""
+    """What happened to published requests, oldest first, for whoever follows many of them. A step counts from when it could be
+    read as it reads now, so that words a moderator let through later reach whoever asks for what is new."""
     since, until = _span(request)
     steps = (
-        CaseStep.objects.filter(case__publication=Case.Publication.PUBLIC, at__gte=since, at__lte=until)
+        CaseStep.objects.filter(case__publication=Case.Publication.PUBLIC, shown_at__gte=since, shown_at__lte=until)
         .exclude(move__in=timeline.NOT_FOR_NEIGHBOURS)
         .select_related("case")
         .prefetch_related("files__attachment", "files__redacted")
-        .order_by("at", "pk")
+        .order_by("shown_at", "pk")
     )
     if ids := several(request, "service_request_id"):
         steps = steps.filter(case__in=[case.pk for case in reading.by_ids(queries.published(), ids[:MOST])])
@@ -54,9 +55,12 @@ def updates(request):
 
 
 def filtered(request):
-    """Published cases by service_code, start_date, end_date and status."""
-    since, until = _span(request)
-    cases = queries.published().filter(received_at__gte=since, received_at__lte=until)
+    """Published cases by service_code, start_date, end_date and status, the newest first; or, our own extension, those whose
+    updated_datetime lies between updated_after and updated_before, the longest unchanged first, so that pages stay whole while
+    things change."""
+    cases = (
+        _changed(request) if param(request, "updated_after") or param(request, "updated_before") else _raised(request)
+    )
     if codes := several(request, "service_code"):
         cases = cases.filter(category__code__in=[code for code in codes if "\0" not in code])
     if wanted := set(several(request, "status")):
@@ -67,6 +71,21 @@ def filtered(request):
         elif wanted == {reading.CLOSED}:
             cases = cases.exclude(state__in=OPEN_STATES)
     return cases
+
+
+def _raised(request):
+    since, until = _span(request)
+    return queries.published().filter(received_at__gte=since, received_at__lte=until).order_by("-received_at", "-pk")
+
+
+def _changed(request):
+    """Whenever they were raised, unless start_date or end_date say so too."""
+    cases = _raised(request) if param(request, "start_date") or param(request, "end_date") else queries.published()
+    if after := dates.given("updated_after", param(request, "updated_after")):
+        cases = cases.filter(public_changed_at__gte=after)
+    if before := dates.given("updated_before", param(request, "updated_before"), end=True):
+        cases = cases.filter(public_changed_at__lte=before)
+    return cases.order_by("public_changed_at", "pk")
 
 
 def _span(request):
