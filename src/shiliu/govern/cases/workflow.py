@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.models import Case, listed
 from shiliu.platform.clock import now
 from shiliu.platform.workflow import Ask, Move, State, Workflow
 
@@ -17,7 +17,7 @@ REINSPECTION, ANSWERED, DONE, CANNOT = "reinspection", "answered", "done", "cann
 SUPERVISION, CONFIRMED, CLOSED, REFUSED, WITHDRAWN = "supervision", "confirmed", "closed", "refused", "withdrawn"
 OBJECTED, ASKED, TO_SHELVE, SHELVED, MERGED = "objected", "asked", "to_shelve", "shelved", "merged"
 
-OPEN_STATES = (RECEIVED, TRIAGE, DISPATCHED, OBJECTED, HANDLING, ASKED, REINSPECTION, TO_SHELVE, SHELVED, SUPERVISION)
+OPEN_STATES = listed.OPEN_STATES  # beside the table, where the database makes worklists of it
 PAUSED_STATES = (ASKED, SHELVED)
 AWAITING_JUDGEMENT = (ANSWERED, DONE, CANNOT)
 ENDED_STATES = (CONFIRMED, CLOSED, REFUSED, WITHDRAWN, MERGED)

@@ -17,7 +17,7 @@ def insert_many(model, rows, *, replace_on=()):
     rows = list(rows)
     if not rows:
         return
-    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    fields = [one for one in model._meta.local_concrete_fields if not one.primary_key and not one.generated]
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
