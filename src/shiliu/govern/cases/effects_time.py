@@ -27,7 +27,7 @@ def reply(case, given, by, moment):
 
 def extend(case, given, by, moment):
     """Once a round, never by more than the time first allowed (the settings say how much of it)."""
-    clock = next(iter(pauses.resolution_clocks(case)), None)
+    clock = pauses.resolution_clock(case)
     days = pauses.days_to_extend_to(clock) if clock is not None and clock.due_now > moment else None
     if days is None:
         raise NotPossible(_("No deadline is running that could be extended."))
@@ -35,7 +35,8 @@ def extend(case, given, by, moment):
     if not first <= given["until"] <= last:
         message = _("Choose a day from %(first)s to %(last)s.") % {"first": first, "last": last}
         raise NotPossible(message, {"until": message})
-    before, after = pauses.extend(case, end_of(given["until"]))
+    before, after = clock.due_now, end_of(given["until"])
+    pauses.move(clock, after)
     letters.tell_supervisors(case, "cases.extended_for_supervisor")
     return {"before": before.isoformat(), "until": after.isoformat()}
 

@@ -89,7 +89,7 @@ def days_allowed(ask, case):
     if ask.key == "review":
         return pauses.days_of_review(now())
     if ask.key == "until":
-        clock = next(iter(pauses.resolution_clocks(case)), None)
+        clock = pauses.resolution_clock(case)
         return (clock and pauses.days_to_extend_to(clock)) or (None, None)
     return today(), None
 

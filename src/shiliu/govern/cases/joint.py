@@ -62,7 +62,8 @@ def _check_asked(case, unit, what):
 
 def case_deadline(case):
     """When the whole case is due as things stand, or None while no clock of the resolution runs."""
-    return next((clock.due_now for clock in pauses.resolution_clocks(case)), None)
+    clock = pauses.resolution_clock(case)
+    return clock.due_now if clock is not None else None
 
 
 def usual_day(case):

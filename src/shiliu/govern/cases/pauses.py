@@ -31,15 +31,14 @@ def end(case, moment):
         return
     pause.ended_at = moment
     pause.save(update_fields=["ended_at"])
-    for clock in resolution_clocks(case):
-        if clock.due_now > pause.since:
-            clock.moved_to = shifted(case, clock, pause.since, moment)
-            clock.save(update_fields=["moved_to"])
+    clock = resolution_clock(case)
+    if clock is not None and clock.due_now > pause.since:
+        move(clock, shifted(case, clock, pause.since, moment))
 
 
-def resolution_clocks(case):
-    """The running resolution clock of the present round, as a list of none or one."""
-    return list(case.clocks.filter(round=case.round, kind=CaseClock.Kind.RESOLUTION, met_at__isnull=True))
+def resolution_clock(case):
+    """The running resolution clock of the present round, or None."""
+    return case.clocks.filter(round=case.round, kind=CaseClock.Kind.RESOLUTION, met_at__isnull=True).first()
 
 
 def shifted(case, clock, since, until):
@@ -67,11 +66,7 @@ def days_of_review(moment):
     return today + timedelta(days=1), today + timedelta(days=settings.CASE_REVIEW_DAYS)
 
 
-def extend(case, until):
-    """Move the running resolution clock to `until`; returns (from, to) or None when no clock runs. Called by effects only."""
-    for clock in resolution_clocks(case):
-        before = clock.due_now
-        clock.moved_to = until
-        clock.save(update_fields=["moved_to"])
-        return before, until
-    return None
+def move(clock, until):
+    """A running clock now stands at `until`; what was promised first stays. Called by effects only."""
+    clock.moved_to = until
+    clock.save(update_fields=["moved_to"])

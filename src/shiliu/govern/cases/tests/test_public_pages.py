@@ -68,16 +68,16 @@ def test_the_list_is_narrowed_by_words_state_kind_matter_place_and_unit(guest, p
     ["state=nonsense", "kind=<script>", "category=%00", "area=nowhere", "lead=%F0%9F%98%80", "text=" + "x" * 5000, "text=%00",
      "page=99999999999999999999", "page=-1", "page=x", "text=%27%22%3B--", "text=2026-99999999999", "area=west&area=east"],
 )  # fmt: skip
-@pytest.mark.parametrize("address", ["/cases/", "/cases/places.geojson", "/cases/cases.csv", "/cases/feed.atom"])
-def test_a_filter_nobody_offers_finds_nothing_and_breaks_nothing(guest, published, address, query):
+def test_a_filter_nobody_offers_finds_nothing_and_breaks_nothing(guest, published, query):
     published(title="Dark lamp")
-    response = guest.get(f"{address}?{query}")
-    assert response.status_code == 200
-    if not query.startswith(("page", "area=west", "text=%00")):
-        assert "Dark lamp" not in words(response)
+    for address in ("/cases/", "/cases/places.geojson", "/cases/cases.csv", "/cases/feed.atom"):
+        response = guest.get(f"{address}?{query}")
+        assert response.status_code == 200, address
+        if not query.startswith(("page", "area=west", "text=%00")):
+            assert "Dark lamp" not in words(response), address
 
 
-@pytest.mark.parametrize("count", [3, 30])
+@pytest.mark.parametrize("count", [3, 12])
 def test_public_lists_cost_the_same_number_of_queries_however_long_they_are(
     guest, published, django_assert_max_num_queries, count
 ):
@@ -213,17 +213,15 @@ def test_without_a_catalogue_the_page_says_who_decides(guest, town):
     assert "a dispatcher reads every need" in words(guest.get("/cases/catalogue/"))
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?days=30", "?days=365&by=category", "?days=9999999999999", "?by=person", "?days=%00"]
-)
-def test_the_rates_are_shown_for_periods_and_by_community_or_matter_only(guest, raise_need, town, query):
+def test_the_rates_are_shown_for_periods_and_by_community_or_matter_only(guest, raise_need, town):
     for _number in range(6):
         solve(town, raise_need().case)
-    with at_time(town.now + timedelta(hours=1)):
-        page = words(guest.get(f"/cases/rates/{query}"))
-    assert "6 of 6" in page and "What these numbers hide" in page
-    assert ("Street lamp" if "category" in query else "West") in page
-    assert "gulnar" not in page
+    for query in ("", "?days=30", "?days=365&by=category", "?days=9999999999999", "?by=person", "?days=%00"):
+        with at_time(town.now + timedelta(hours=1)):
+            page = words(guest.get(f"/cases/rates/{query}"))
+        assert "6 of 6" in page and "What these numbers hide" in page, query
+        assert ("Street lamp" if "category" in query else "West") in page, query
+        assert "gulnar" not in page
 
 
 def test_rates_of_few_answers_are_not_shown_in_detail(guest, raise_need, town):

@@ -253,9 +253,9 @@ def test_the_worklist_tells_my_turn_from_what_waits_and_counts_promises_that_are
     move(town, "li", waits, "ask_asker")
     li = visitor(town.people.li)
     page = words(li.get("/cases/office/?turn=mine"))
-    assert mine.title in page and waits.title not in page
+    assert mine.title in page and waits.title not in page and "The clock is stopped" not in page
     page = words(li.get("/cases/office/?turn=waiting&text="))
-    assert waits.title in page and mine.title not in page
+    assert waits.title in page and mine.title not in page and "The clock is stopped" in page
     assert 'type="hidden" name="turn" value="waiting"' in page
     assert "Promises due" in page and "Promises due" not in words(visitor(town.people.lin).get("/cases/office/"))
     # Nothing is the dispatcher's turn, and everything waits for somebody else.
@@ -306,7 +306,7 @@ def test_the_list_of_what_was_postponed_tells_reason_day_and_how_long_it_waits(g
     assert "It was postponed" in page and "Day of review: April 9, 2026." in page
 
 
-@pytest.mark.parametrize("count", [2, 20])
+@pytest.mark.parametrize("count", [2, 10])
 def test_lists_of_promises_and_postponements_cost_the_same_however_long_they_are(
     guest, visitor, raise_need, town, django_assert_max_num_queries, count
 ):
