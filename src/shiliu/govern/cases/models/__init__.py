@@ -8,6 +8,7 @@ from shiliu.govern.cases.models.joint import CaseTask, Objection, ObjectionReaso
 from shiliu.govern.cases.models.moderation import ModerationEntry
 from shiliu.govern.cases.models.neighbours import CaseSupport, Merge
 from shiliu.govern.cases.models.outside import Forwarded, Open311Key, OutsideEndpoint, ServiceAttribute
+from shiliu.govern.cases.models.themes import Theme
 from shiliu.govern.cases.models.time import CasePause, CasePromise
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "ServiceAttribute",
     "SummonedUnit",
     "Summons",
+    "Theme",
     "UrgencyTier",
 ]

@@ -27,6 +27,7 @@ class Case(models.Model):
         PHONE = "phone", _("By phone")
         API = "api", _("Through the API")
         IMPORT = "import", _("Imported")
+        THEME = "theme", _("Opened by the office for several needs")
 
     class Publication(models.TextChoices):
         PENDING = "pending", _("Waiting for a moderator")
