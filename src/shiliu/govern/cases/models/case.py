@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Area, GridCell, Organisation, Person
+from shiliu.foundation.paths import PathField
 from shiliu.govern.cases.models.catalogue import CatalogueEntry, Category
+from shiliu.govern.cases.models.listed import INDEXES, Listed
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import Scope
 
 
-class Case(models.Model):
+class Case(Listed):
     class Kind(models.TextChoices):
         CONSULTATION = "consultation", _("Question")
         HELP = "help", _("Request for help")
@@ -44,7 +46,7 @@ class Case(models.Model):
 
     # Where. `place_known` is false when only the district could be told; the exact point never leaves the staff pages.
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="cases")
-    area_path = models.CharField(max_length=200)
+    area_path = PathField(max_length=200)
     cell = models.ForeignKey(GridCell, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases")
     place_known = models.BooleanField(default=True)
     place_note = models.CharField(max_length=120, blank=True)
@@ -102,11 +104,7 @@ class Case(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
         indexes = [
-            models.Index(fields=["-received_at", "-id"], name="case_newest"),
-            models.Index(fields=["publication", "-published_at", "-id"], name="case_public_newest"),
-            models.Index(fields=["lead", "state", "next_due"], name="case_queue_of_unit"),
-            models.Index(fields=["state", "next_due"], name="case_queue"),
-            models.Index(fields=["area_path"], name="case_area"),
+            *INDEXES,
             # What lies around a point, or in a compound, without looking at the rest of the table (resembling.py).
             models.Index(fields=["publication", "public_latitude", "public_longitude"], name="case_square"),
             models.Index(fields=["area", "publication", "state"], name="case_of_area"),
