@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import joint, objections, queries_joint, summoning
 from shiliu.govern.cases.api import drafts, find, named
-from shiliu.govern.cases.models import ObjectionReason
+from shiliu.govern.cases.models import ObjectionReason, Summons
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.workflow import NotPossible
 
@@ -56,7 +56,35 @@ class TableOut(Schema):
     units: list[str]
     meets_at: datetime
     meets_where: str
+    decision: str = Field(description="the supervisor's words to the units")
+    came: dict[str, bool | None] = Field(description="whether each unit came, null while nobody has noted it")
     outcome: str
+
+
+class DecideIn(Schema):
+    """`said` is required to decline; `meets_at` moves the table when it is approved."""
+
+    said: str = Field("", max_length=1000)
+    meets_at: datetime | None = None
+
+
+class CameIn(Schema):
+    unit: str = Field(max_length=40)
+    came: bool
+    note: str = Field("", max_length=200)
+
+
+class AttendanceIn(Schema):
+    """Every unit that was called, once."""
+
+    units: list[CameIn] = Field(min_length=1, max_length=40)
+
+
+class OutcomeIn(Schema):
+    outcome: str = Field(min_length=1, max_length=4000)
+    looked: bool = Field(
+        False, description="whoever writes has looked at the words that seem to name somebody: they do not"
+    )
 
 
 class ReportFilter(Schema):
@@ -87,7 +115,8 @@ def part_of(task):
 def table_of(summons):
     return TableOut(
         id=summons.pk, reason=summons.reason, state=summons.state, units=[row.unit.code for row in summons.units.all()],
-        meets_at=summons.meets_at, meets_where=summons.meets_where, outcome=summons.outcome,
+        meets_at=summons.meets_at, meets_where=summons.meets_where, decision=summons.decision,
+        came={row.unit.code: row.attended for row in summons.units.all()}, outcome=summons.outcome,
     )  # fmt: skip
 
 
@@ -142,11 +171,74 @@ def tables(request, pk: int):
 @needs("cases.summon")
 def ask_table(request, pk: int, given: TableIn):
     case = worked_on(request.actor, pk)
-    if given.meets_at.tzinfo is None:
-        raise NotPossible("The time needs its zone.", {"meets_at": "Write it as 2026-03-12T09:30:00+08:00."})
+    check_zone(given.meets_at)
     units = [named(Organisation, code, "units") for code in dict.fromkeys(given.units)]
     summons = summoning.ask(by=request.actor, case=case, **{**given.dict(), "units": units})
     return 201, table_of(summons)
+
+
+def check_zone(moment):
+    if moment is not None and moment.tzinfo is None:
+        raise NotPossible("The time needs its zone.", {"meets_at": "Write it as 2026-03-12T09:30:00+08:00."})
+
+
+def open_table(actor, pk):
+    """The table, if the actor may read of it; otherwise it does not exist."""
+    found = queries_joint.shown(queries_joint.summonses(actor)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def read_again(summons):
+    return table_of(queries_joint.shown(Summons.objects.filter(pk=summons.pk)).get())
+
+
+@router.post("/tables/{int:pk}/attendance", response=TableOut, summary="Note which units came to a table that has met")
+@needs("cases.note_summons")
+def note_attendance(request, pk: int, given: AttendanceIn):
+    summons = open_table(request.actor, pk)
+    called = {row.unit.code: row.unit_id for row in summons.units.all()}
+    if unknown := sorted({row.unit for row in given.units} - set(called)):
+        raise NotPossible("This unit was not called.", {"units": f"{unknown[0]} was not called to this table."})
+    attendance = {called[row.unit]: (row.came, row.note) for row in given.units}
+    if missing := [code for code, key in called.items() if key not in attendance]:
+        raise NotPossible("A unit is missing.", {"units": f"Say whether {missing[0]} came."})
+    summoning.note_attendance(by=request.actor, summons=summons, attendance=attendance)
+    return read_again(summons)
+
+
+@router.post("/tables/{int:pk}/outcome", response=TableOut, summary="Tell the resident what a table came to")
+@needs("cases.note_summons")
+def tell_outcome(request, pk: int, given: OutcomeIn):
+    summons = open_table(request.actor, pk)
+    summoning.close(by=request.actor, summons=summons, outcome=given.outcome, looked=given.looked)
+    return read_again(summons)
+
+
+@router.post(
+    "/tables/{int:pk}/{how}", response=TableOut, summary="Decide on a table: approved or declined by the supervisor"
+)
+@needs("cases.supervise")
+def decide_table(request, pk: int, how: str, given: DecideIn):
+    summons = open_table(request.actor, pk)
+    if how not in {"approved", "declined"}:
+        raise Http404
+    check_zone(given.meets_at)
+    if how == "approved":
+        summoning.approve(by=request.actor, summons=summons, said=given.said, meets_at=given.meets_at)
+    else:
+        summoning.decline(by=request.actor, summons=summons, said=given.said)
+    return read_again(summons)
+
+
+@router.delete(
+    "/tables/{int:pk}", response={204: None}, summary="Take back a request for a table nobody has decided on"
+)
+@needs("cases.summon")
+def take_table_back(request, pk: int):
+    summoning.take_back(by=request.actor, summons=open_table(request.actor, pk))
+    return 204, None
 
 
 @router.get("/objections/report", response=list[ObjectionRow], summary="Objections by matter and reason")

@@ -1,10 +1,13 @@
 """Parts, tables and the report of objections through the API: the same rules as the pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from shiliu.govern.cases import actions
 from shiliu.govern.cases.models import CaseTask, Summons
+from shiliu.platform.clock import at_time
 
 pytestmark = pytest.mark.django_db
 JSON = {"content_type": "application/json"}
@@ -59,6 +62,47 @@ def test_a_table_is_asked_for_with_a_time_that_has_its_zone(api, case):
     assert api("li").post(here, {**table, "meets_at": "2026-03-12T10:00:00+08:00"}, **JSON).status_code == 201
     assert Summons.objects.get().units.count() == 1
     assert api("sun").get(here).json()[0]["units"] == ["fire"]
+
+
+@pytest.fixture
+def table(api, case):
+    """The address of a table the city asked for, with the fire brigade and the property company."""
+    given = {"reason": "hard", "why": "Three plots.", "units": ["fire", "keepers"], "meets_where": "Street office",
+             "meets_at": "2026-03-12T10:00:00+08:00"}  # fmt: skip
+    asked = api("li").post(f"/api/v1/cases/{case.pk}/tables", given, **JSON)
+    return f"/api/v1/cases/tables/{asked.json()['id']}"
+
+
+def test_the_supervisor_decides_on_a_table_and_what_became_of_it_is_noted(api, table, town):
+    assert api("li").post(f"{table}/approved", {}, **JSON).status_code == 403
+    assert api("hu").post(f"{table}/approved", {}, **JSON).status_code in (403, 404)
+    assert api("sun").post(f"{table}/agreed", {}, **JSON).status_code == 404
+    assert api("sun").post(f"{table}/approved", {"meets_at": "2026-03-11T10:00:00"}, **JSON).status_code == 422
+    moved = api("sun").post(f"{table}/approved", {"meets_at": "2026-03-11T10:00:00+08:00"}, **JSON).json()
+    assert (moved["state"], moved["came"]) == ("approved", {"fire": None, "keepers": None})
+    came = [{"unit": "fire", "came": True}, {"unit": "keepers", "came": False, "note": "Another call"}]
+    assert api("li").post(f"{table}/attendance", {"units": came}, **JSON).status_code == 409
+    with at_time(town.now + timedelta(days=2)):
+        assert "keepers" in api("li").post(f"{table}/attendance", {"units": came[:1]}, **JSON).json()["fields"]["units"]
+        assert (
+            "city"
+            in api("li")
+            .post(f"{table}/attendance", {"units": [{"unit": "city", "came": True}]}, **JSON)
+            .json()["fields"]["units"]
+        )
+        noted = api("li").post(f"{table}/attendance", {"units": came}, **JSON).json()
+        assert (noted["state"], noted["came"]) == ("held", {"fire": True, "keepers": False})
+        assert "looked" in api("li").post(f"{table}/outcome", {"outcome": "Call 13800138000."}, **JSON).json()["fields"]
+        told = api("li").post(f"{table}/outcome", {"outcome": "The pipe is laid anew."}, **JSON).json()
+        assert (told["state"], told["outcome"]) == ("closed", "The pipe is laid anew.")
+
+
+def test_a_table_is_declined_with_words_or_taken_back_by_whoever_asked(api, table):
+    assert "said" in api("sun").post(f"{table}/declined", {}, **JSON).json()["fields"]
+    assert api("sun").delete(table).status_code == 403
+    assert api("li").delete(table).status_code == 204
+    assert not Summons.objects.exists()
+    assert api("sun").post(f"{table}/declined", {"said": "No need."}, **JSON).status_code == 404
 
 
 def test_the_report_of_objections_names_matters_and_reasons_only(api, raise_need, town):
