@@ -94,6 +94,7 @@ def public_text(case, data=None):
 
 
 def page_of(request, case, form=None, *, withhold_form=None, decide_form=None):
+    queries.with_where([case])
     form, withhold_form = form or public_text(case), withhold_form or WithholdForm()
     appeal = moderation.open_appeal(case)
     may_decide = appeal and can(request.actor, "cases.decide_appeal", case) and appeals.may_decide(request.actor, case)

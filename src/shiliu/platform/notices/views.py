@@ -145,11 +145,12 @@ def test_channel(request, key):
 def undelivered(request):
     page = Paginator(queries.undelivered(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     names = {name: channel.label for name, channel in all_channels().items()}
+    nobody = queries.recipients_in_words(page)
     letters = [
         {
             "delivery": delivery,
             "channel": names.get(delivery.channel, _("No channel")),
-            "address": queries.masked(delivery.address) if delivery.channel else delivery.address,
+            "address": queries.masked(delivery.address) if delivery.channel else nobody[delivery.pk],
             "said": [words(item.notice) for item in delivery.enclosed.all()],
             "form": SettleForm(prefix=f"letter-{delivery.pk}"),
         }

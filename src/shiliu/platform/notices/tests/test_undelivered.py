@@ -2,6 +2,7 @@
 
 import pytest
 
+from shiliu.foundation.models import RoleAssignment
 from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.notices import RefusedForGood, delivery, send
 from shiliu.platform.notices.models import Delivery
@@ -26,6 +27,15 @@ def test_administrators_see_what_did_not_arrive_with_the_address_hidden(administ
     assert "no service" in page
     assert "138…000" in page
     assert "13800138000" not in page
+
+
+def test_a_letter_that_found_nobody_names_the_unit_or_the_role_and_its_place(client, town):
+    send("urgent.alarm", to=Recipient.unit(town.units.fire), thread="case:7", params={"what": "lamp"})
+    RoleAssignment.objects.filter(role="supervisor").delete()
+    send("urgent.alarm", to=Recipient.role("supervisor", town.places.west), thread="case:7", params={"what": "lamp"})
+    client.force_login(town.people.ding)
+    page = client.get(UNDELIVERED).content.decode()
+    assert f"<bdi>{town.units.fire.name}</bdi>" in page and "<bdi>Supervisor · West</bdi>" in page
 
 
 def test_residents_and_guests_do_not(reader, client, lost):
