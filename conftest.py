@@ -47,6 +47,17 @@ def reads_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_limits(settings) -> None:
+    """A test sends in a second what a village sends in a day; the tests of limits ask for `limits_on`."""
+    settings.LIMITS_ON = False
+
+
+@pytest.fixture
+def limits_on(no_limits, settings) -> None:
+    settings.LIMITS_ON = True
+
+
+@pytest.fixture(autouse=True)
 def no_heads_of_other_tests() -> Iterator[None]:
     """Heads of the audit chain are written down outside the database, where undoing a test's rows does not reach them."""
     from django.conf import settings

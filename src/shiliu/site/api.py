@@ -18,7 +18,10 @@ from shiliu.govern.cases.api_open import router as case_figures
 from shiliu.govern.cases.api_promises import router as promises
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
+from shiliu.platform import limits
 from shiliu.platform.attachments import Unacceptable
+from shiliu.platform.challenge import Asked
+from shiliu.platform.challenge.programs import spelled_out
 from shiliu.platform.notices.api import router as notices
 from shiliu.platform.permissions import Refused
 from shiliu.platform.workflow import NotPossible
@@ -30,6 +33,8 @@ def reader_or_guest(request):
     by_browser = settings.SESSION_COOKIE_NAME in request.COOKIES and request.method not in {"GET", "HEAD", "OPTIONS"}
     if by_browser and check_csrf(request) is not None:
         raise HttpError(403, "The CSRF token is missing or wrong: send the header X-CSRFToken.")
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        limits.spend("api", limits.askers(request))
     return request.actor
 
 
@@ -55,7 +60,11 @@ def without_null(value):
 api = NinjaAPI(
     title="Shiliu",
     version=__version__,
-    description="Raise a need, follow it, and read what the neighbourhood publishes.",
+    description="Raise a need, follow it, and read what the neighbourhood publishes. "
+    "Whoever sends much in a short time is answered with 429 and Retry-After. With it may come a challenge: for each of its pieces "
+    "0, 1, … find a whole number such that SHA-256 of “name.piece.number” begins with as many zero bits as asked, and send the same "
+    "request again with the headers Challenge-Token and Challenge-Answer (the numbers, commas between); or wait_seconds later with "
+    "Challenge-Token alone. A token counts once.",
     urls_namespace="api-v1",
     docs_url="/docs",
     auth=reader_or_guest,
@@ -81,6 +90,23 @@ def refused(request, error):
 def not_possible(request, error):
     fields = {key: str(message) for key, message in error.fields.items()}
     return api.create_response(request, {"detail": str(error), "fields": fields}, status=409 if not fields else 422)
+
+
+@api.exception_handler(limits.TooMany)
+def too_many(request, error):
+    return later(request, {"detail": error.sentence}, error.seconds)
+
+
+@api.exception_handler(Asked)
+def asked(request, error):
+    challenge = spelled_out(error)
+    return later(request, {"detail": error.sentence, "challenge": challenge}, challenge["wait_seconds"])
+
+
+def later(request, body, seconds):
+    response = api.create_response(request, body, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 @api.exception_handler(Unacceptable)

@@ -64,6 +64,18 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be {least} or more, not {number}")
         return number
 
+    def rate(self, name, *, default, help=""):
+        """(soft, hard, an hour) of a limit, written as three whole numbers with blanks between."""
+        value = self._raw(name, "soft hard hourly", default, help)
+        words = (default if value is None else value).split()
+        if len(words) == 3 and all(word.isdecimal() for word in words):
+            soft, hard, an_hour = (int(word) for word in words)
+            if 1 <= soft <= hard and an_hour >= 1:
+                return soft, hard, an_hour
+        raise ImproperlyConfigured(
+            f"{name} must be three whole numbers such as {default!r} (soft, hard, an hour), not {value!r}"
+        )
+
     def choice(self, name, choices, *, default, help=""):
         value = self._raw(name, " | ".join(choices), default, help)
         if value is None:

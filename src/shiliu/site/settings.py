@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "shiliu.platform.attachments",
     "shiliu.platform.search",
     "shiliu.platform.jobs",
+    "shiliu.platform.limits",
+    "shiliu.platform.challenge",
     "shiliu.platform.operations",
     "shiliu.office.people",
     "shiliu.office.places",
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "shiliu.office.people.middleware.TooManyTries",
     "shiliu.site.middleware.WhoActs",
     "shiliu.site.middleware.Refusals",
+    "shiliu.platform.challenge.middleware.AtTheDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "shiliu.site.urls"
@@ -166,6 +169,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Wrong passwords are counted by our own buckets (adapter.authenticate), which keep no addresses.
+ACCOUNT_RATE_LIMITS = {"login_failed": ""}
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -247,11 +252,46 @@ OPEN311_TOKENS = env.flag(
     "SHILIU_OPEN311_TOKENS", default=False, help="answer a sent request with a token instead of its service_request_id"
 )
 OPEN311_A_MINUTE = env.whole(
-    "SHILIU_OPEN311_A_MINUTE", default=60, least=1, help="requests one key may send in a minute"
+    "SHILIU_OPEN311_A_MINUTE", default=60, least=1, help="requests one key may send in a minute, or at once"
 )
 OPEN311_CLIENT = "shiliu.adapters.open311_client.Open311Client"
 OPEN311_KEYS = env.json(
     "SHILIU_OPEN311_KEYS", default={}, help="keys of other cities' systems to which matters are forwarded, by name"
+)
+
+# ── Against floods: limits of one network and of one account ─────────────────────────────────────────────────────────
+# Three numbers: so many at once are free; above, a challenge is asked; above the second, the answer is when to come back; so
+# many come back every hour. All are choices of the house, as no rule names any. A network may be a whole village or a mobile
+# carrier's, therefore the second number is many times the first. Where both are equal a challenge would not help.
+LIMITS_ON = env.flag(
+    "SHILIU_LIMITS", default=MODE != "test", help="count and limit what is sent; no only for measuring"
+)
+LIMITS = {
+    # A storm makes ten households of one building report at once; nobody raises ten needs alone.
+    "submit": env.rate("SHILIU_LIMIT_SUBMIT", default="10 300 120", help="needs raised"),
+    # Somebody misreads a code a few times. There are 25^10 codes: 60 tries an hour find none in a lifetime.
+    "code": env.rate("SHILIU_LIMIT_CODE", default="10 200 60", help="wrong tracking codes"),
+    # As many as the hard limit of needs would bring at two photos each.
+    "photo": env.rate("SHILIU_LIMIT_PHOTO", default="600 600 600", help="photos sent"),
+    "me_too": env.rate("SHILIU_LIMIT_ME_TOO", default="30 600 240", help="presses of “me too”"),
+    # One write a second for as long as one likes: more than any person, enough for a program that behaves.
+    "api": env.rate("SHILIU_LIMIT_API", default="300 300 3600", help="writing requests to the API"),
+    # The older setting of each key, as a bucket: as many at once as in a minute.
+    "open311": (OPEN311_A_MINUTE, OPEN311_A_MINUTE, 60 * OPEN311_A_MINUTE),
+    # Everybody behind one address may mistype a password once or twice; a list of stolen passwords is longer.
+    "sign_in": env.rate("SHILIU_LIMIT_SIGN_IN", default="60 60 120", help="wrong passwords of one network"),
+    # Ten tries, then one in six minutes: 10 wrong ones an hour for each account.
+    "sign_in_name": env.rate("SHILIU_LIMIT_SIGN_IN_NAME", default="10 10 10", help="wrong passwords for one account"),
+}
+# 8 puzzles of 13 bits: 65,000 hashes on average, see bench/results/challenge.md for what that takes.
+CHALLENGE_BITS = env.whole(
+    "SHILIU_CHALLENGE_BITS", default=13, least=1, help="difficulty of each of the puzzles of a challenge"
+)
+CHALLENGE_WAIT = env.whole(
+    "SHILIU_CHALLENGE_WAIT", default=20, least=1, help="seconds to wait instead, in a browser without script"
+)
+CHALLENGE_MINUTES = env.whole(
+    "SHILIU_CHALLENGE_MINUTES", default=60, least=1, help="how long a challenge can be answered"
 )
 
 # ── Letters and channels ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -279,6 +319,15 @@ NOTICE_DIGEST_MINUTES = env.whole("SHILIU_DIGEST_MINUTES", default=60, help="qui
 REGION_BOUNDS = (73.0, 3.0, 136.0, 54.0)
 CASE_PUBLIC_GRID_METRES = env.whole(
     "SHILIU_PUBLIC_GRID_METRES", default=150, least=1, help="published places are snapped to this grid"
+)
+OFFLINE_FORM = env.flag(
+    "SHILIU_OFFLINE_FORM", default=True, help="phones keep the form of raising a need; no removes the worker from them"
+)
+OFFLINE_KEEP_DAYS = env.whole(
+    "SHILIU_OFFLINE_KEEP_DAYS",
+    default=7,
+    least=1,
+    help="a need that could not be sent is kept on the phone this long; a choice of the house",
 )
 CASE_CONTACT_KEEP_DAYS = env.whole(
     "SHILIU_CONTACT_KEEP_DAYS", default=365, least=1, help="contact data kept after a case has ended"

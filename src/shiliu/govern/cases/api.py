@@ -5,12 +5,11 @@ from uuid import UUID
 
 from django.http import Http404
 from ninja import Field, File, Query, Router, Schema, UploadedFile
-from ninja.errors import HttpError
 from ninja.pagination import PageNumberPagination, paginate
 from pydantic import AliasChoices
 
 from shiliu.foundation.models import Area, Organisation
-from shiliu.govern.cases import actions, explaining, queries, tries
+from shiliu.govern.cases import actions, explaining, floods, queries
 from shiliu.govern.cases.api_time import PauseOut, PromiseOut, pauses_of, told
 from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
@@ -267,6 +266,7 @@ class PhotoOut(Schema):
 )
 @needs("cases.submit")
 def photo(request, file: File[UploadedFile]):
+    floods.of_photos(request, [file])
     return 201, {"key": attachments.store(file, by=request.actor).key}
 
 
@@ -286,6 +286,7 @@ def submit(request, said: SubmitIn):
     if (said.longitude is None) != (said.latitude is None):
         raise NotPossible("A point needs both numbers.", {"latitude": "Give longitude and latitude, or neither."})
     check_looked(said)
+    floods.of_need(request, said.submission)
     sent = actions.submit(
         by=request.actor,
         kind=said.kind,
@@ -342,14 +343,13 @@ def worklist(request, filters: Query[ListFilter]):
 @router.post("/tracked", response=CaseOut, summary="The case a tracking code opens")
 @needs("cases.track")
 def tracked(request, shown: CodeIn):
-    """The code travels in the body, so that it stands in no log of addresses. Ten wrong tries are answered with 429."""
-    if tries.too_many(request):
-        raise HttpError(429, "Too many wrong codes. Try again in ten minutes.")
+    """The code travels in the body, so that it stands in no log of addresses. After ten wrong tries it is answered with 429."""
+    floods.of_code(request)
     secret = actions.hash_code(shown.code)
     case = queries.by_code(secret)
     if case is None:
-        tries.count_wrong(request)
         raise Http404
+    floods.code_was_right(request)
     return seen(request, case, request.actor.holding_secret(secret))
 
 
@@ -370,14 +370,13 @@ def opened(request, pk, code):
     """(actor, case) for the caller, who may show the tracking code of a case raised without an account."""
     actor = request.actor
     if code:
-        if tries.too_many(request):
-            raise HttpError(429, "Too many wrong codes. Try again in ten minutes.")
+        floods.of_code(request)
         actor = actor.holding_secret(actions.hash_code(code) or "")
     case = find(actor, pk)
     if case is None:
-        if code:
-            tries.count_wrong(request)
         raise Http404
+    if code:
+        floods.code_was_right(request)
     return actor, case
 
 

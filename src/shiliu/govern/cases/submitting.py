@@ -96,6 +96,11 @@ class Need:
         ]
         return [*fields, ("kept", self.kept)] if self.kept else fields
 
+    def carried(self):
+        """(name, value) of everything, to send it once more from another page."""
+        looked = [("looked", "on")] if self.marks() else []
+        return [("step", "check"), ("go", "send"), *self.hidden("check"), *looked]
+
     def first_problem(self, until):
         """(step, bound form) of the first step before `until` that has errors, or None; fills `answers`."""
         for step in ORDER[: ORDER.index(until)]:

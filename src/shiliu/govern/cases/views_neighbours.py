@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from shiliu.govern.cases import followers, neighbours, queries, resembling, timeline
+from shiliu.govern.cases import floods, followers, neighbours, queries, resembling, timeline
 from shiliu.govern.cases.forms_neighbours import FollowForm
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.workflow import DISPATCHED, ENDED_STATES, HANDLING, TRIAGE
@@ -69,6 +69,7 @@ def me_too(request, pk):
             neighbours.unsupport(by=request.actor, case=case, token=token_of(request))
             messages.success(request, _("Taken back. You are no longer counted."))
         else:
+            floods.of_me_too(request, case)
             done, fresh = press(request, case)
             messages.success(request, thanks(done))
             case = done.case if done.case.publication == Case.Publication.PUBLIC else case
@@ -200,16 +201,18 @@ def instead(request, need, step, number):
     )
     if case is None:
         return None
+    hidden = [(name, value) for name, value in need.data.items() if value]
+    hidden = [*hidden, ("kept", need.kept)] if need.kept else hidden
     try:
+        floods.of_me_too(request, case, values=[("step", step), ("go", f"me-too-{case.pk}"), *hidden])
         done, fresh = press(request, case)
     except NotPossible as error:
         messages.error(request, str(error))
         return None
-    hidden = [(name, value) for name, value in need.data.items() if value]
     context = {
         "done": done,
         "case": done.case,
-        "hidden": [*hidden, ("kept", need.kept)] if need.kept else hidden,
+        "hidden": hidden,
         "step": step,
         "form": FollowForm(initial={"email": need.data.get("email", "")}),
     }

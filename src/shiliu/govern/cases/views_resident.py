@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, queries, queries_joint, timeline, tries, waiting
+from shiliu.govern.cases import actions, explaining, floods, queries, queries_joint, timeline, waiting
 from shiliu.govern.cases.forms_resident import CaseFilter, JudgeForm, TrackForm, WordForm
 from shiliu.govern.cases.forms_time import ContestForm, ReplyForm
 from shiliu.govern.cases.views_neighbours import goes_on
@@ -27,20 +27,19 @@ ANSWERS = {"answer", "finish", "cannot", "pass_inspection"}
 @require_http_methods(["GET", "POST"])
 @needs("cases.track")
 def track(request):
-    """A right code opens its case for the rest of this session; ten wrong ones and the door rests for ten minutes."""
+    """A right code opens its case for the rest of this session; after ten wrong ones a challenge is asked."""
     typed = request.POST if request.method == "POST" else request.GET if "code" in request.GET else None
     if typed is None:
         return render(request, "cases/track.html", {"form": TrackForm()})
-    if tries.too_many(request):
-        return render(request, "429.html", status=429)
     form = TrackForm(typed)
     if form.is_valid():
         code_hash = actions.hash_code(form.cleaned_data["code"])
+        floods.of_code(request)
         case = queries.by_code(code_hash)
         if case is not None:
+            floods.code_was_right(request)
             remember_secret(request, code_hash)
             return redirect("cases:case", pk=case.pk)
-        tries.count_wrong(request)
         form.add_error("code", _("No case has this code. Compare it letter by letter with what you wrote down."))
     return render(request, "cases/track.html", {"form": form}, status=422)
 

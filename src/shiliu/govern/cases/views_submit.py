@@ -11,6 +11,7 @@ from shiliu.govern.cases import (
     actions,
     emergencies,
     explaining,
+    floods,
     placing,
     published,
     queries,
@@ -35,7 +36,7 @@ def submit(request):
     if request.method == "GET":
         return page(request, Need.begun(request.GET), "what")
     need = Need.sent(request.POST)
-    need.take(request.FILES.getlist("photos"), by=request.actor)
+    need.take(floods.room_for_photos(request, need, request.FILES.getlist("photos")), by=request.actor)
     if need.photos:
         attachments.hold(request, *need.photos)
     return go_on(request, need, request.POST.get("step"), request.POST.get("go", "next"))
@@ -46,7 +47,7 @@ def show_again(request):
 
     Photos are kept too: a draft is what anybody may store without a session, nothing refers to it, and it goes after a day."""
     need = Need.sent(request.POST)
-    need.take(request.FILES.getlist("photos"), by=request.actor)
+    need.take(floods.room_for_photos(request, need, request.FILES.getlist("photos")), by=request.actor)
     attachments.hold(request, *need.photos)
     if need.photo_problems:
         return page(request, need, "words", form=need.form("words", bound=True), status=403, expired=True)
@@ -96,6 +97,7 @@ def send(request, need):
     """The last step: check once more, write, remember on this device that the code was shown."""
     form = need.form("check", bound=True)
     if form.is_valid():
+        floods.of_need(request, form.cleaned_data["submission"], values=need.carried())
         try:
             done = write(request, need, need.answers, form.cleaned_data["submission"])
         except NotPossible as error:

@@ -25,6 +25,7 @@ from shiliu.methods.phones import normal_phone
 from shiliu.office.people import actions
 from shiliu.office.people.actions.accounts import other_way_in
 from shiliu.office.people.forms import PhoneField
+from shiliu.platform import limits
 from shiliu.platform.notices import send_text
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,25 @@ class AccountAdapter(DefaultAccountAdapter):
         "phone_password_mismatch": WRONG,
         "username_password_mismatch": gettext_lazy("Write the e-mail address or the mobile number you signed up with."),
     }
+
+    def authenticate(self, request, **credentials):
+        """Wrong passwords are counted by network and by the account that was tried; a right one does not count."""
+        tried = next((str(credentials[name]) for name in ("email", "phone", "username") if credentials.get(name)), "")
+        counted = (
+            ("sign_in", [limits.Asker("network", limits.address_of(request))]),
+            ("sign_in_name", [limits.Asker("name", tried.strip().casefold())]),
+        )
+        for name, askers in counted:
+            limits.spend(name, askers)
+        person = super().authenticate(request, **credentials)
+        if person is not None:
+            for name, askers in counted:
+                limits.give_back(name, askers)
+        return person
+
+    def get_client_ip(self, request):
+        """What allauth counts by and writes into its table: a mark that leads back to no address."""
+        return limits.network_mark(request, "accounts")
 
     def get_login_stages(self):
         ours = {"allauth.account.stages.EmailVerificationStage": PROVEN_EMAIL_STAGE}
@@ -144,7 +164,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """A change is told to the old and to the new address; whoever has no e-mail address is told by text message."""
-        context = {"user": user, **(context or {})}
+        context = {"user": user, "ip": limits.address_of(self.request), **(context or {})}
         told = {email or user.email, context.get("to_email"), context.get("deleted_email")} - {None, ""}
         for address in sorted(told):
             super().send_notification_mail(template_prefix, user, context, email=address)

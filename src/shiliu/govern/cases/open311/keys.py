@@ -5,7 +5,6 @@ import hmac
 import secrets
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,12 +12,10 @@ from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.models import Open311Key
 from shiliu.govern.cases.open311.doors import param
 from shiliu.govern.cases.open311.errors import Problem
-from shiliu.platform import audit
+from shiliu.platform import audit, limits
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
-
-MINUTE = 60
 
 
 def hash_of(secret):
@@ -41,15 +38,12 @@ def required_of(request):
 
 
 def count(key):
-    """One more request with this key in this minute; Problem 429 when there were too many. The count is gone after two."""
-    slot = f"open311:{key.pk}:{int(now().timestamp()) // MINUTE}"
-    cache.add(slot, 0, 2 * MINUTE)
+    """One more request with this key; Problem 429 when there were too many."""
     try:
-        many = cache.incr(slot) > settings.OPEN311_A_MINUTE
-    except ValueError:  # forgotten between the two steps
-        many = False
-    if many:
-        raise Problem(429, _("Too many requests with this key. Come again in a minute."), retry_after=MINUTE)
+        limits.spend("open311", [limits.Asker("key", str(key.pk))])
+    except limits.TooMany as refused:
+        words = _("Too many requests with this key. Come again in %(seconds)s seconds.") % {"seconds": refused.seconds}
+        raise Problem(429, words, retry_after=refused.seconds) from None
 
 
 def source_of(key):
