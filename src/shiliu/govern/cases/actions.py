@@ -15,7 +15,7 @@ from shiliu.govern.cases.models import Case, CaseContact, CaseStep
 from shiliu.platform import audit, maps
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM, demand
-from shiliu.platform.texts import guess_language
+from shiliu.platform.texts import guess_language, plain_text
 from shiliu.platform.workflow import NotPossible
 
 
@@ -84,7 +84,7 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
     known = Case.objects.filter(submission=submission).first()
     if known:
         return Submitted(known, code, is_new=False)
-    title, text, place_note = (rules.plain_text(words).strip() for words in (title, text, place_note))
+    title, text, place_note = (plain_text(words).strip() for words in (title, text, place_note))
     emergencies.refuse(category)
     empty = {name: _("Please fill this in.") for name, words in (("title", title), ("text", text)) if not words}
     if empty:

@@ -1,9 +1,8 @@
 """The published needs for machines: GeoJSON for maps, CSV for tables, Atom for readers. All honour the filters of the list."""
 
-import csv
 from functools import lru_cache
 
-from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import localtime
@@ -14,11 +13,12 @@ from django.views.decorators.http import require_GET
 from shiliu.foundation.models import Area, GridCell
 from shiliu.govern.cases import catalogue_csv, published, queries
 from shiliu.govern.cases.models import Case
-from shiliu.govern.cases.rules import plain_text
 from shiliu.govern.cases.views_public import chosen_cases
 from shiliu.govern.cases.workflow import STATES
 from shiliu.platform import maps
 from shiliu.platform.permissions import needs
+from shiliu.platform.tables.downloads import download
+from shiliu.platform.texts import plain_text
 
 MOST_POINTS = 2000
 MOST_IN_FEED = 50
@@ -81,19 +81,6 @@ def ground(version, language, code):
     return maps.features(areas.order_by("path"), simplify=TEN_METRES)["features"]
 
 
-def cell_text(value):
-    """Text as a table program may safely open it: nothing that begins like a formula stays one."""
-    text = plain_text(str(value))
-    return f"'{text}" if text[:1] in set("=+-@\t＝＋－＠") else text
-
-
-class _Echo:
-    """A file that gives every line back."""
-
-    def write(self, line):
-        return line
-
-
 @require_GET
 @needs("cases.read_public")
 def public_csv(request):
@@ -108,21 +95,16 @@ def public_csv(request):
     ]  # fmt: skip
     base = request.build_absolute_uri("/").rstrip("/")
     language = get_language()
-    writer = csv.writer(_Echo())
-
-    def lines():
-        yield "\ufeff" + writer.writerow(headers)
-        for case in published.newest(cases).iterator(chunk_size=500):
-            yield writer.writerow([
-                case.number, cell_text(case.public_title), cell_text(case.public_text), kinds[case.kind],
-                cell_text(published.name_of(case.category, language)), states[case.state], cell_text(places.of(case)),
-                cell_text(published.name_of(case.lead, language)), written(case.received_at), written(case.ended_at),
-                case.public_longitude, case.public_latitude, base + reverse("cases:public_case", args=[case.pk]),
-            ])  # fmt: skip
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cases.csv"'
-    return response
+    rows = (
+        [
+            case.number, case.public_title, case.public_text, kinds[case.kind], published.name_of(case.category, language),
+            states[case.state], places.of(case), published.name_of(case.lead, language), written(case.received_at),
+            written(case.ended_at), case.public_longitude, case.public_latitude,
+            base + reverse("cases:public_case", args=[case.pk]),
+        ]
+        for case in published.newest(cases).iterator(chunk_size=500)
+    )  # fmt: skip
+    return download("cases.csv", headers, rows)
 
 
 def written(moment):

@@ -17,8 +17,8 @@ from shiliu.foundation.models import Person
 from shiliu.govern.cases import feeds, queries, queries_time, timeline, waiting
 from shiliu.govern.cases.forms_time import PromiseFilter
 from shiliu.govern.cases.models import CasePromise
-from shiliu.govern.cases.rules import plain_text
 from shiliu.platform.permissions import Actor, needs
+from shiliu.platform.texts import plain_text
 
 MOST_IN_CALENDAR = 500
 MOST_STEPS = 50

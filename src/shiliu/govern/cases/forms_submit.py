@@ -11,10 +11,11 @@ from shiliu.foundation.models import Area
 from shiliu.govern.cases import emergencies, queries
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.open311 import asking
-from shiliu.govern.cases.rules import plain_text, short_title
+from shiliu.govern.cases.rules import short_title
 from shiliu.methods.phones import normal_phone
 from shiliu.platform.presentation.languages import apart
 from shiliu.platform.presentation.widgets import ChoiceCards, FilesField, PhotoInput
+from shiliu.platform.texts import plain_text
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 4000
 DIALLED = re.compile(r"\+?[0-9][0-9 ()-]{5,18}[0-9]")  # a landline at home is as good as a mobile phone

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import engine, letters, outward, pauses, queries
 from shiliu.govern.cases.models import Case, CaseStep, CaseTask, SummonedUnit
-from shiliu.govern.cases.rules import plain_text
 from shiliu.govern.cases.workflow import ASKED, ENDED_STATES, HANDLING, REINSPECTION
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM, demand
-from shiliu.platform.texts import guess_language
+from shiliu.platform.texts import guess_language, plain_text
 from shiliu.platform.workflow import NotPossible
 
 WORKED_ON = (HANDLING, ASKED, REINSPECTION)

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import re
-import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,12 +39,6 @@ def code_from_bytes(digest):
         number, index = divmod(number, len(ALPHABET))
         letters += ALPHABET[index]
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
-
-
-def plain_text(text):
-    """`text` with equal line ends and without control characters, which neither pages nor feeds can carry."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
 
 
 def short_title(text, length=40):

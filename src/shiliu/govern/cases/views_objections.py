@@ -1,11 +1,9 @@
 """The report of objections by matter and reason: as a page with links into the catalogue, and as a table to take away."""
 
-import csv
 from datetime import timedelta
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -13,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from shiliu.govern.cases import boards, catalogue, objections, queries
-from shiliu.govern.cases.feeds import cell_text
 from shiliu.govern.cases.forms_resident import communities
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.presentation import moments
+from shiliu.platform.tables.downloads import download
 
 PER_PAGE = 50
 USUAL_DAYS = 365
@@ -89,17 +87,13 @@ def _shown(row):
 def report_csv(request):
     """The same rows, with whole numbers to count on: hours for the median, and no share without its n."""
     _form, rows, _whole, _since, _until = chosen(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="objections.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([
+    headers = [
         _("Code"), _("Matter"), _("Reason"), _("Objections"), _("Decided"), _("Granted"), _("Median hours to the decision"),
-    ])  # fmt: skip
-    for row in rows:
-        hours = "" if row.median is None else round(row.median / timedelta(hours=1), 1)
-        writer.writerow([
-            row.category.code if row.category else "", cell_text(row.matter), cell_text(row.reason.name), row.objections,
-            row.upheld.n, row.upheld.successes, hours,
-        ])  # fmt: skip
-    return response
+    ]  # fmt: skip
+    return download("objections.csv", headers, (
+        [
+            row.category.code if row.category else "", row.matter, row.reason.name, row.objections, row.upheld.n,
+            row.upheld.successes, None if row.median is None else round(row.median / timedelta(hours=1), 1),
+        ]
+        for row in rows
+    ))  # fmt: skip

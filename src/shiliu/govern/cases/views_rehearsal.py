@@ -1,11 +1,10 @@
 """Trying a draft of the dispatch catalogue on needs already raised: as a page, and as a table to take away."""
 
-import csv
 from datetime import timedelta
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -13,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from shiliu.govern.cases import catalogue, rehearsing
-from shiliu.govern.cases.feeds import cell_text
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import needs
+from shiliu.platform.tables.downloads import download
 
 PER_PAGE = 50
 USUAL_DAYS = 30
@@ -108,15 +107,10 @@ def shown(changes):
 @needs("cases.edit_catalogue")
 def rehearsal_csv(request):
     _draft, _form, _whole, chosen, _since = tried(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rehearsal.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([
+    headers = [
         _("Case"), _("Received"), _("Code"), _("Matter"), _("Place"), _("Change"), _("By the version in force"),
         _("By this draft"), _("Responsible kind of unit"),
-    ])  # fmt: skip
-    for row in shown(chosen):
-        words = [row[key] for key in ("code", "matter", "place", "what", "before", "after", "kind")]
-        writer.writerow([row["number"], row["at"].date().isoformat(), *map(cell_text, words)])
-    return response
+    ]  # fmt: skip
+    columns = ("code", "matter", "place", "what", "before", "after", "kind")
+    rows = ([row["number"], row["at"].date(), *(row[key] for key in columns)] for row in shown(chosen))
+    return download("rehearsal.csv", headers, rows)

@@ -1,5 +1,6 @@
 """What a text is written in: its language guessed from the script, its direction, and the names languages give themselves."""
 
 from shiliu.platform.texts.languages import LANGUAGE_NAMES, direction, guess_language, language_name
+from shiliu.platform.texts.plain import plain_text
 
-__all__ = ["LANGUAGE_NAMES", "direction", "guess_language", "language_name"]
+__all__ = ["LANGUAGE_NAMES", "direction", "guess_language", "language_name", "plain_text"]

@@ -8,7 +8,7 @@ from shiliu.foundation.names import name_in
 from shiliu.govern.cases.models import Category, ServiceAttribute
 from shiliu.govern.cases.open311 import dates
 from shiliu.govern.cases.open311.attributes import LONGEST_LINE, LONGEST_TEXT
-from shiliu.govern.cases.rules import plain_text
+from shiliu.platform.texts import plain_text
 
 PREFIX = "answer_"
 Datatype = ServiceAttribute.Datatype

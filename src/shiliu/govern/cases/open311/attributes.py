@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.models import ServiceAttribute
 from shiliu.govern.cases.open311 import dates
-from shiliu.govern.cases.rules import plain_text
+from shiliu.platform.texts import plain_text
 
 PARAMETER = re.compile(r"attribute\[([^\[\]]{1,40})\](\[\])?")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)

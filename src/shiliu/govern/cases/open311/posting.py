@@ -18,10 +18,11 @@ from shiliu.govern.cases.open311.attributes import Answers
 from shiliu.govern.cases.open311.doors import param
 from shiliu.govern.cases.open311.errors import Problem
 from shiliu.govern.cases.open311.tokens import token_of
-from shiliu.govern.cases.rules import plain_text, short_title
+from shiliu.govern.cases.rules import short_title
 from shiliu.methods.phones import normal_phone
 from shiliu.platform import maps
 from shiliu.platform.permissions import ANONYMOUS
+from shiliu.platform.texts import plain_text
 
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 LONGEST_PLACE, LONGEST_LINK = 120, 500

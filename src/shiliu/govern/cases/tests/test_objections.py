@@ -81,7 +81,7 @@ def test_whoever_may_mend_the_catalogue_is_led_to_the_entry(object_to, visitor, 
 def test_the_table_to_take_away_holds_the_same_rows(object_to, visitor, town):
     object_to(granted=True, after=3)
     file = visitor(town.people.sun).get("/cases/office/objections.csv")
-    header, line = file.content.decode("utf-8-sig").splitlines()
+    header, line = file.getvalue().decode("utf-8-sig").splitlines()
     assert header.startswith("Code,Matter") and line == "street_lamp,Street lamp,Not our duty,1,1,1,3.0"
 
 

@@ -143,7 +143,7 @@ def test_the_page_says_when_the_draft_changes_nothing_and_is_gone_without_a_draf
 def test_the_table_to_take_away_holds_the_chosen_rows(raise_need, enter, visitor, town):
     case = raise_need().case
     enter("street_lamp", kind="street_office")
-    file = visitor(town.people.ding).get("/cases/office/catalogue/draft/rehearsal.csv").content.decode("utf-8-sig")
+    file = visitor(town.people.ding).get("/cases/office/catalogue/draft/rehearsal.csv").getvalue().decode("utf-8-sig")
     header, line = file.splitlines()
     assert header.startswith("Case,Received,Code") and line.startswith(
         f"{case.number},2026-03-10,street_lamp,Street lamp"
