@@ -22,7 +22,7 @@ from tests.architecture.test_doors import doors, is_library
 from tests.town import person
 
 THREE = {"guest", "gulnar", "lin"}
-FORGIVEN = {"<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>",
+FORGIVEN = {"offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>",
             "<int:role>": "<int:pk>", "<int:kind>": "<int:pk>", "<int:notice>": "<int:pk>"}  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from shiliu.site import views
+from shiliu.site import offline, views
 from shiliu.site.api import api
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("preferences/", views.site_preferences, name="site_preferences"),
     path("healthz", views.healthz, name="healthz"),
+    path("sw.js", offline.worker, name="worker"),
     path("cases/", include("shiliu.govern.cases.urls")),
     path("open311/v2/", include("shiliu.govern.cases.open311.urls")),
     path("places/", include("shiliu.office.places.urls")),

@@ -15,7 +15,7 @@ from shiliu.govern.cases.models import Case, CaseContact, CaseStep
 from shiliu.platform import audit, maps
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM, demand
-from shiliu.platform.texts import guess_language, plain_text
+from shiliu.platform.texts import guess_language
 from shiliu.platform.workflow import NotPossible
 
 
@@ -65,6 +65,16 @@ def file_on_behalf(*, by, area, channel, **said):
     return _file(by=by, author=None, filed_by=by.person, verb="cases.filed", area=area, channel=channel, **said)
 
 
+def sent_before(submission):
+    """What came of the form with this number (UUID, or its text), or None while nothing has: its code comes back with it."""
+    try:
+        submission = uuid.UUID(str(submission))
+    except ValueError:
+        return None
+    known = Case.objects.filter(submission=submission).first()
+    return Submitted(known, code_of(submission), is_new=False) if known else None
+
+
 class _Place:
     """A place asked about before there is a case."""
 
@@ -81,9 +91,8 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
           contact=None, files=(), submission=None, may_publish=True, answers=None, source=""):  # fmt: skip
     submission = submission or uuid.uuid4()
     code = code_of(submission)
-    known = Case.objects.filter(submission=submission).first()
-    if known:
-        return Submitted(known, code, is_new=False)
+    if known := sent_before(submission):
+        return known
     title, text, place_note = (plain_text(words).strip() for words in (title, text, place_note))
     emergencies.refuse(category)
     empty = {name: _("Please fill this in.") for name, words in (("title", title), ("text", text)) if not words}

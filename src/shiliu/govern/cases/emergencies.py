@@ -75,18 +75,24 @@ def words_in(text):
 def _alarm_for(found):
     """The Alarm for {word: code}; the emergency named first speaks, the others add their numbers."""
     first, *others = dict.fromkeys(found.values())
-    number, name, advice = _help_for(first)
-    also = tuple(_help_for(code)[:2] for code in others)
+    number, name, advice = help_for(first)
+    also = tuple(help_for(code)[:2] for code in others)
     return Alarm(number, name, advice, tuple(found), tuple((other, label) for other, label in also if other != number))
 
 
-def _help_for(code):
+def help_for(code):
     """(number, name, advice) of an emergency: as an administrator wrote it, else as the list of the program has it."""
     matter = Category.objects.filter(code=code).exclude(emergency_number="").first()
     if matter:
         return matter.emergency_number, matter.name, name_in(matter.emergency_texts)
     row = next(row for row in rows("emergencies") if row["code"] == code)
     return row["number"], name_in(in_languages(row, "name")), name_in(in_languages(row, "text"))
+
+
+def words_known():
+    """({word: code of the emergency}, [phrases that only speak of a risk]), for a phone that cannot ask."""
+    alarms, calm = _words()
+    return {word: code for word, (_pattern, code) in alarms.items()}, list(calm)
 
 
 def refuse(category):

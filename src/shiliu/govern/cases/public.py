@@ -2,12 +2,13 @@
 
 from django.urls import reverse
 
-from shiliu.govern.cases import boards, figures, published
+from shiliu.govern.cases import boards, figures, offline, published
 
 DAYS = 90
 SOLVED_SHOWN = 4
 
-__all__ = ["front_page"]
+__all__ = ["front_page", "offline_places"]
+offline_places = offline.places
 
 
 def front_page():

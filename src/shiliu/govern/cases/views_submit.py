@@ -12,6 +12,7 @@ from shiliu.govern.cases import (
     emergencies,
     explaining,
     floods,
+    offline,
     placing,
     published,
     queries,
@@ -134,6 +135,7 @@ def page(request, need, step, *, form=None, status=200, expired=False):
         "form": form,
         "hidden": need.hidden(step),
         "expired": expired,
+        **offline.around_form(request.actor),
         "template": f"cases/submit/{step}.html",
     }
     return render(request, "cases/submit.html", {**context, **MORE[step](request, need, form)}, status=status)

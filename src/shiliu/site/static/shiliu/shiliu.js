@@ -62,7 +62,19 @@ function settleDrafts() {
 
 settleDrafts();
 all("form[data-draft]").forEach(keepDrafts);
-all("form[data-forget-drafts]").forEach((form) => form.addEventListener("submit", () => store.keys().forEach(store.drop)));
+// Signing out leaves nothing on the device; whoever has a need waiting there is warned first.
+all("form[data-forget-drafts]").forEach((form) => form.addEventListener("submit", async (event) => {
+  if (!form.dataset.forgotten && "indexedDB" in window) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const leave = await import("./offline-leave.js").catch(() => null);
+    if (leave && !(await leave.forget().catch(() => true))) return;
+    form.dataset.forgotten = "1";
+    form.requestSubmit(event.submitter);
+    return;
+  }
+  store.keys().forEach(store.drop);
+}));
 
 // A second tap sends nothing twice.
 all("form[data-once]").forEach((form) => form.addEventListener("submit", (event) => {
