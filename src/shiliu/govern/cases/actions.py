@@ -15,7 +15,7 @@ from shiliu.govern.cases.models import Case, CaseContact, CaseStep
 from shiliu.platform import audit, maps
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM, demand
-from shiliu.platform.texts import guess_language
+from shiliu.platform.texts import guess_language, plain_text
 from shiliu.platform.workflow import NotPossible
 
 
