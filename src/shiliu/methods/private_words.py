@@ -6,10 +6,30 @@ author. They say nothing about anybody: no list is joined to a person, and nothi
 
 import csv
 import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "data" / "private_words.csv"
+
+
+@dataclass(frozen=True)
+class Sieved:
+    """A pattern, and the signs (or words) of which every text that it fits holds at least one.
+
+    Imports ask for each of very many texts, most of which hold none of them: then the text is not searched."""
+
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+
+    def hits(self, text: str, held: Collection[str]) -> Iterable[re.Match[str]]:
+        """Where the pattern fits `text`, whose signs (or words) are `held`, a set."""
+        return () if self.needs.isdisjoint(held) else self.pattern.finditer(text)
+
+
+def sieved(pattern: str, needs: Iterable[str]) -> Sieved:
+    return Sieved(re.compile(pattern), frozenset(needs))
 
 
 @cache

@@ -1,8 +1,11 @@
 """Finding the responsible unit for a case: the rows of the database handed to the pure rule, and its reasons in words."""
 
+from collections import defaultdict
+from functools import partial
+
 from django.utils.translation import gettext as _
 
-from shiliu.foundation.models import Organisation, OrganisationArea, OrganisationKind
+from shiliu.foundation.models import Area, CellDuty, Organisation, OrganisationArea, OrganisationKind
 from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion
 from shiliu.methods import routing
 from shiliu.platform.workflow import NotPossible
@@ -29,9 +32,58 @@ def entry_for(category, moment):
     )
 
 
-def find_route(*, area, cell, place_known, entry):
+class Serving:
+    """Who serves where, as far as one route needs it."""
+
+    def chain(self, area):
+        return area.chain()
+
+    def in_areas(self, kind, chain):
+        """[(unit id, area id)] of the working units of a kind in the areas of a chain."""
+        rows = OrganisationArea.objects.filter(organisation__kind=kind, organisation__active=True)
+        return rows.filter(area__in=[step.pk for step in chain]).values_list("organisation_id", "area_id")
+
+    def in_cell(self, kind, cell):
+        """Ids of the working units of a kind that have a duty in the cell."""
+        duties = cell.duties.filter(organisation__kind=kind, organisation__active=True)
+        return duties.values_list("organisation_id", flat=True).distinct()
+
+
+class AllServing(Serving):
+    """The same for very many routes: the rows of a kind of unit are read once and kept. What changes meanwhile is not seen."""
+
+    def __init__(self):
+        self.areas = Area.objects.defer("boundary").in_bulk()
+        self.by_area, self.by_cell = {}, {}
+
+    def chain(self, area):
+        return [self.areas[pk] for pk in area.chain_ids]
+
+    def in_areas(self, kind, chain):
+        if kind.pk not in self.by_area:
+            rows = OrganisationArea.objects.filter(organisation__kind=kind, organisation__active=True)
+            self.by_area[kind.pk] = _grouped(rows.values_list("area_id", "organisation_id"))
+        units = self.by_area[kind.pk]
+        return [(unit, step.pk) for step in chain for unit in units[step.pk]]
+
+    def in_cell(self, kind, cell):
+        if kind.pk not in self.by_cell:
+            rows = CellDuty.objects.filter(organisation__kind=kind, organisation__active=True)
+            self.by_cell[kind.pk] = _grouped(rows.order_by().values_list("cell_id", "organisation_id").distinct())
+        return self.by_cell[kind.pk][cell.pk]
+
+
+def _grouped(pairs):
+    found = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def find_route(*, area, cell, place_known, entry, serving=None):
     """methods.routing.Route for an Area, an optional GridCell and the catalogue entry of the matter (or None)."""
-    chain = area.chain()
+    serving = serving or Serving()
+    chain = serving.chain(area)
     place = None
     if place_known:
         place = routing.Place(
@@ -42,21 +94,12 @@ def find_route(*, area, cell, place_known, entry):
     if entry is None:
         return routing.decide(place, None, ())
     kind = entry.lead_kind
-    rows = OrganisationArea.objects.filter(
-        area__in=[step.pk for step in chain], organisation__kind=kind, organisation__active=True
-    ).values_list("organisation_id", "area_id")
-    is_committee = kind.standing == OrganisationKind.Standing.COMMITTEE
-    servers = [
-        routing.Server(unit_id=unit, unit_kind=kind.code, area_id=area_id, is_committee=is_committee)
-        for unit, area_id in rows
-    ]
+    unit = partial(
+        routing.Server, unit_kind=kind.code, is_committee=kind.standing == OrganisationKind.Standing.COMMITTEE
+    )
+    servers = [unit(unit_id=pk, area_id=area_id) for pk, area_id in serving.in_areas(kind, chain)]
     if cell is not None:
-        servers += [
-            routing.Server(unit_id=unit, unit_kind=kind.code, cell_id=cell.pk, is_committee=is_committee)
-            for unit in cell.duties.filter(organisation__kind=kind, organisation__active=True)
-            .values_list("organisation_id", flat=True)
-            .distinct()
-        ]
+        servers += [unit(unit_id=pk, cell_id=cell.pk) for pk in serving.in_cell(kind, cell)]
     return routing.decide(place, routing.Entry(entry.category.names, kind.code, entry.duty), servers)
 
 

@@ -9,6 +9,7 @@ from shiliu.methods import private_names, private_numbers, private_text
 from shiliu.methods.private_numbers import identity_check, luhn_check
 from shiliu.methods.private_score import DEVELOPMENT, HELD_OUT, clean_share, evaluate, labelled, matches, table
 from shiliu.methods.private_text import CONFIDENCES, KINDS, Span, find, mask
+from shiliu.methods.private_words import Sieved, words
 
 DOCS = Path(__file__).parents[4] / "docs" / "private-text.md"
 HELD_OUT_AS_WRITTEN = "00a8ec4ebcf1aa3e34b97203bb1dfebd9e10043ac35a508d3ef983741cb12204"
@@ -192,8 +193,28 @@ NEEDED = {
 def test_a_text_without_the_sign_a_pattern_is_tried_for_has_nothing_for_it_to_find(name, data):
     module, needed = NEEDED[name]
     pattern = getattr(module, name)
+    pattern = pattern.pattern if isinstance(pattern, Sieved) else pattern
     text = data.draw(st.from_regex(pattern), label="a text in which the pattern finds something")
     assert needed.search(pattern.search(text)[0])
+
+
+SIEVED = {name: rule for name, rule in vars(private_names).items() if isinstance(rule, Sieved)}
+
+
+@pytest.mark.parametrize("name", sorted(SIEVED.keys() - {"_PINYIN"}))
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_a_text_that_a_sieved_pattern_fits_holds_one_of_the_signs_it_is_sieved_by(name, data):
+    rule = SIEVED[name]
+    text = data.draw(st.from_regex(rule.pattern), label="a text in which the pattern finds something")
+    held = set(text) | set(private_names._LATIN_WORD.findall(text))
+    assert list(rule.hits(text, held))
+
+
+def test_a_name_in_letters_is_tried_for_after_every_surname():
+    for surname in words("pinyin_surnames"):
+        text = f"Here {surname} Wei parks"
+        assert list(SIEVED["_PINYIN"].hits(text, set(private_names._LATIN_WORD.findall(text)))), surname
 
 
 @settings(max_examples=150, deadline=None)

@@ -8,7 +8,16 @@ The arithmetic is in shiliu.methods.working_time. README.md tells how calendars 
 
 from shiliu.methods.working_time import Allowance, Due, NoWorkingTime
 
-__all__ = ["Allowance", "Due", "NoWorkingTime", "calendar_of", "due", "office_hours_of", "unannounced"]
+__all__ = [
+    "Allowance",
+    "Due",
+    "NoWorkingTime",
+    "calendar_of",
+    "due",
+    "office_hours_of",
+    "unannounced",
+    "with_rules_of_their_own",
+]
 
 
 def __getattr__(name):

@@ -36,6 +36,13 @@ def due(area, start, allowance):
     return working_time.due(calendar_of(area), start, allowance)
 
 
+def with_rules_of_their_own():
+    """Ids of the areas that have a calendar or a time zone of their own. Everywhere else a deadline is that of the nearest of
+    them around, so an import works it out once for all of a district that has none."""
+    named = Area.objects.exclude(time_zone="").values_list("pk", flat=True)
+    return set(named) | set(WorkCalendar.objects.filter(area__isnull=False).values_list("area_id", flat=True))
+
+
 def unannounced(area, years):
     """Those of `years` whose holidays are not announced in `area`: deadlines in them rest on Monday to Friday."""
     return tuple(year for year in years if year not in calendar_of(area).announced_years)

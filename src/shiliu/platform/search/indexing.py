@@ -23,12 +23,15 @@ def index(kind: str, key: int, text: str, *, public: bool, area_path: str = ""):
     index_many(kind, [Entry(key, text, public, area_path)])
 
 
-def index_many(kind: str, entries):
-    """The same for many Entry at once (imports); takes any iterable and writes it in chunks."""
+def index_many(kind: str, entries, *, all_new=False):
+    """The same for many Entry at once (imports); takes any iterable and writes it in chunks.
+
+    `all_new` is for things that were made in this very transaction: nothing is looked for that they could replace."""
     entries = iter(entries)
     while chunk := list(islice(entries, CHUNK)):
         latest = {entry.key: entry for entry in chunk}  # one statement may not touch a row twice
-        insert_many(Document, [_document(kind, entry) for entry in latest.values()], replace_on=("kind", "key"))
+        documents = [_document(kind, entry) for entry in latest.values()]
+        insert_many(Document, documents, replace_on=() if all_new else ("kind", "key"))
 
 
 def forget(kind: str, key: int):

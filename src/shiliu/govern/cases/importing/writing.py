@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
@@ -88,7 +89,9 @@ class Writer:
         self.district = Area.objects.filter(level=Area.Level.DISTRICT, active=True).order_by("pk").first()
         if self.district is None:
             raise NotPossible(_("This site has no places yet. An administrator must import the areas first."))
-        self.areas, self.routes, self.entries, self.running = {}, {}, {}, {}
+        self.last = Case.objects.aggregate(last=Max("pk"))["last"] or 0
+        self.serving, self.ruled = routing.AllServing(), deadlines.with_rules_of_their_own()
+        self.areas, self.routes, self.entries, self.running, self.units = {}, {}, {}, {}, {}
 
     def write(self, rows):
         """One transaction; returns how many rows were there already."""
@@ -97,12 +100,16 @@ class Writer:
             there = set(Case.objects.filter(source=self.source, source_id__in=ids).values_list("source_id", flat=True))
             cases = [self.case(row) for row in rows if row["id"] not in there]
             insert_many(Case, [case.fields for case in cases])
-            keys = dict(Case.objects.filter(import_run=self.run, source_id__in=ids).values_list("source_id", "pk"))
+            # Ids grow within a session, so those of this chunk are the ones beyond the last.
+            fresh = Case.objects.filter(import_run=self.run, pk__gt=self.last)
+            keys = dict(fresh.order_by().values_list("source_id", "pk"))
             for case in cases:
                 case.key = keys[case.fields["source_id"]]
+            self.last = max(keys.values(), default=self.last)
             insert_many(CaseStep, [self.step(case) for case in cases])
             insert_many(CaseClock, [{"case_id": case.key, **clock} for case in cases for clock in case.clocks])
-            search.index_many(searching.STAFF, [searching.staff_entry(case.key, **case.words) for case in cases])
+            entries = [searching.staff_entry(case.key, **case.words) for case in cases]
+            search.index_many(searching.STAFF, entries, all_new=True)
             return len(there)
 
     def case(self, row):
@@ -142,11 +149,15 @@ class Writer:
         key = (area.pk, known, category.pk if category else None)
         if key not in self.routes:
             entry = self.entry(category)
-            found = routing.find_route(area=area, cell=cell, place_known=known, entry=entry)
-            unit = routing.unit(found.unit_id) if found.unit_id else None
-            self.routes[key] = (unit, entry, routing.reasons_of(found))
+            found = routing.find_route(area=area, cell=cell, place_known=known, entry=entry, serving=self.serving)
+            self.routes[key] = (self.unit(found.unit_id), entry, routing.reasons_of(found))
         unit, entry, reasons = self.routes[key]
         return ("dispatched", unit, entry, reasons) if unit else ("triage", None, None, reasons)
+
+    def unit(self, pk):
+        if pk is not None and pk not in self.units:
+            self.units[pk] = routing.unit(pk)
+        return self.units.get(pk)
 
     def entry(self, category):
         key = category.pk if category else None
@@ -155,8 +166,9 @@ class Writer:
         return self.entries[key]
 
     def clocks(self, area, entry):
-        """The clocks of an open case, which start now: it was dispatched here now. Kept for every row of the same area."""
-        key = (area.pk, entry.pk)
+        """The clocks of an open case, which start now: it was dispatched here now. Kept for wherever the same calendar holds."""
+        ruling = next((pk for pk in reversed(area.chain_ids) if pk in self.ruled), None)
+        key = (ruling, entry.pk)
         if key not in self.running:
             tier = entry.terms.tier
             self.running[key] = [self.clock(area, kind, getattr(tier, kind)) for kind in ("contact", "resolution")]

@@ -13,7 +13,11 @@ pytestmark = pytest.mark.django_db
 
 def test_rows_read_back_as_bulk_create_writes_them(town):
     common = {"person_id": town.people.chen.pk, "kind": "cases.received", "url": "/", "at": now()}
-    rows = [{**common, "thread": f"t{n}", "params": {"title": "路灯", "n": n}} for n in range(3)]
+    awkward = ["路灯", "a\tb\nc\r\\N\\.", "'\";--"]
+    rows = [
+        {**common, "thread": f"t{n}{title}", "params": {"title": title, "n": n, "none": None}, "read_at": at}
+        for n, (title, at) in enumerate(zip(awkward, (None, now(), None), strict=True))
+    ]
     insert_many(Notice, rows)
     fast = list(Notice.objects.filter(thread__startswith="t").order_by("thread").values())
     Notice.objects.filter(thread__startswith="t").delete()
