@@ -22,7 +22,7 @@ PAGES = {
         "cases/office/", "cases/office/<int:open>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
         "cases/office/board/",
     ),
-    "sun": ("cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
+    "sun": ("cases/office/themes/", "cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
         "cases/office/intake/", "cases/office/intake/<int:sent>/slip/", "office/people/residence/",
         "office/people/residence/check/?q=house", "office/people/letters/", "office/people/letters/new/?q=house",
@@ -57,7 +57,7 @@ STATUS = {"account/3rdparty/login/error/": 401}
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
     "healthz": "for machines", "sw.js": "for the browser", "cases/new/token/": "for the script", "cases/new/offline/": "opened without a signal: test_offline", "cases/office/questions/<int:category>/<slug:code>/": "the form of a new one, filled in", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",
-    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/office/catalogue/draft/rehearsal.csv": "data", "cases/feed.atom": "data", "cases/feed.rss": "data", "cases/steps.atom": "data", "cases/public/promises.ics": "data",
+    "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/office/themes.csv": "data", "cases/office/themes/<int:area>/<int:category>/": "needs a matter that rises: test_themes", "cases/office/<int:pk>/gathered/": "as above", "cases/office/catalogue/draft/rehearsal.csv": "data", "cases/feed.atom": "data", "cases/feed.rss": "data", "cases/steps.atom": "data", "cases/public/promises.ics": "data",
     "cases/calendar/": "data", "cases/public/<int:pk>/feed.atom": "data",
     "cases/follow/": "needs the signed link of a letter: test_neighbours", "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
     "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "places/features.json": "data",

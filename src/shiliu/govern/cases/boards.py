@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases.models import CaseClock, Judgement
+from shiliu.govern.cases.models import Case, CaseClock, Judgement
 from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, MERGED, REFUSED, WITHDRAWN
 from shiliu.methods import rates
 from shiliu.platform.clock import now
@@ -24,6 +24,7 @@ def rows(cases, since, until):
     judged = Judgement.objects.filter(case=OuterRef("pk")).order_by("-round")
     return (
         cases.filter(dispatched_at__gte=since, dispatched_at__lt=until)
+        .exclude(channel=Case.Channel.THEME)  # raised by the office, not by a resident
         .annotate(
             contact_due=Subquery(contact.values("due")[:1]),
             contact_met=Subquery(contact.values("met_at")[:1]),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from shiliu.govern.cases import letters, outward, pauses
+from shiliu.govern.cases import letters, outward, pauses, theme_letters
 from shiliu.govern.cases.effects import EFFECTS
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseClock, CasePromise, CaseStep
 from shiliu.govern.cases.workflow import ENDED_STATES, PAUSED_STATES
@@ -52,6 +52,7 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
     if move.notice:
         letters.tell_asker(case, move.notice, step)
     outward.step_made(case, step)
+    theme_letters.tell_of(case, step)
     return step
 
 

@@ -4,7 +4,16 @@ from django.utils.functional import SimpleLazyObject
 
 from shiliu.platform.permissions import can, may_somewhere
 
-TABS = ("intake", "moderate", "read_board", "read_objections", "read_suggestions", "edit_catalogue", "open311")
+TABS = (
+    "intake",
+    "moderate",
+    "read_board",
+    "read_objections",
+    "read_suggestions",
+    "read_themes",
+    "edit_catalogue",
+    "open311",
+)
 
 
 def office(request):

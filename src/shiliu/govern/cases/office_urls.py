@@ -18,6 +18,7 @@ from shiliu.govern.cases import (
     views_triage,
 )
 from shiliu.govern.cases.open311.office_urls import urlpatterns as program_patterns
+from shiliu.govern.cases.urls_themes import urlpatterns as theme_patterns
 
 urlpatterns = [
     *moderation_urls.urlpatterns,
@@ -69,3 +70,4 @@ urlpatterns = [
     path("office/catalogue/draft/discard/", views_catalogue.discard, name="catalogue_discard"),
 ]
 urlpatterns += program_patterns
+urlpatterns += theme_patterns

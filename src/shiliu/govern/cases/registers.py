@@ -77,6 +77,10 @@ PERMISSIONS = (
     Permission("cases.read_objections", _("read the report of objections"),
                _("It is for those who send cases, decide on objections or edit the catalogue; it counts matters, never persons."),
                (DISPATCHER, SUPERVISOR, ADMINISTRATOR)),
+    Permission("cases.read_themes", _("see which matters rise in a place"),
+               _("It is for those who send cases or answer for an area; it counts needs, never persons."), (DISPATCHER, SUPERVISOR)),
+    Permission("cases.open_theme", _("open one case for a matter that rises"),
+               _("One case for many needs is the supervisor's decision, and so is which needs are in it."), (SUPERVISOR,)),
     Permission("cases.read_suggestions", _("see how well suggestions do"),
                _("It is for those who send cases or answer for how they are sent; it counts matters, never persons."),
                (DISPATCHER, SUPERVISOR, ADMINISTRATOR)),
@@ -103,6 +107,7 @@ def register():
         promises,
         queries,
         sweep,
+        theme_letters,
     )
     from shiliu.govern.cases.importing import by_page
     from shiliu.govern.cases.open311 import forwarding
@@ -111,6 +116,7 @@ def register():
     dependents.register()
     messages.register()
     neighbours.register()
+    theme_letters.register()
     messages_moderation.register()
     personal.register()
     register_gate("cases", queries.may_open)

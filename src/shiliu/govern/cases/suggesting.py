@@ -54,7 +54,7 @@ def confirmed():
     ended = routed & Q(state__in=(CONFIRMED, CLOSED), objection__isnull=True)
     return (
         Case.objects.filter(by_people | ended, category__isnull=False, merged_into__isnull=True)
-        .exclude(channel=Case.Channel.IMPORT)
+        .exclude(channel__in=(Case.Channel.IMPORT, Case.Channel.THEME))
         .order_by("received_at", "pk")
     )
 

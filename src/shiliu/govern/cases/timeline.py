@@ -139,6 +139,14 @@ MOVES = {
     "appeal": (gettext_lazy("Appeal against what neighbours read"), "warn", "scale", ""),
     "appeal_granted": (gettext_lazy("The appeal was granted"), "good", "scale", gettext_lazy("Supervisor")),
     "appeal_denied": (gettext_lazy("The appeal was not granted"), "neutral", "scale", gettext_lazy("Supervisor")),
+    "theme": (gettext_lazy("One case was opened for several needs"), "neutral", "layers", gettext_lazy("Supervisor")),
+    "gathered": (gettext_lazy("Put into one case for several needs"), "info", "layers", gettext_lazy("Supervisor")),
+    "released": (
+        gettext_lazy("Taken out of the case for several needs"),
+        "neutral",
+        "split",
+        gettext_lazy("Supervisor"),
+    ),
     "purge": (gettext_lazy("Something was removed for good"), "neutral", "eraser", gettext_lazy("Supervisor")),
 }
 UNKNOWN = (gettext_lazy("A step was taken"), "neutral", "circle-dot", gettext_lazy("Staff"))
@@ -153,6 +161,8 @@ NOT_FOR_NEIGHBOURS = {
     "appeal_granted",
     "appeal_denied",
     "purge",
+    "gathered",
+    "released",
 }
 NAMES_A_UNIT = {"route", "dispatch", "reopen", "grant_objection", "task_asked", "task_withdrawn"}
 
@@ -189,7 +199,7 @@ def _entry(case, step, details, *, staff, public):
         "move": step.move,
         "when": step.at,
         "title": title,
-        "who": who(step, asker=_("You") if not (staff or public) else _("The resident")),
+        "who": who(step, asker=_asker(case, is_asker=not (staff or public))),
         "text": step.public_said if public else step.said,
         "language": step.language,
         "tone": tone,
@@ -199,6 +209,13 @@ def _entry(case, step, details, *, staff, public):
     }
 
 
+def _asker(case, *, is_asker):
+    """How whoever raised a case is called: the case of a theme is raised by a supervisor."""
+    if case.channel == case.Channel.THEME:
+        return _("Supervisor")
+    return _("You") if is_asker else _("The resident")
+
+
 def entries_of(steps):
     """Entries for neighbours of steps of many cases, in the order given."""
     details = _Details.of(steps, None)
@@ -206,7 +223,9 @@ def entries_of(steps):
 
 
 def _kind(step):
-    """The key of a step in MOVES: what came with an export was not raised here."""
+    """The key of a step in MOVES: what came with an export or was opened for a theme was not raised by a resident here."""
+    if step.move == "submit" and step.data.get("theme"):
+        return "theme"
     return "import" if step.move == "submit" and step.data.get("source") else step.move
 
 
@@ -239,6 +258,8 @@ class _Details:
     def words(self, step, *, public):
         if about_time := waiting.details(step, public=public):
             return about_time
+        if step.move in {"gathered", "released"}:
+            return step.data.get("other", "")
         if step.move in NAMES_A_UNIT:
             return self.units.get(step.data.get("unit"), "")
         if step.move == "refuse":

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from shiliu.govern.cases import explaining, published, queries, queries_joint, timeline, waiting
+from shiliu.govern.cases import explaining, published, queries, queries_joint, queries_themes, timeline, waiting
 from shiliu.govern.cases.forms_resident import PublicFilter
 from shiliu.govern.cases.views_neighbours import panel, pressed_on
 from shiliu.govern.cases.workflow import OPEN_STATES
@@ -67,6 +67,8 @@ def public_case(request, pk):
         "unsolved": judged.count(False),
         "is_mine": can(request.actor, "cases.judge", case),
         "me_too": panel(request, case),
+        "inside": queries_themes.inside_for_neighbours(case),
+        "in_theme": queries_themes.parent_of(request.actor, case),
     }
     return render(request, "cases/public_case.html", context)
 

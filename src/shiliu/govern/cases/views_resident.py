@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, floods, queries, queries_joint, timeline, waiting
+from shiliu.govern.cases import actions, explaining, floods, queries, queries_joint, queries_themes, timeline, waiting
 from shiliu.govern.cases.forms_resident import CaseFilter, JudgeForm, TrackForm, WordForm
 from shiliu.govern.cases.forms_time import ContestForm, ReplyForm
 from shiliu.govern.cases.views_neighbours import goes_on
@@ -98,6 +98,9 @@ def page(request, case, *, judge_form=None, word_form=None, reply_form=None, con
         "joint": queries_joint.progress(case),
         "timeline": history,
         "goes_on": goes_on(case),
+        "inside": queries_themes.inside(request.actor, case),
+        "inside_staff": True,
+        "in_theme": queries_themes.parent_of(request.actor, case),
         "answer": next((entry for entry in reversed(history) if entry["move"] in ANSWERS), None),
         "photos": timeline.photos([file for file in case.files.all() if file.step_id is None]),
         "refusal": refusal_of(case),
