@@ -15,7 +15,7 @@ PAGES = {
     "cases/": EVERYBODY, "cases/places.geojson": EVERYBODY, "cases/ground.geojson": EVERYBODY, "cases/cases.csv": EVERYBODY,
     "cases/feed.atom": EVERYBODY, "cases/rates/": EVERYBODY, "cases/noticeboard/": EVERYBODY, "cases/catalogue/": EVERYBODY,
     "cases/catalogue/<int:number>/": EVERYBODY, "cases/catalogue/<int:number>.csv": EVERYBODY,
-    "cases/new/similar/": EVERYBODY, "cases/new/": EVERYBODY, "cases/new/serving/": EVERYBODY, "cases/new/offline/en/": EVERYBODY, "cases/new/token/": EVERYBODY, "cases/new/waiting/": EVERYBODY, "cases/track/": EVERYBODY, "cases/forget/": EVERYBODY,
+    "cases/new/similar/": EVERYBODY, "cases/new/": EVERYBODY, "cases/new/serving/": EVERYBODY, "cases/new/offline/en/": EVERYBODY, "cases/new/token/": EVERYBODY, "cases/new/meant/": EVERYBODY, "cases/new/waiting/": EVERYBODY, "cases/track/": EVERYBODY, "cases/forget/": EVERYBODY,
     "cases/feed.rss": EVERYBODY, "cases/steps.atom": EVERYBODY, "cases/public/promises/": EVERYBODY,
     "cases/public/promises.ics": EVERYBODY, "cases/public/postponed/": EVERYBODY,
     "places/": EVERYBODY, "places/features.json": EVERYBODY,

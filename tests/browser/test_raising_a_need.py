@@ -108,7 +108,7 @@ def test_the_keyboard_alone_raises_a_need(open_page):
     page = open_page("/cases/new/", width="desktop")
     page.locator('input[name="kind"]').first.focus()
     page.keyboard.press("Space")
-    for stop in ("select", "button[value=next]"):
+    for stop in ("input[name=seek]", "button[value=seek]", "select", "button[value=next]"):
         page.keyboard.press("Tab")
         expect(page.locator(stop).first).to_be_focused()
     page.keyboard.press("Enter")

@@ -54,6 +54,12 @@ class WhatForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Choose a matter from the list, or leave it open.")},
     )  # fmt: skip
 
+    seek = Words(
+        label=gettext_lazy("Search the matters in your own words"), required=False, max_length=60, help_text=gettext_lazy("For example: dark staircase, smell from the drain."),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )  # fmt: skip
+    sought = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         groups = queries.categories()

@@ -29,6 +29,7 @@ class Need:
     photos: list = field(default_factory=list)
     photo_problems: list = field(default_factory=list)
     answers: dict = field(default_factory=dict)
+    meant: object = None  # meaning.Found, while the matter is searched for
 
     @classmethod
     def begun(cls, query):

@@ -5,6 +5,7 @@ from django.urls import path
 from shiliu.govern.cases import (
     feeds,
     feeds_promises,
+    views_meant,
     views_noticeboard,
     views_offline,
     views_open,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("new/offline/<str:language>/", views_offline.shell, name="offline"),
     path("new/token/", views_offline.token, name="offline_token"),
     path("new/waiting/", views_offline.send, name="offline_send"),
+    path("new/meant/", views_meant.meant, name="meant"),
     path("new/serving/", views_submit.serving, name="serving"),
     path("track/", views_resident.track, name="track"),
     path("forget/", views_resident.forget, name="forget"),

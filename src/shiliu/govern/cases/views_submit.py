@@ -12,6 +12,7 @@ from shiliu.govern.cases import (
     emergencies,
     explaining,
     floods,
+    meaning,
     offline,
     placing,
     published,
@@ -64,6 +65,7 @@ def go_on(request, need, step, go):
     step = step if step in ORDER else "what"
     if need.photo_problems:
         return page(request, need, "words", form=need.form("words", bound=True), status=422)
+    go, need.meant = meaning.turn(need, step, go)
     if alarm := emergencies.alarm_in(need.data, step=step, go=go):
         return views_emergencies.stop(request, need, alarm, step, go)
     if go.startswith(ME_TOO):
@@ -142,7 +144,7 @@ def page(request, need, step, *, form=None, status=200, expired=False):
 
 
 def more_what(request, need, form):
-    return {}
+    return {"meant": need.meant}
 
 
 def more_where(request, need, form):

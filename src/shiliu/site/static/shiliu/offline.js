@@ -11,6 +11,10 @@ const sentence = (name) => one(`template[data-say="${name}"]`)?.content.textCont
 const say = (name) => { if (said) said.textContent = sentence(name); };
 const LEFT_OUT = ["csrfmiddlewaretoken", "step", "go", "kept", "drop", "photos", "submission"];
 
+// Where the browser does not know the language, a date in figures that everybody reads.
+const [spoken] = Intl.DateTimeFormat.supportedLocalesOf(document.documentElement.lang);
+const moments = new Intl.DateTimeFormat(spoken ?? "sv", { dateStyle: spoken ? "medium" : "short", timeStyle: "short" });
+
 function fieldsOf(form) {
   const fields = {};
   for (const [name, value] of new FormData(form)) if (typeof value === "string" && !LEFT_OUT.includes(name)) fields[name] = name in fields ? [fields[name], value].flat() : value;
@@ -32,7 +36,7 @@ function item(record) {
   words.textContent = record.state === "sent" ? record.answer.number : (record.fields.title || record.fields.text || record.fields.find || "").slice(0, 80) || sentence("untitled");
   const when = one("[data-when]", line);
   when.dateTime = new Date(record.at).toISOString();
-  when.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(record.at);
+  when.textContent = moments.format(record.at);
   if (record.photos.length) one("[data-count]", line).textContent = record.photos.length; else one("[data-photos]", line).remove();
   if (record.state === "sent") {
     one("[data-code]", line).textContent = record.answer.code;
