@@ -33,6 +33,9 @@ DOORS = {
     "notices/channels/<slug:key>/": SIGNED_IN,
     "notices/channels/<slug:key>/remove/": SIGNED_IN,
     "notices/channels/<slug:key>/test/": SIGNED_IN,
+    # What is told covers the whole district
+    "office/webhooks/<int:hook>/<slug:verb>/": "ding",
+    "office/webhooks/<int:hook>/deliveries/<int:delivery>/send-again/": "ding",
     "notices/undelivered/<int:pk>/retry/": ADMINISTRATORS,
     "notices/undelivered/<int:pk>/settle/": ADMINISTRATORS,
 }
@@ -85,8 +88,8 @@ API = (
     ("post", "cases/promises/{promise}/keep", {"said": "Done."}, "li sun"),
     ("get", "cases/{pk}/tables", {}, "ma li lin sun"),
     ("post", "cases/{pk}/tables", TABLE, "li lin"),
-    ("post", "cases/tables/{pk}/attendance", {}, ""),  # these four need a table: cases/tests/test_api_joint.py
-    ("post", "cases/tables/{pk}/outcome", {}, ""),
+    ("post", "cases/tables/{pk}/attendance", {"units": [{"unit": "fire", "came": True}]}, ""),  # these four need a table: cases/tests/test_api_joint.py
+    ("post", "cases/tables/{pk}/outcome", {"outcome": "通了。"}, ""),
     ("post", "cases/tables/{pk}/{kind}", {}, ""),
     ("delete", "cases/tables/{pk}", {}, ""),
     ("get", "cases/objections/report", {}, "lin sun ding far_lin far_sun far_ding"),

@@ -69,10 +69,20 @@ def objects(town, catalogue, raise_need, png):
         "office/organisations": {"unit": town.units.property.pk, "kind": town.units.property.kind_id},
         "office/calendars": {"pk": calendar.pk},
         "office/people": {"role": RoleAssignment.objects.get(person=town.people.wang).pk},
+        "office/webhooks": hook_of(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
         "files": {"key": case.files.get().attachment.key},
         "version": version,
     }  # fmt: skip
+
+
+def hook_of(town):
+    """A webhook that was sent a test, and is paused."""
+    from shiliu.platform.webhooks import actions as webhooks
+
+    ding = town.actor("ding")
+    hook, _secret = webhooks.add(by=ding, name="City app", url="https://app.example/", events=["case.published"])
+    return {"hook": hook.pk, "delivery": webhooks.test(by=ding, hook=hook).pk, "verb": "pause"}
 
 
 @pytest.fixture
@@ -111,6 +121,7 @@ def changed(town, objects):
         "pk": calendar.pk, "row": audit.rows_on(calendar).first().pk, "area": calendar.area_id, "first": day, "last": day,
         "year": 2027, "key": hours.key,
     }  # fmt: skip
+    found["office/webhooks"] = objects["office/webhooks"]
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 
 

@@ -3,7 +3,7 @@
 # {who: addresses}; a number in an address is looked up in `objects` under the name that stands here.
 PAGES = {
     "guest": (
-        "", "about/", "privacy/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
+        "", "about/", "privacy/", "for-programs/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
         "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "places/", "places/?area=<str:area>",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
         "account/signup/", "account/signup/passkey/", "account/password/reset/", "account/login/code/",
@@ -30,6 +30,7 @@ PAGES = {
     ),
     "bai": ("office/audit/",),
     "ding": (
+        "office/webhooks/", "office/webhooks/new/", "office/webhooks/<int:hook>/", "office/webhooks/<int:hook>/edit/",
         "cases/office/programs/", "cases/office/questions/", "cases/office/questions/<int:category>/",
         "cases/office/questions/<int:category>/new/",
         "cases/office/import/", "office/places/import/", "office/places/import/grid/", "office/organisations/import/",

@@ -23,6 +23,7 @@ from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalR
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
+from shiliu.platform.webhooks import actions as webhooks
 from tests.architecture.test_doors import doors
 from tests.browser.every_page import MAIN, NO_PAGES, PAGES, STATUS, WITH_MAPS
 
@@ -108,12 +109,14 @@ def objects(town, catalogue, raise_need, png):
     )
     writing.begin_draft(by=ding)
     EmailAddress.objects.create(user=town.people.gulnar, email=town.people.gulnar.email, verified=True, primary=True)
+    hook, _secret = webhooks.add(by=ding, name="Gulnar", url="https://app.example/", events=["case.published"])
+    webhooks.test(by=ding, hook=hook)
     letter, code = people.request_letter(by=zhao, building=town.places.house, dwelling="1-101")
     found = {name: case.pk for name, case in cases.items()}
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
+            "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
             "role": RoleAssignment.objects.get(person=town.people.wang).pk, "category": catalogue["street_lamp"].pk, "tier": UrgencyTier.objects.first().pk,

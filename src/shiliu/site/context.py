@@ -54,6 +54,7 @@ OFFICE = (
     (Entry("organisations:units", _("Units"), "", "landmark"), "organisations.edit"),
     (Entry("calendars:index", _("Calendars"), "", "calendar-days"), "calendars.edit"),
     (Entry("cases:catalogue_versions", _("Dispatch catalogue"), "", "book-open"), "cases.edit_catalogue"),
+    (Entry("webhooks:hooks", _("Webhooks"), "", "webhook"), "webhooks.manage"),
     (Entry("notices:undelivered", _("Undelivered notices"), "", "mail-warning"), "notices.see_to_undelivered"),
     (Entry("ledger:rows", _("Audit log"), "", "scroll-text"), "audit.read"),
 )

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "shiliu.platform.limits",
     "shiliu.platform.challenge",
     "shiliu.platform.operations",
+    "shiliu.platform.webhooks",
     "shiliu.office.people",
     "shiliu.office.places",
     "shiliu.office.organisations",
@@ -257,6 +258,19 @@ OPEN311_A_MINUTE = env.whole(
 OPEN311_CLIENT = "shiliu.adapters.open311_client.Open311Client"
 OPEN311_KEYS = env.json(
     "SHILIU_OPEN311_KEYS", default={}, help="keys of other cities' systems to which matters are forwarded, by name"
+)
+WEBHOOK_SENDER = "shiliu.adapters.webhook_post.post"
+WEBHOOK_NETWORKS = env.words(
+    "SHILIU_WEBHOOK_NETWORKS",
+    default=[],
+    help="networks inside the walls that webhooks may reach, such as 10.20.0.0/16; plain http is allowed to these only",
+)
+# Long enough for a long weekend, and two days after the oldest message has been given up; a choice of the house.
+WEBHOOK_PAUSE_DAYS = env.whole(
+    "SHILIU_WEBHOOK_PAUSE_DAYS", default=5, least=1, help="a webhook that fails for this many days is paused"
+)
+WEBHOOK_OVERLAP_HOURS = env.whole(
+    "SHILIU_WEBHOOK_OVERLAP_HOURS", default=24, least=1, help="after a new secret the old one still signs for this long"
 )
 
 # ── Against floods: limits of one network and of one account ─────────────────────────────────────────────────────────

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from shiliu.site import offline, views
+from shiliu.site import for_programs, offline, views
 from shiliu.site.api import api
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
+    path("for-programs/", for_programs.page, name="for_programs"),
     path("language/", set_language, name="set_language"),
     path("preferences/", views.site_preferences, name="site_preferences"),
     path("healthz", views.healthz, name="healthz"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("office/audit/", include("shiliu.office.ledger.urls")),
     path("office/calendars/", include("shiliu.office.calendars.urls")),
     path("office/people/", include("shiliu.office.people.office_urls")),
+    path("office/webhooks/", include("shiliu.platform.webhooks.urls")),
     path("me/", include("shiliu.office.people.urls")),
     path("notices/", include("shiliu.platform.notices.urls")),
     path("files/", include("shiliu.platform.attachments.urls")),

@@ -1,9 +1,9 @@
-"""What follows when neighbours can read something new of a case: its moment moves, moderators are asked, followers hear of it.
+"""What follows when neighbours can read something new of a case: its moment moves, moderators are asked, others hear of it.
 
 Every writer of a step or of public words calls one of these, in its transaction, with the case locked or new. A remark among
 staff changes nothing here, so whoever asks what has changed is not told that somebody did something unseen."""
 
-from shiliu.govern.cases import followers, timeline
+from shiliu.govern.cases import followers, programs_told, timeline
 from shiliu.govern.cases.models import Case, CaseStep
 from shiliu.platform.clock import now
 
@@ -24,6 +24,8 @@ def mark(case, step):
     if case.publication == PUBLIC and step.by_whom == CaseStep.By.STAFF and step.said and not step.public_said:
         fresh["words_wait"] = True
     _write(case, fresh)
+    if case.publication == PUBLIC:
+        programs_told.tell_of(step)
     return True
 
 
@@ -31,6 +33,7 @@ def words_changed(case, *, was_public, spoken=()):
     """A moderator let something be read or took it back; `spoken` are steps whose words can be read for the first time."""
     if was_public or case.publication == PUBLIC:
         _write(case, {"public_changed_at": now()})
+        programs_told.tell_of_words(case, was_public=was_public)
     if case.publication == PUBLIC and spoken:
         followers.tell_words(case, spoken)
 

@@ -104,6 +104,7 @@ def register():
         messages_moderation,
         neighbours,
         personal,
+        programs_told,
         promises,
         queries,
         sweep,
@@ -119,6 +120,7 @@ def register():
     theme_letters.register()
     messages_moderation.register()
     personal.register()
+    programs_told.register()
     register_gate("cases", queries.may_open)
     jobs.register("cases.forward", timedelta(minutes=1), forwarding.run, lease=timedelta(minutes=10))
     jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)
