@@ -9,7 +9,7 @@ from ninja.pagination import PageNumberPagination, paginate
 from pydantic import AliasChoices
 
 from shiliu.foundation.models import Area, Organisation
-from shiliu.govern.cases import actions, explaining, floods, queries
+from shiliu.govern.cases import actions, explaining, floods, matters, queries
 from shiliu.govern.cases.api_time import PauseOut, PromiseOut, pauses_of, told
 from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
@@ -26,6 +26,7 @@ class CategoryOut(Schema):
     code: str
     name: str
     group: str | None
+    keywords: list[str] = Field(description="Other words residents use for it, in any language.")
 
 
 class PublicCaseOut(Schema):
@@ -215,11 +216,20 @@ def seen(request, case, actor=None):
     )
 
 
+def words_of(category):
+    return [word for word in matters.tidy(category.keywords).split(", ") if word]
+
+
 @router.get("/categories", response=list[CategoryOut], summary="Matters the dispatch catalogue in force knows")
 @needs("cases.read_catalogue")
 def categories(request):
     return [
-        {"code": category.code, "name": category.name, "group": group.code if group else None}
+        {
+            "code": category.code,
+            "name": category.name,
+            "group": group.code if group else None,
+            "keywords": words_of(category),
+        }
         for group, members in queries.categories().items()
         for category in members
     ]

@@ -26,10 +26,11 @@ COLUMNS = (
     "tier",
     "legal_basis",
     "refusal_texts",
+    "keywords",
 )
 LANGUAGES = {"name_zh": "zh-hans", "name_en": "en", "name_ug": "ug"}
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
-LONGEST = {"name_zh": 80, "name_en": 80, "name_ug": 80, "legal_basis": 300}
+LONGEST = {"name_zh": 80, "name_en": 80, "name_ug": 80, "legal_basis": 300, "keywords": 200}
 LONGEST_TEXT = 300
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -53,6 +54,7 @@ def write(version):
             "tier": entry.tier.code,
             "legal_basis": entry.legal_basis,
             "refusal_texts": json.dumps(entry.refusal_texts, ensure_ascii=False) if entry.refusal_texts else "",
+            "keywords": terms.keywords,
         })  # fmt: skip
     return out.getvalue()
 
@@ -100,11 +102,13 @@ def read(*, by, version, content):
 
 def _matter(by, row, group, names, position):
     """(matter, what the draft proposes to make of it)."""
+    # A file without the column says nothing about other words: they stay.
+    words = {} if row["keywords"] is None else {"keywords": matters.tidy(row["keywords"])}
     matter = Category.objects.filter(code=row["category"]).select_related("group").first()
     if matter is None:
-        made = matters.create_matter(by=by, code=row["category"], names=names, group=group, position=position)
+        made = matters.create_matter(by=by, code=row["category"], names=names, group=group, position=position, **words)
         return made, {}
-    wanted = {"names": names, "group": group.code, "position": position, "retired": False}
+    wanted = {"names": names, "group": group.code, "position": position, "retired": False, **words}
     return matter, {} if wanted.items() <= matters.matter_values(matter).items() else wanted
 
 
@@ -128,7 +132,8 @@ def _rows(content):
         raise WrongFile([(1, _("The column %(columns)s is missing.") % {"columns": ", ".join(missing)})])
     try:
         for row in reader:
-            yield reader.line_num, {column: (row.get(column) or "").strip() for column in COLUMNS}
+            cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
+            yield reader.line_num, cells if "keywords" in reader.fieldnames else {**cells, "keywords": None}
     except csv.Error:
         raise WrongFile(
             [(reader.line_num, _("The line cannot be read as CSV: a cell is too long or not closed."))]
@@ -160,9 +165,9 @@ def _problems(row, kinds, tiers, groups, seen):
     if row["category"] in groups:
         yield _("“%(code)s” is a group. A matter needs a code of its own.") % {"code": row["category"]}
     for column, most in LONGEST.items():
-        if len(row[column]) > most:
+        if len(row[column] or "") > most:
             yield _("The column %(columns)s is longer than %(most)d letters.") % {"columns": column, "most": most}
-    if any("\0" in cell for cell in row.values()):
+    if any("\0" in (cell or "") for cell in row.values()):
         yield _("A cell holds the character NUL, which no text needs.")
     if row["category"] in seen:
         yield _("The category %(code)s stands twice.") % {"code": row["category"]}

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shiliu.govern.cases.matters import LAST_POSITION, LONGEST_SOURCE, matter_values, tier_values
+from shiliu.govern.cases.matters import LAST_POSITION, LONGEST_KEYWORDS, LONGEST_SOURCE, matter_values, tier_values
 from shiliu.govern.cases.models import Category, UrgencyTier
 from shiliu.platform.deadlines import Allowance
 from shiliu.platform.names_form import NamesForm
@@ -49,6 +49,10 @@ class MatterForm(NamesForm):
     group = forms.ModelChoiceField(Category.objects.filter(group=None, retired=False), label=_("Group"))
     icon = forms.ChoiceField(label=_("Picture"), required=False)
     position = position_field()
+    keywords = forms.CharField(
+        label=_("Other words for it"), required=False, max_length=LONGEST_KEYWORDS, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        help_text=_("What residents call it, in any language, with commas between. They find the matter by these words too; other programs read them through Open311."),
+    )  # fmt: skip
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, matter=None, is_group=False, **kwargs):
@@ -61,19 +65,20 @@ class MatterForm(NamesForm):
         if matter is None:
             self.fields["code"] = code_field(_("Files and programs name the matter by it; it never changes."))
         if is_group:
-            del self.fields["group"]
+            del self.fields["group"], self.fields["keywords"]
         elif matter is not None and matter.group.retired:
             self.fields["group"].queryset = Category.objects.filter(group=None)
         self.fields["icon"].choices = [("", _("None")), *pictures(matter.icon if matter else "")]
-        self.order_fields([*(f"name_{tag}" for tag in self.tags), "group", "icon", "position", "code"])
+        self.order_fields([*(f"name_{tag}" for tag in self.tags), "keywords", "group", "icon", "position", "code"])
 
     def values(self):
         """What the actions take."""
         given = self.cleaned_data
         code = {"code": given["code"]} if "code" in self.fields else {}
         group = {"group": given["group"]} if "group" in self.fields else {}
+        words = {"keywords": given["keywords"]} if "keywords" in self.fields else {}
         return {
-            **code, **group, "names": self.cleaned_names(), "icon": given["icon"], "position": given["position"] or 0
+            **code, **group, **words, "names": self.cleaned_names(), "icon": given["icon"], "position": given["position"] or 0
         }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shiliu.foundation.models import Area
 from shiliu.foundation.spelling import problem_of_names, problem_of_slug
 from shiliu.govern.cases.models import CatalogueEntry, Category, UrgencyTier
+from shiliu.methods import near_words
 from shiliu.platform import audit, revisions
 from shiliu.platform.deadlines import Allowance
 from shiliu.platform.permissions import Scope, demand
@@ -17,7 +18,7 @@ from shiliu.platform.presentation import icons
 from shiliu.platform.workflow import NotPossible
 
 LAST_POSITION = 999
-LONGEST_SOURCE = 200
+LONGEST_SOURCE = LONGEST_KEYWORDS = 200
 
 
 class WholeSite:
@@ -36,6 +37,7 @@ def matter_values(matter):
         "icon": matter.icon,
         "position": matter.position,
         "retired": matter.retired,
+        "keywords": matter.keywords,
     }
 
 
@@ -51,7 +53,9 @@ def _allowances(tier):
 
 @transaction.atomic
 def set_category(*, by, code, names, group=None, icon="", position=0):
-    """Enter a matter (without a `group`: a group of matters), or bring the one with this code up to date and into use."""
+    """Enter a matter (without a `group`: a group of matters), or bring the one with this code up to date and into use.
+
+    Other words for it stay as they are."""
     demand(by, "cases.edit_catalogue", WholeSite())
     known = Category.objects.select_for_update().filter(code=code).first()
     if known is None:
@@ -60,10 +64,12 @@ def set_category(*, by, code, names, group=None, icon="", position=0):
 
 
 @transaction.atomic
-def create_matter(*, by, code, names, group=None, icon="", position=0):
-    """A new matter of a group, or a new group of matters when `group` is None."""
+def create_matter(*, by, code, names, group=None, icon="", position=0, keywords=""):
+    """A new matter of a group, or a new group of matters when `group` is None. `keywords`: other words residents use for it,
+    commas of any language between."""
     demand(by, "cases.edit_catalogue", WholeSite())
-    matter = Category(code=code, names=names, group=group, icon=icon, position=position)
+    words = tidy(keywords)
+    matter = Category(code=code, names=names, group=group, icon=icon, position=position, keywords=words)
     _check_matter(matter)
     matter.save()
     audit.record("cases.matter_created", by=by, target=matter, data={"matter": names, "code": code})
@@ -72,7 +78,7 @@ def create_matter(*, by, code, names, group=None, icon="", position=0):
 
 @transaction.atomic
 def edit_matter(*, by, matter, seen=None, **new):
-    """Writes names, group, icon and position; the code stays, because files name matters by it. `seen`: the stamp of the
+    """Writes names, group, icon, position and keywords; the code stays, because files name matters by it. `seen`: the stamp of the
     values its author saw; Stale when they have changed since."""
     matter = _locked(by, matter)
     revisions.refuse_stale(matter_values(matter), seen)
@@ -105,7 +111,7 @@ def put(by, matter, verb="cases.matter_edited", **new):
     draft later does not undo this. The caller has asked for permission."""
     present, was_group = matter_values(matter), matter.group_id is None
     for field, value in new.items():
-        setattr(matter, field, value)
+        setattr(matter, field, tidy(value) if field == "keywords" else value)
     before, after = revisions.differences(present, matter_values(matter))
     if after:
         _check_matter(matter, was_group)
@@ -194,11 +200,21 @@ def _before(row, thing, present):
     return revisions.taken_back(row, present)
 
 
+def tidy(keywords):
+    """The words as they were typed, each once, with one comma between."""
+    words = {word.casefold(): word for part in near_words.BETWEEN.split(keywords) if (word := " ".join(part.split()))}
+    return ", ".join(words.values())
+
+
 def _check_matter(matter, was_group=None):
     """`was_group`: what the matter has been so far, None for a new one."""
     problems = _problems_of(matter)
     if matter.icon and not icons.is_drawn(matter.icon):
         problems["icon"] = _("There is no icon called “%(name)s”.") % {"name": matter.icon}
+    if len(matter.keywords) > LONGEST_KEYWORDS or "\0" in matter.keywords:
+        problems["keywords"] = _("Together these words may have at most %(most)d characters.") % {
+            "most": LONGEST_KEYWORDS
+        }
     if matter.group_id and matter.group.group_id:
         problems["group"] = _("Choose a group. Matters stand in groups, not below other matters.")
     if was_group is not None and was_group != (matter.group_id is None):

@@ -22,14 +22,15 @@ def listed(q="", state=""):
         found = found.filter(retired=state == "retired")
     if q := q.strip():
         keys = [
-            pk for pk, code, names in found.values_list("pk", "code", "names") if q.casefold() in _said(code, names)
-        ]
+            pk for pk, code, names, keywords in found.values_list("pk", "code", "names", "keywords")
+            if q.casefold() in _said(code, names, keywords)
+        ]  # fmt: skip
         found = found.filter(pk__in=keys)
     return found.order_by("group_position", "group_code", F("group").asc(nulls_first=True), "position", "code")
 
 
-def _said(code, names):
-    return " ".join([code, *names.values()]).casefold()
+def _said(code, names, keywords):
+    return " ".join([code, keywords, *names.values()]).casefold()
 
 
 def tiers():

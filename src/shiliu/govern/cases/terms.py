@@ -14,12 +14,12 @@ CLOCKS = ("contact", "resolution")
 
 
 def spelled_out(entry):
-    """The words and times of an entry as plain data: {category: {names, position}, group: {code, names, icon, position} or
+    """The words and times of an entry as plain data: {category: {names, position, keywords}, group: {code, names, icon, position} or
     None, tier: {code, names, position, source, contact, resolution}, lead_kind: names, helper_kinds: [names]}; an allowance is
     [amount, unit, working]."""
     matter, group, tier = entry.category, entry.category.group, entry.tier
     return {
-        "category": {"names": matter.names, "position": matter.position},
+        "category": {"names": matter.names, "position": matter.position, "keywords": matter.keywords},
         "group": {name: getattr(group, name) for name in ("code", "names", "icon", "position")} if group else None,
         "tier": {name: getattr(tier, name) for name in ("code", "names", "position", "source")}
         | {clock: _plain(getattr(tier, clock)) for clock in CLOCKS},
@@ -72,6 +72,7 @@ class Terms:
     tier: Tier
     lead_names: dict
     helper_names: list
+    keywords: str
 
     @classmethod
     def of(cls, entry):
@@ -84,6 +85,8 @@ class Terms:
             tier=Tier(**{**tier, "names": _pairs(tier["names"]), **{kind: Allowance(*tier[kind]) for kind in CLOCKS}}),
             lead_names=said["lead_kind"],
             helper_names=said["helper_kinds"],
+            # Versions published before other words were kept have none.
+            keywords=entry.proposed.get("keywords", said["category"].get("keywords", "")),
         )
 
     @property

@@ -33,7 +33,7 @@ def group_in_words(code):
 MATTERS = Telling(
     labels={
         "names": gettext_lazy("Names"), "group": gettext_lazy("Group"), "icon": gettext_lazy("Picture"),
-        "position": gettext_lazy("Position in lists"), "retired": gettext_lazy("Retired"),
+        "position": gettext_lazy("Position in lists"), "retired": gettext_lazy("Retired"), "keywords": gettext_lazy("Other words for it"),
     },
     written={"retired": lambda yes: _("yes") if yes else _("no"), "group": group_in_words},
 )  # fmt: skip

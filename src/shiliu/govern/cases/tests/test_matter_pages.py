@@ -1,11 +1,16 @@
 """The screens of what the dispatch catalogue is made of."""
 
+import csv
+import io
+
 import pytest
 
-from shiliu.govern.cases import matters
+from shiliu.govern.cases import catalogue as writing
+from shiliu.govern.cases import catalogue_csv, matters
 from shiliu.govern.cases.models import Category, UrgencyTier
 from shiliu.methods.working_time import Allowance
 from shiliu.platform import audit
+from shiliu.platform.workflow import NotPossible
 
 pytestmark = pytest.mark.django_db
 HOME = "/cases/office/catalogue"
@@ -107,3 +112,66 @@ def test_the_list_of_matters_costs_the_same_however_many_there_are(
         )
     with django_assert_max_num_queries(14):
         ding.get(f"{HOME}/matters/")
+
+
+def test_other_words_for_a_matter_are_edited_tidied_found_told_in_its_history_and_taken_back(ding, catalogue):
+    matter = catalogue["street_lamp"]
+    url = f"{HOME}/matters/{matter.pk}/"
+    assert ding.post(url, {**form_of(ding, url), "keywords": " 灯不亮，街灯 、 Dark  street,街灯"}).status_code == 302
+    matter.refresh_from_db()
+    assert matter.keywords == "灯不亮, 街灯, Dark street"
+    assert "Street lamp" in ding.get(f"{HOME}/matters/?q=dark street").content.decode()
+    page = ding.get(url).content.decode()
+    assert "Other words for it" in page and "灯不亮, 街灯, Dark street" in page
+    ding.post(f"{url}take-back/{audit.rows_on(matter).first().pk}/")
+    matter.refresh_from_db()
+    assert matter.keywords == ""
+
+
+def test_too_many_other_words_are_refused_beside_their_field(ding, town, catalogue):
+    url = f"{HOME}/matters/{catalogue['street_lamp'].pk}/"
+    answer = ding.post(url, {**form_of(ding, url), "keywords": "灯" * 201})
+    assert answer.status_code == 422 and "keywords" in answer.context["form"].errors
+    with pytest.raises(NotPossible) as refused:
+        matters.edit_matter(by=town.actor("ding"), matter=catalogue["street_lamp"], keywords="灯" * 201)
+    assert "keywords" in refused.value.fields
+
+
+def test_a_group_has_no_other_words_because_nobody_chooses_it(ding, catalogue):
+    assert "keywords" not in ding.get(f"{HOME}/matters/{catalogue['streets'].pk}/").context["form"].fields
+
+
+def test_other_words_go_out_and_come_in_with_the_file_and_a_file_without_them_leaves_them(town, catalogue):
+    by = town.actor("ding")
+    matters.edit_matter(by=by, matter=catalogue["street_lamp"], keywords="街灯")
+    draft = writing.begin_draft(by=by)
+    text = catalogue_csv.write(draft)
+    assert (
+        next(row for row in csv.DictReader(io.StringIO(text)) if row["category"] == "street_lamp")["keywords"] == "街灯"
+    )
+    catalogue_csv.read(by=by, version=draft, content=text.replace("街灯", "街灯、灯坏了").encode())
+    assert Category.objects.get(code="street_lamp").keywords == "街灯"
+    writing.publish(by=by, version=draft)
+    assert Category.objects.get(code="street_lamp").keywords == "街灯, 灯坏了"
+    draft = writing.begin_draft(by=by)
+    rows = list(csv.reader(io.StringIO(catalogue_csv.write(draft))))
+    out = io.StringIO()
+    csv.writer(out).writerows(row[:-1] for row in rows)
+    catalogue_csv.read(by=by, version=draft, content=out.getvalue().encode())
+    writing.publish(by=by, version=draft)
+    assert Category.objects.get(code="street_lamp").keywords == "街灯, 灯坏了"
+
+
+def test_a_published_version_keeps_the_other_words_it_was_published_with(town, catalogue):
+    by = town.actor("ding")
+    matters.edit_matter(by=by, matter=catalogue["street_lamp"], keywords="街灯")
+    version = writing.publish(by=by, version=writing.begin_draft(by=by))
+    before = catalogue_csv.write(version)
+    matters.edit_matter(by=by, matter=catalogue["street_lamp"], keywords="别的词")
+    assert catalogue_csv.write(version) == before and "街灯" in before
+
+
+def test_programs_read_the_other_words(client, town, catalogue):
+    matters.edit_matter(by=town.actor("ding"), matter=catalogue["street_lamp"], keywords="街灯，Dark street")
+    said = {row["code"]: row["keywords"] for row in client.get("/api/v1/cases/categories").json()}
+    assert (said["street_lamp"], said["manhole"]) == (["街灯", "Dark street"], [])
