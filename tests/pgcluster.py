@@ -15,12 +15,14 @@ from pathlib import Path
 
 # The server stops and its files go when the pipe closes, so even a killed test run leaves nothing behind.
 GUARD = 'trap "" INT TERM HUP; "$@" & server=$!; cat >/dev/null; kill -QUIT $server; wait; rm -rf "$DATA"'
-UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+ROOMY = {"max_connections": "60"}
+UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @contextlib.contextmanager
-def running(programs: Path) -> Iterator[str]:
-    """Yield the DATABASE_URL of a fresh cluster. `programs` is the folder holding initdb and postgres.
+def running(programs: Path, *, durable: bool = False) -> Iterator[str]:
+    """Yield the DATABASE_URL of a fresh cluster. `programs` is the folder holding initdb and postgres; a `durable` one waits
+    for the disk, as a server does that nobody told otherwise.
 
     Raises RuntimeError with the server's own words when it does not start.
     """
@@ -47,8 +49,9 @@ def running(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
         raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
     port = _free_port()
+    settings = ROOMY if durable else ROOMY | UNSAFE_BUT_FAST
     serve = [programs / "postgres", "-D", data, "-k", folder, "-h", "127.0.0.1", "-p", str(port)]
-    serve += [word for name, value in UNSAFE_BUT_FAST.items() for word in ("-c", f"{name}={value}")]
+    serve += [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with open(log, "w") as output:
         guard = subprocess.Popen(
             ["sh", "-c", GUARD, "guard", *serve],

@@ -64,14 +64,14 @@ def test(narrowed: list[str]) -> int:
 def test_long(narrowed: list[str]) -> int:
     profile = "long-short" if os.environ.get("LONG") == "short" else "long"
     os.environ.setdefault("HYPOTHESIS_PROFILE", profile)
-    return _run([LONG, PROPERTIES], narrowed)
+    return _run([LONG, PROPERTIES], narrowed, durable=True)
 
 
 def pgtest(narrowed: list[str]) -> int:
     return _run([replace(UNITS, databases=("PostgreSQL",))], narrowed)
 
 
-def _run(suites: list[Suite], narrowed: list[str]) -> int:
+def _run(suites: list[Suite], narrowed: list[str], *, durable: bool = False) -> int:
     left_out = {"PostgreSQL"} if _left_out(WITHOUT_POSTGRES) else set()
     databases = [name for name in ("SQLite", "PostgreSQL") if any(name in suite.databases for suite in suites)]
     databases = [name for name in databases if name not in left_out]
@@ -79,7 +79,7 @@ def _run(suites: list[Suite], narrowed: list[str]) -> int:
     tally, spoiled = Tally(), False
     with tempfile.TemporaryDirectory(prefix="shiliu-tests-") as folder:
         for database in databases:
-            with _database(database) as url:
+            with _database(database, durable) as url:
                 for suite in (suite for suite in suites if database in suite.databases):
                     print(f"\n=== {database}{suite.title} ===", flush=True)
                     report = Path(folder) / f"{database}{suite.title}.xml"
@@ -110,7 +110,7 @@ def _pytest(arguments: list[str], url: str, folder: str) -> int:
 
 
 @contextlib.contextmanager
-def _database(name: str) -> Iterator[str]:
+def _database(name: str, durable: bool) -> Iterator[str]:
     if name == "SQLite":
         # conftest.py gives every process a file of its own. Not ":memory:": the live server would then share one connection
         # between its threads and the test, and SQLite crashes.
@@ -118,7 +118,7 @@ def _database(name: str) -> Iterator[str]:
         return
     programs = system.find_postgres()
     assert programs, "system.need() stands before this"
-    with pgcluster.running(programs) as url:
+    with pgcluster.running(programs, durable=durable) as url:
         yield url
 
 

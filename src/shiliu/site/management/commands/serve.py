@@ -13,6 +13,14 @@ from django.core.management.base import BaseCommand
 GRACE_SECONDS = 10
 
 
+def web_server(host, port, processes, threads):
+    """The words of the command that serves pages."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(processes),
+        "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning", "shiliu.site.wsgi:application",
+    ]  # fmt: skip
+
+
 class Command(BaseCommand):
     help = "Run the web server and the background worker until interrupted."
 
@@ -26,12 +34,10 @@ class Command(BaseCommand):
     def handle(self, *, host, port, processes, threads, up, **options):
         if up:
             call_command("up")
-        python = sys.executable
-        web = [
-            python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(processes),
-            "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning", "shiliu.site.wsgi:application",
-        ]  # fmt: skip
-        commands = {"web server": web, "background worker": [python, "-m", "shiliu", "work"]}
+        commands = {
+            "web server": web_server(host, port, processes, threads),
+            "background worker": [sys.executable, "-m", "shiliu", "work"],
+        }
         running = {name: subprocess.Popen(command) for name, command in commands.items()}
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: sys.exit(0))
