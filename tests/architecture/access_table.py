@@ -23,7 +23,7 @@ PAGES = {
     # One case: whoever raised it
     "cases/mine/": SIGNED_IN,
     "cases/<int:pk>/judge/": "gulnar", "cases/<int:pk>/withdraw/": "gulnar", "cases/<int:pk>/word/": "gulnar",
-    "cases/<int:pk>/reply/": "gulnar", "cases/<int:pk>/contest/": "gulnar",
+    "cases/<int:pk>/reply/": "gulnar", "cases/<int:pk>/contest/": "gulnar", "cases/<int:pk>/vouch/": "gulnar",
     # … and who has a duty for it: the unit, the grid worker of the place, dispatcher and supervisor of the area
     "cases/<int:pk>/": "gulnar ma li lin sun",
     "cases/office/": "ma li wang lin sun far_lin far_sun",
@@ -42,6 +42,7 @@ PAGES = {
     "cases/office/moderation/<int:pk>/decide/": "sun",
     "cases/office/moderation/<int:pk>/purge/": "sun",
     "cases/moderation/": EVERYBODY, "cases/<int:pk>/appeal/": "gulnar",
+    "cases/office/junk/": "lin sun far_lin far_sun", "cases/office/junk/set-aside/": "lin sun far_lin far_sun",
     "cases/office/objections/": "lin sun ding far_lin far_sun far_ding",
     "cases/office/objections.csv": "lin sun ding far_lin far_sun far_ding",
     "cases/office/themes/": "lin sun far_lin far_sun", "cases/office/themes.csv": "lin sun far_lin far_sun",
@@ -116,6 +117,7 @@ ELSEWHERE = {
     "cases/office/programs/<int:pk>/revoke/": "needs a key: tests/open311/test_office.py",
     "cases/office/questions/<int:category>/<slug:code>/": "needs a question: tests/open311/test_office.py",
     "cases/office/questions/<int:category>/<slug:code>/remove/": "as above",
+    "cases/office/junk/set-aside/<int:pk>/": "needs a batch: cases/tests/test_junk.py",
     "open311/v2/": "open data for programs, sending with a key: tests/open311",
     "open311/v2/discovery.<slug:form>": "as above",
     "open311/v2/services.<slug:form>": "as above",

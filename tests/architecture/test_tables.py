@@ -98,5 +98,5 @@ def test_no_field_of_a_case_takes_a_person_as_its_object():
     }
     assert links == {
         "Case.author", "Case.filed_by", "CaseStep.by", "CaseSupport.person", "CatalogueVersion.published_by",
-        "ImportRun.started_by", "ModerationEntry.by",
+        "ImportRun.started_by", "JunkBatch.by", "ModerationEntry.by",
     }  # fmt: skip

@@ -11,7 +11,7 @@ PAGES = {
         "account/3rdparty/login/error/",
     ),
     "gulnar": (
-        "", "cases/mine/", "cases/<int:answered>/", "cases/<int:answered>/appeal/", "cases/<int:sent>/", "cases/<int:asked>/", "cases/<int:postponed>/", "cases/<int:sent>/sent/", "cases/new/", "me/",
+        "", "cases/mine/", "cases/<int:answered>/", "cases/<int:answered>/appeal/", "cases/<int:aside>/", "cases/<int:sent>/", "cases/<int:asked>/", "cases/<int:postponed>/", "cases/<int:sent>/sent/", "cases/new/", "me/",
         "me/edit/", "me/code/", "me/letter/", "me/password/forgotten/", "me/data/", "me/looks/", "me/delete/", "notices/",
         "notices/channels/", "account/logout/", "account/email/", "account/reauthenticate/", "account/password/change/",
         "account/phone/change/", "account/2fa/", "account/2fa/totp/activate/", "account/2fa/webauthn/",
@@ -19,7 +19,8 @@ PAGES = {
     ),
     "li": ("cases/office/promises/", "cases/office/promises/<int:promise>/", "cases/office/<int:public>/", "cases/office/<int:joint>/", "cases/office/<int:joint>/parts/", "cases/office/parts/<int:part>/", "cases/office/<int:joint>/table/", "cases/office/tables/", "cases/office/tables/<int:table>/", "cases/office/", "cases/office/<int:sent>/", "cases/office/<int:answered>/", "cases/office/board/"),
     "lin": (
-        "cases/office/", "cases/office/<int:open>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
+        "cases/office/", "cases/office/<int:open>/", "cases/office/junk/", "cases/office/junk/?like=<int:sent>&by=words", "cases/office/junk/set-aside/",
+        "cases/office/junk/set-aside/<int:junk>/", "cases/office/moderation/", "cases/office/moderation/<int:answered>/",
         "cases/office/board/",
     ),
     "sun": ("cases/office/themes/", "cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),

@@ -17,7 +17,7 @@ from django.utils.translation import trans_real
 from playwright.sync_api import Page
 
 from shiliu.foundation.models import Area, GridCell, Layer, Organisation, OrganisationKind, Person, RoleAssignment
-from shiliu.govern.cases import actions, joint, moderation, summoning
+from shiliu.govern.cases import actions, joint, junk, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
 from shiliu.office.calendars import actions as calendars
@@ -98,6 +98,8 @@ def objects(town, catalogue, raise_need, png):
         by=li, case=cases["joint"], reason="hard", why="The pipe runs below three plots.", units=[town.units.fire],
         meets_at=town.now + timedelta(days=1), meets_where="Street office",
     )  # fmt: skip
+    aside = raise_need(title="Lamp aside").case
+    batch = junk.set_aside(by=lin, cases=[aside], reason="advert").batch
     actions.see_contact(by=li, case=cases["answered"], reason="To call back")
     actions.move(by=gulnar, case=cases["disputed"], verb="dispute", level=1, said="Dark again.")
     for name in ("public", "postponed"):
@@ -116,6 +118,7 @@ def objects(town, catalogue, raise_need, png):
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
+            "aside": aside.pk, "junk": batch.pk,
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",

@@ -405,6 +405,18 @@ CASE_SUGGESTIONS_PERCENT = env.whole(
     least=1,
     help="a matter is suggested to dispatchers only where this share of suggestions was right; a choice of the house",
 )
+CASE_JUNK_DAYS = env.whole(
+    "SHILIU_JUNK_DAYS",
+    default=7,
+    least=1,
+    help="a need can be set aside as junk while it is this fresh and nobody has begun to deal with it; a choice of the house",
+)
+CASE_ORIGIN_HOURS = env.whole(
+    "SHILIU_ORIGIN_HOURS",
+    default=48,
+    least=1,
+    help="the mark of the network a need came from is deleted after this; long enough to find a burst of the evening before",
+)
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import emergencies, engine, letters, pinning, routing, rules, searching
-from shiliu.govern.cases.models import Case, CaseContact, CaseStep
+from shiliu.govern.cases.models import Case, CaseContact, CaseOrigin, CaseStep
 from shiliu.platform import audit, maps
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM, demand
@@ -42,9 +42,9 @@ class Submitted:
 
 
 def submit(*, by, kind, title, text, category=None, area=None, point=None, place_note="", contact=None, files=(),
-           submission=None, may_publish=True, channel=Case.Channel.WEB, answers=None, source=""):  # fmt: skip
+           submission=None, may_publish=True, channel=Case.Channel.WEB, answers=None, source="", origin=""):  # fmt: skip
     """A resident raises a need: insert, route, tell. `point` is (longitude, latitude); `answers` {code of a question of the
-    matter: text or list of texts}; `source` the program it came through.
+    matter: text or list of texts}; `source` the program it came through; `origin` the day's mark of the network.
 
     `submission` (UUID) makes a repeated send harmless: the same case and the same code come back. Raises Refused, NotPossible,
     attachments.Unacceptable."""
@@ -53,7 +53,7 @@ def submit(*, by, kind, title, text, category=None, area=None, point=None, place
         by=by, author=by.person, filed_by=None, verb="cases.submitted", kind=kind, title=title, text=text, category=category,
         area=area, point=point, place_note=place_note, contact=contact, files=files, submission=submission,
         may_publish=may_publish, channel=Case.Channel.ACCOUNT if by.signed_in and channel == Case.Channel.WEB else channel,
-        answers=answers, source=source,
+        answers=answers, source=source, origin=origin,
     )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ class _Place:
 
 
 def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=None, area=None, point=None, place_note="",
-          contact=None, files=(), submission=None, may_publish=True, answers=None, source=""):  # fmt: skip
+          contact=None, files=(), submission=None, may_publish=True, answers=None, source="", origin=""):  # fmt: skip
     submission = submission or uuid.uuid4()
     code = code_of(submission)
     if known := sent_before(submission):
@@ -114,6 +114,8 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
                 publication=Case.Publication.PENDING if may_publish else Case.Publication.WITHHELD,
                 answers=answers or {}, source=source,
             )  # fmt: skip
+            if origin:
+                CaseOrigin.objects.create(case=case, network=origin, at=moment)
             if contact:
                 CaseContact.objects.create(case=case, **vars(contact))
             engine.attach(case, drafts, by=by)

@@ -136,6 +136,7 @@ class MoveIn(Schema):
     reason: str | None = None
     obstacle: str | None = None
     objection: str | None = None
+    junk: str | None = None
     into: str | None = Field(None, max_length=20, description="number of the other case")
     until: date | None = None
     review: date | None = None
@@ -310,6 +311,7 @@ def submit(request, said: SubmitIn):
         files=drafts(said.photos),
         may_publish=said.may_publish,
         submission=said.submission,
+        origin=floods.origin_of(request),
         channel=Case.Channel.API,
     )
     return 201, sent_out(sent)

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.models import Case, CaseClock, Judgement
-from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, MERGED, REFUSED, WITHDRAWN
+from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, MERGED, REFUSED, SET_ASIDE, WITHDRAWN
 from shiliu.methods import rates
 from shiliu.platform.clock import now
 from shiliu.platform.presentation import charts
@@ -25,6 +25,7 @@ def rows(cases, since, until):
     return (
         cases.filter(dispatched_at__gte=since, dispatched_at__lt=until)
         .exclude(channel=Case.Channel.THEME)  # raised by the office, not by a resident
+        .exclude(state=SET_ASIDE)  # junk is counted in a report of its own
         .annotate(
             contact_due=Subquery(contact.values("due")[:1]),
             contact_met=Subquery(contact.values("met_at")[:1]),
@@ -98,7 +99,11 @@ def weekly(cases, since, until):
     weeks = [since + timedelta(days=7 * week) for week in range(((until - since).days + 6) // 7)]
     lines = []
     for label, field in ((_("Received"), "received_at"), (_("Ended"), "ended_at")):
-        moments = cases.filter(**{f"{field}__gte": since, f"{field}__lt": until}).values_list(field, flat=True)
+        moments = (
+            cases.exclude(state=SET_ASIDE)
+            .filter(**{f"{field}__gte": since, f"{field}__lt": until})
+            .values_list(field, flat=True)
+        )
         counts = Counter((moment - since).days // 7 for moment in moments.order_by())
         lines.append({"label": label, "values": [counts[week] for week in range(len(weeks))]})
     return {"labels": [date_format(localtime(week), "MONTH_DAY_FORMAT") for week in weeks], "lines": lines}

@@ -4,6 +4,7 @@ plain data kept on the step and in the audit row. The table of moves names them.
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import effects_joint as joint_effects
+from shiliu.govern.cases import effects_junk as junk_effects
 from shiliu.govern.cases import effects_time as time_effects
 from shiliu.govern.cases import letters, suggesting
 from shiliu.govern.cases.models import Judgement, RefusalReason
@@ -110,6 +111,7 @@ EFFECTS = {
     "call_back_unsolved": call_back_unsolved,
     "call_back_unsolved_again": call_back_unsolved_again,
     **joint_effects.EFFECTS,
+    **junk_effects.EFFECTS,
     **time_effects.EFFECTS,
     "dispatch": dispatch,
     "redispatch": redispatch,

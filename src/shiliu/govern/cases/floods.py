@@ -44,3 +44,8 @@ def code_was_right(request):
 
 def of_me_too(request, case, values=None):
     challenge.admit(request, "me_too", form=f"cases.me_too:{case.pk}", values=values)
+
+
+def origin_of(request):
+    """The day's mark of the network a need without an account comes from, to find the rest of a burst (junk.py)."""
+    return "" if request.actor.signed_in else limits.network_mark(request, "cases")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.govern.cases import choosing, queries, rules
 from shiliu.govern.cases.forms_time import day_field
-from shiliu.govern.cases.models import Case, Category, Judgement
+from shiliu.govern.cases.models import Case, Category, Judgement, JunkBatch
 from shiliu.govern.cases.workflow import OPEN_STATES, STATES
 from shiliu.platform.presentation.widgets import FilesField
 
@@ -59,6 +59,8 @@ def choices_of(name):
         return [(reason.code, reason.name) for reason in queries.refusal_reasons()]
     if name == "objection_reasons":
         return [(reason.code, reason.name) for reason in queries.objection_reasons()]
+    if name == "junk_reasons":
+        return JunkBatch.Reason.choices
     if name == "obstacles":
         return list(rules.OBSTACLES)
     raise ValueError(f"no choices called {name}")

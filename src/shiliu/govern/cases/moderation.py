@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import letters, outward, searching
 from shiliu.govern.cases.models import Case, CaseStep, ModerationEntry
+from shiliu.govern.cases.workflow import SET_ASIDE
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
@@ -126,6 +127,8 @@ def release(case, *, title, text, answers=None, photos=()):
     """Put words and photos before the neighbours; the caller has locked the case and writes the entry.
 
     Returns the steps whose words neighbours can read for the first time: earlier they stood in no version."""
+    if case.state == SET_ASIDE:
+        raise NotPossible(_("It was set aside as junk. Bring it back first."))
     if not case.may_publish:
         raise NotPossible(_("Whoever raised this asked that it is not published."))
     empty = {name: _("Please fill this in.") for name, value in (("title", title), ("text", text)) if not value.strip()}

@@ -7,6 +7,7 @@ from shiliu.platform.permissions import can, may_somewhere
 TABS = (
     "intake",
     "moderate",
+    "set_aside",
     "read_board",
     "read_objections",
     "read_suggestions",

@@ -1,4 +1,8 @@
-"""What the app holds about a person, for the person's own export, and what is taken away when the person leaves."""
+"""What the app holds about a person, for the person's own export, and what is taken away when the person leaves.
+
+Not in the export: the mark of the network (CaseOrigin). It is kept for two days of needs without an account, so there is
+nobody whose export it could stand in, and of whoever is signed in it is never written. What was set aside as junk stands in
+the steps of the case like everything else."""
 
 from shiliu.govern.cases import neighbours
 from shiliu.govern.cases.models import Case, CaseContact
@@ -54,6 +58,7 @@ TABLES = (
     "cases.ModerationEntry",
     "cases.CatalogueVersion",
     "cases.ImportRun",
+    "cases.JunkBatch",
 )
 
 

@@ -61,6 +61,9 @@ PERMISSIONS = (
                (SUPERVISOR,)),
     Permission("cases.merge", _("join needs about the same matter"), _("Dispatchers and supervisors see both and can take them apart again."),
                (DISPATCHER, SUPERVISOR)),
+    Permission("cases.set_aside", _("set junk aside"),
+               _("Dispatchers and supervisors of the area, and only while nobody has begun to deal with it; whoever raised it can bring it back."),
+               (DISPATCHER, SUPERVISOR)),
     Permission("cases.keep_promise", _("say what became of a promise"), _("Only the unit that promised it, and the supervisor."),
                (*UNIT, SUPERVISOR)),
     Permission("cases.promise_calendar", _("subscribe to the calendar of promises"),
@@ -100,6 +103,7 @@ def register():
     from shiliu.govern.cases import (
         dependents,
         joint,
+        junk,
         messages,
         messages_moderation,
         neighbours,
@@ -120,6 +124,7 @@ def register():
     theme_letters.register()
     messages_moderation.register()
     personal.register()
+    junk.register()
     programs_told.register()
     register_gate("cases", queries.may_open)
     jobs.register("cases.forward", timedelta(minutes=1), forwarding.run, lease=timedelta(minutes=10))
@@ -129,5 +134,6 @@ def register():
     jobs.register("cases.remember_promises", timedelta(hours=1), promises.remember)
     jobs.register("cases.end_unjudged", timedelta(hours=1), sweep.end_unjudged)
     jobs.register("cases.write_imports", timedelta(seconds=5), by_page.write_waiting, lease=by_page.LEASE)
+    jobs.register("cases.forget_origins", timedelta(hours=1), junk.forget_origins)
     jobs.register("cases.delete_contacts", timedelta(hours=6), sweep.delete_contacts)
     jobs.register("cases.forget_followers", timedelta(hours=6), neighbours.forget_addresses)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from shiliu.foundation.models import Area, CellDuty, Organisation, OrganisationArea, OrganisationKind
 from shiliu.govern.cases.models import Case, Category
 from shiliu.govern.cases.routing import current_version
+from shiliu.govern.cases.workflow import SET_ASIDE
 from shiliu.methods import routing
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
@@ -77,7 +78,7 @@ def cases_of(actor, *, since):
     condition = Q() if everywhere else Q(pk__in=[])
     for path in paths:
         condition |= Q(area_path__startswith=path)
-    return Case.objects.filter(condition, category__isnull=False, received_at__gte=since)
+    return Case.objects.filter(condition, category__isnull=False, received_at__gte=since).exclude(state=SET_ASIDE)
 
 
 def rehearse(cases, draft):

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 
 from shiliu.foundation.models import Area
 from shiliu.govern.cases.models import Case, Category, Theme
-from shiliu.govern.cases.workflow import ENDED_STATES, WITHDRAWN
+from shiliu.govern.cases.workflow import ENDED_STATES, SET_ASIDE, WITHDRAWN
 from shiliu.methods import themes as methods
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import Scope, places_of
@@ -57,8 +57,8 @@ def bounds(moment=None):
 
 
 def voiced():
-    """Needs that count: not those taken back, not the cases opened for themes."""
-    return Case.objects.exclude(state=WITHDRAWN).exclude(channel=Case.Channel.THEME)
+    """Needs that count: not those taken back or set aside as junk, not the cases opened for themes."""
+    return Case.objects.exclude(state__in=(WITHDRAWN, SET_ASIDE)).exclude(channel=Case.Channel.THEME)
 
 
 def counted(level):

@@ -54,6 +54,10 @@ MOVES = {
     "keep_shelved": (gettext_lazy("It stays postponed"), "neutral", "calendar-clock", gettext_lazy("Supervisor")),
     "merge": (gettext_lazy("Joined with another need"), "neutral", "merge", gettext_lazy("Dispatcher")),
     "unmerge": (gettext_lazy("Taken apart again"), "info", "split", gettext_lazy("Dispatcher")),
+    "set_aside": (gettext_lazy("Set aside: taken for junk"), "neutral", "archive-x", gettext_lazy("Dispatcher")),
+    "bring_back": (gettext_lazy("Brought back: it is no junk"), "info", "undo-2", gettext_lazy("Dispatcher")),
+    "bring_back_to_unit": (gettext_lazy("Brought back: it is no junk"), "info", "undo-2", gettext_lazy("Dispatcher")),
+    "vouch": (gettext_lazy("Brought back: it was meant"), "info", "undo-2", ""),
     "task_asked": (gettext_lazy("Another unit was asked for a part"), "info", "hand-helping", gettext_lazy("The unit")),
     "task_done": (gettext_lazy("A helper has done its part"), "good", "check", gettext_lazy("The unit")),
     "task_returned": (gettext_lazy("A helper gave its part back"), "warn", "corner-up-left", gettext_lazy("The unit")),
@@ -153,6 +157,10 @@ UNKNOWN = (gettext_lazy("A step was taken"), "neutral", "circle-dot", gettext_la
 AMONG_STAFF = {"remark", "summons_asked", "summons_taken_back"}
 NOT_FOR_NEIGHBOURS = {
     "remark",
+    "set_aside",
+    "bring_back",
+    "bring_back_to_unit",
+    "vouch",
     "summons_asked",
     "summons_taken_back",
     "word",

@@ -5,6 +5,7 @@ from django.urls import path
 from shiliu.govern.cases import (
     feeds,
     feeds_promises,
+    views_junk,
     views_meant,
     views_noticeboard,
     views_offline,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("<int:pk>/sent/", views_submit.sent, name="sent"),
     path("<int:pk>/judge/", views_resident.judge, name="judge"),
     path("<int:pk>/withdraw/", views_resident.withdraw, name="withdraw"),
+    path("<int:pk>/vouch/", views_junk.vouch, name="vouch"),
     path("<int:pk>/reply/", views_time.reply, name="reply"),
     path("<int:pk>/contest/", views_time.contest, name="contest"),
     path("<int:pk>/word/", views_resident.word, name="word"),

@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, explaining, floods, queries, queries_joint, queries_themes, timeline, waiting
+from shiliu.govern.cases import (
+    actions,
+    explaining,
+    floods,
+    queries,
+    queries_joint,
+    queries_junk,
+    queries_themes,
+    timeline,
+    waiting,
+)
 from shiliu.govern.cases.forms_resident import CaseFilter, JudgeForm, TrackForm, WordForm
 from shiliu.govern.cases.forms_time import ContestForm, ReplyForm
 from shiliu.govern.cases.views_neighbours import goes_on
@@ -110,6 +120,7 @@ def page(request, case, *, judge_form=None, word_form=None, reply_form=None, con
         "question": waiting.question(case),
         "reply_form": reply_form or ReplyForm() if "reply" in moves else None,
         "postponement": waiting.postponement(case),
+        "junk": queries_junk.for_asker(case, moves),
         "contest_form": contest_form or ContestForm() if "contest" in moves else None,
         "promises": waiting.promises(case),
         "may_withdraw": "withdraw" in moves,

@@ -123,6 +123,7 @@ def write(request, need, answers, submission):
         category=answers["category"], area=answers["area"], point=answers["point"], place_note=answers["place_note"],
         contact=contact if contact else None, files=need.photos, submission=submission,
         may_publish=answers["may_publish"], answers=answers["answers"],
+        origin=floods.origin_of(request),
     )  # fmt: skip
 
 

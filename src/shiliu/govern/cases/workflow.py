@@ -4,6 +4,7 @@
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +17,12 @@ RECEIVED, TRIAGE, DISPATCHED, HANDLING = "received", "triage", "dispatched", "ha
 REINSPECTION, ANSWERED, DONE, CANNOT = "reinspection", "answered", "done", "cannot"
 SUPERVISION, CONFIRMED, CLOSED, REFUSED, WITHDRAWN = "supervision", "confirmed", "closed", "refused", "withdrawn"
 OBJECTED, ASKED, TO_SHELVE, SHELVED, MERGED = "objected", "asked", "to_shelve", "shelved", "merged"
+SET_ASIDE = "set_aside"
 
 OPEN_STATES = listed.OPEN_STATES  # beside the table, where the database makes worklists of it
 PAUSED_STATES = (ASKED, SHELVED)
 AWAITING_JUDGEMENT = (ANSWERED, DONE, CANNOT)
-ENDED_STATES = (CONFIRMED, CLOSED, REFUSED, WITHDRAWN, MERGED)
+ENDED_STATES = (CONFIRMED, CLOSED, REFUSED, WITHDRAWN, MERGED, SET_ASIDE)
 
 STATES = (
     State(RECEIVED, _("Received"), _("We have it and are finding out who is responsible."), "neutral", "inbox"),
@@ -41,6 +43,7 @@ STATES = (
     State(REFUSED, _("Not accepted here"), _("It belongs to another channel, which the answer names."), "bad", "corner-up-left", ended=True),
     State(WITHDRAWN, _("Withdrawn"), _("The resident took it back."), "neutral", "undo-2", ended=True),
     State(MERGED, _("Joined with another need"), _("The same matter goes on under another number. Your code still opens it."), "neutral", "merge", ended=True),
+    State(SET_ASIDE, _("Set aside as junk"), _("It was taken for something sent by a program or in bulk. Nothing is deleted; whoever raised it can bring it back."), "neutral", "archive-x", ended=True),
 )  # fmt: skip
 
 ANSWER = Ask(
@@ -125,6 +128,28 @@ def has_open_tasks(case):
     return any(task.state == task.State.OPEN for task in case.tasks.all())
 
 
+JUNK_CHANNELS = (Case.Channel.WEB, Case.Channel.ACCOUNT, Case.Channel.API)
+
+
+def may_be_junk(case):
+    """Whether it is fresh, and came by a way on which no person of ours heard or read it first."""
+    is_fresh = now() - case.received_at <= timedelta(days=settings.CASE_JUNK_DAYS)
+    return is_fresh and first_round(case) and case.channel in JUNK_CHANNELS
+
+
+def was_sent(case):
+    """Whether a unit had it when it was set aside."""
+    return next((step.from_state for step in reversed(case.steps.all()) if step.move == "set_aside"), "") == DISPATCHED
+
+
+def was_not_sent(case):
+    return not was_sent(case)
+
+
+def never_vouched(case):
+    return not any(step.move == "vouch" for step in case.steps.all())
+
+
 DESPITE = Ask("despite", _("Why you end it although helpers have not finished"), "text", when=has_open_tasks, public=True,
               help=_("A part you asked another unit for is still open."))  # fmt: skip
 PROMISE = (
@@ -194,6 +219,16 @@ MOVES = (
          notice="cases.merged", effect="merge"),
     Move("unmerge", _("Take apart again"), _("It was not the same matter. A dispatcher decides where it goes."), (MERGED,), TRIAGE, "cases.merge",
          asks=(REASON,), notice="cases.unmerged", effect="unmerge"),
+    Move("set_aside", _("Set aside as junk"), _("Sent by a program or in bulk. Nothing is deleted, its time stands still, and one press brings it back."),
+         (TRIAGE, DISPATCHED), SET_ASIDE, "cases.set_aside",
+         asks=(Ask("junk", _("Why it is junk"), "choice", choices="junk_reasons"), Ask("said", _("What whoever raised it reads"), "text", required=False)),
+         effect="set_aside", when=may_be_junk),
+    Move("bring_back", _("Bring it back"), _("It is no junk. A dispatcher decides where it goes, with the time that was left."), (SET_ASIDE,), TRIAGE,
+         "cases.set_aside", notice="cases.brought_back", effect="bring_back", when=was_not_sent, primary=True),
+    Move("bring_back_to_unit", _("Bring it back to its unit"), _("It is no junk. The unit goes on, with the time that was left."), (SET_ASIDE,), DISPATCHED,
+         "cases.set_aside", notice="cases.brought_back", effect="bring_back_to_unit", when=was_sent, primary=True),
+    Move("vouch", _("I meant it: let a person look at it"), _("Once, without a reason. A dispatcher reads it like any other."), (SET_ASIDE,), TRIAGE,
+         "cases.judge", effect="vouch", when=never_vouched, primary=True),
     Move("secure", _("Record an interim measure"), _("A hazard is made safe before it is removed."), (HANDLING,), HANDLING,
          "cases.handle", asks=(ANSWER, FILES), notice="cases.secured"),
     Move("report_removed", _("Report the hazard removed"), _("With proof; somebody outside the unit checks it."), (HANDLING,),

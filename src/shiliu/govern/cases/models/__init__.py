@@ -5,6 +5,7 @@ from shiliu.govern.cases.models.catalogue import CatalogueEntry, CatalogueVersio
 from shiliu.govern.cases.models.history import CaseAttachment, CaseClock, CaseStep, Judgement
 from shiliu.govern.cases.models.imports import ImportRun
 from shiliu.govern.cases.models.joint import CaseTask, Objection, ObjectionReason, SummonedUnit, Summons
+from shiliu.govern.cases.models.junk import CaseOrigin, JunkBatch, JunkMark
 from shiliu.govern.cases.models.moderation import ModerationEntry
 from shiliu.govern.cases.models.neighbours import CaseSupport, Merge
 from shiliu.govern.cases.models.outside import Forwarded, Open311Key, OutsideEndpoint, ServiceAttribute
@@ -16,6 +17,7 @@ __all__ = [
     "CaseAttachment",
     "CaseClock",
     "CaseContact",
+    "CaseOrigin",
     "CasePause",
     "CasePromise",
     "CaseStep",
@@ -27,6 +29,8 @@ __all__ = [
     "Forwarded",
     "ImportRun",
     "Judgement",
+    "JunkBatch",
+    "JunkMark",
     "Merge",
     "ModerationEntry",
     "Objection",

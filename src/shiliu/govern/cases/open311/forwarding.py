@@ -16,7 +16,7 @@ from shiliu.govern.cases import letters, outward, published
 from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, CaseStep, Forwarded, OutsideEndpoint
-from shiliu.govern.cases.workflow import DISPATCHED, HANDLING
+from shiliu.govern.cases.workflow import DISPATCHED, HANDLING, SET_ASIDE
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.notices.contract import RefusedForGood, TryLater
@@ -122,7 +122,8 @@ def client_of(endpoint):
 
 
 def _send():
-    due = Forwarded.objects.filter(state=State.WAITING, next_try__lte=now()).select_related("case__area", "endpoint")
+    due = Forwarded.objects.filter(state=State.WAITING, next_try__lte=now()).exclude(case__state=SET_ASIDE)
+    due = due.select_related("case__area", "endpoint")
     for row in due.order_by("next_try", "pk")[:BATCH]:
         # Counted before it is tried, so that a crash in the middle cannot send for ever, nor two workers the same.
         mine = {

@@ -31,7 +31,7 @@ def by(town, key):
 def whole(case):
     """Everything kept about a case, in an order that does not depend on the database."""
     rows = [Case.objects.filter(pk=case.pk).values().get()]
-    related = ("steps", "clocks", "pauses", "judgements", "promises", "merges", "tasks")
+    related = ("steps", "clocks", "pauses", "judgements", "promises", "merges", "tasks", "junk_marks")
     return rows + [sorted(getattr(case, name).values_list(), key=str) for name in related]
 
 
@@ -90,7 +90,7 @@ def press(town, case, other, step, choices, photo):
     promise = {"promise": "A new lamp", "promised_by": day} if step["promise"] else {}
     values = {
         "said": "Words.", "level": 1 + days % 5, "unit": units[days % len(units)], "category": categories[days % len(categories)],
-        "objection": "not_our_duty", "reason": "secret", "obstacle": "money", "until": day, "review": day, "into": other,
+        "objection": "not_our_duty", "reason": "secret", "junk": "advert", "obstacle": "money", "until": day, "review": day, "into": other,
         "despite": "It cannot wait.", "files": [photo()] if verb == "report_removed" else [], **promise,
     }  # fmt: skip
     before = whole(case)
