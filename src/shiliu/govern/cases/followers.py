@@ -2,12 +2,9 @@
 
 They read what everybody may read, the name of the step and words a moderator let through; never what was said to the asker."""
 
-import hashlib
-import hmac
-
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.govern.cases import letters, timeline
@@ -91,11 +88,11 @@ def row_of(key):
     except (signing.BadSignature, ValueError):
         return None
     row = CaseSupport.objects.filter(pk=pk).exclude(email="").select_related("case").first()
-    return row if row and hmac.compare_digest(_mark(row.email), mark) else None
+    return row if row and constant_time_compare(_mark(row.email), mark) else None
 
 
 def _mark(email):
-    return hmac.new(settings.SECRET_KEY.encode(), b"follow:" + email.encode(), hashlib.sha256).hexdigest()[:16]
+    return salted_hmac("cases.follow", email, algorithm="sha256").hexdigest()[:16]
 
 
 def register():

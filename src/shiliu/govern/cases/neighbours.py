@@ -5,14 +5,13 @@ proves one press if whoever pressed wants it proved, and says nothing otherwise.
 random token in a signed cookie; what is kept is its keyed hash, another one for each case, so that rows cannot be put
 together to what one browser cares for. The price: a browser that pressed on two cases counts twice once they are joined."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -201,7 +200,7 @@ def _own_row(by, rows):
 
 
 def hashed_token(token, pk):
-    return hmac.new(settings.SECRET_KEY.encode(), f"me-too:{pk}:{token}".encode(), hashlib.sha256).hexdigest()
+    return salted_hmac("cases.me_too", f"{pk}:{token}", algorithm="sha256").hexdigest()
 
 
 def _record(verb, row):

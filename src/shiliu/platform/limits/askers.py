@@ -1,11 +1,10 @@
 """Who is counted. Addresses are never kept: what stands in the table is a hash with the key of the site and the day in it."""
 
-import hashlib
-import hmac
 import ipaddress
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import localtime
 
 from shiliu.platform.clock import now
@@ -26,8 +25,7 @@ class Asker:
 
 def mark(purpose, value):
     """64 hex digits that say nothing without the site's secret key, and differ by purpose and by day (of the site's time zone)."""
-    words = f"{purpose}:{localtime(now()):%Y-%m-%d}:{value}"
-    return hmac.new(settings.SECRET_KEY.encode(), words.encode(), hashlib.sha256).hexdigest()
+    return salted_hmac(f"limits.{purpose}", f"{localtime(now()):%Y-%m-%d}:{value}", algorithm="sha256").hexdigest()
 
 
 def askers(request):

@@ -1,11 +1,9 @@
 """Keys of programs that send requests. A key is shown once, when it is made; only its keyed hash stays."""
 
-import hashlib
-import hmac
 import secrets
 
-from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.catalogue import WholeSite
@@ -19,7 +17,7 @@ from shiliu.platform.workflow import NotPossible
 
 
 def hash_of(secret):
-    return hmac.new(settings.SECRET_KEY.encode(), b"open311-key:" + secret.encode(), hashlib.sha256).hexdigest()
+    return salted_hmac("cases.open311.key", secret, algorithm="sha256").hexdigest()
 
 
 def shown_by(request):

@@ -1,10 +1,8 @@
 """A token stands for a request until its id is asked for. It is worked out from the id, so that none need be kept."""
 
-import hashlib
-import hmac
 import re
 
-from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.models import Case
@@ -19,15 +17,14 @@ def token_of(case):
 
 
 def _seal(pk):
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"open311-token:{pk}".encode(), hashlib.sha256)
-    return digest.hexdigest()[:20]
+    return salted_hmac("cases.open311.token", str(pk), algorithm="sha256").hexdigest()[:20]
 
 
 @door("cases.read_public", seconds=0)
 def token(request, token):
     match = TOKEN.fullmatch(token)
     case = None
-    if match and hmac.compare_digest(match[1], _seal(int(match[2]))):
+    if match and constant_time_compare(match[1], _seal(int(match[2]))):
         case = Case.objects.filter(pk=int(match[2])).first()
     if case is None:
         raise Problem(404, _("The token was not found."))
