@@ -35,7 +35,7 @@ PAGES = {
     "cases/office/<int:pk>/table/": "li lin",
     "cases/office/tables/": "ma li wang lin sun far_lin far_sun",
     "cases/office/promises/": "li wang sun far_sun",
-    "cases/office/intake/": "zhao lin far_lin",
+    "cases/office/intake/": "zhao lin far_lin", "cases/office/intake/places/": "zhao lin far_lin",
     "cases/office/moderation/": "lin sun far_lin far_sun",
     "cases/office/moderation/<int:pk>/": "lin sun",
     "cases/office/moderation/<int:pk>/withhold/": "lin sun",

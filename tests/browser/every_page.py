@@ -62,7 +62,7 @@ NO_PAGES = {
     "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/office/themes.csv": "data", "cases/office/themes/<int:area>/<int:category>/": "needs a matter that rises: test_themes", "cases/office/<int:pk>/gathered/": "as above", "cases/office/catalogue/draft/rehearsal.csv": "data", "cases/feed.atom": "data", "cases/feed.rss": "data", "cases/steps.atom": "data", "cases/public/promises.ics": "data",
     "cases/calendar/": "data", "cases/public/<int:pk>/feed.atom": "data",
     "cases/follow/": "needs the signed link of a letter: test_neighbours", "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
-    "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "places/features.json": "data",
+    "cases/office/import/<slug:key>/rejects.csv": "data", "cases/office/import/runs/<int:pk>/": "needs an upload, as above", "cases/new/serving/": "a piece of a page", "cases/office/intake/places/": "a piece of a page", "places/features.json": "data",
     "cases/office/moderation/<int:pk>/photo/<int:file>/": "needs a photo: test_moderation",
     "cases/office/moderation/<int:pk>/photo/<int:file>/purge/": "as above",
     "notices/<int:pk>/": "leads on to what the notice is about", "language/": "changes a cookie", "account/social/": "old addresses",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("office/promises/<int:pk>/", views_time.promise, name="promise"),
     path("office/promises/<int:pk>/<slug:verb>/", views_time.promise_step, name="promise_step"),
     path("office/intake/", views_intake.intake, name="intake"),
+    path("office/intake/places/", views_intake.places, name="intake_places"),
     path("office/intake/<int:pk>/slip/", views_intake.slip, name="slip"),
     path("office/junk/", views_junk.fresh, name="junk"),
     path("office/junk/set-aside/", views_junk.batches, name="junk_batches"),
