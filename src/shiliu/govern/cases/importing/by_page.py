@@ -57,7 +57,7 @@ def begin(*, by, kept):
         return ImportRun.objects.get(pk=kept.notes["run"])
     if not kept.notes.get("good"):
         raise NotPossible(_("There is nothing to write: no row of this file can be imported."))
-    run = writing.begin(by=_for_all(by), staged=_staged(kept))
+    run = writing.begin(by=by, staged=_staged(kept))
     kept.note(run=run.pk)
     return run
 
@@ -73,7 +73,7 @@ def write_waiting():
         if run.state == ImportRun.State.WRITING:
             by = Actor.of(Person.objects.filter(pk=kept.notes["person"]).first())
             if can(by, "cases.import", WholeSite()):
-                writing.write(by=_for_all(by), staged=_staged(kept))
+                writing.write(by=by, staged=_staged(kept))
             else:
                 writing.undo(by=SYSTEM, run=run)
         _keep_only_rejects(kept)
@@ -100,17 +100,11 @@ def undo(*, by, run):
             _("This import is too large to undo on a page. The operator of the site runs “shiliu undo import %(run)d”.")
             % {"run": run.pk}
         )
-    return writing.undo(by=_for_all(by), run=run)
+    return writing.undo(by=by, run=run)
 
 
 def can_be_undone_here(run):
     return run.state == ImportRun.State.DONE and run.rows_written <= shelf.MOST_ROWS
-
-
-def _for_all(by):
-    """The person, asked above whether they may; writing itself asks without a place, which only the system may answer.
-    The audit still names the person."""
-    return Actor(by.person, by.holdings, is_system=True)
 
 
 def _staged(kept):

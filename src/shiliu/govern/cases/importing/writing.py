@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import pinning, routing, searching
+from shiliu.govern.cases.matters import WholeSite
 from shiliu.govern.cases.models import Case, CaseClock, CaseStep, Category, ImportRun
 from shiliu.platform import audit, deadlines, maps, search
 from shiliu.platform.clock import now
@@ -23,7 +24,7 @@ CHUNK = 1000
 
 def begin(*, by, staged):
     """The run for this file and mapping: the unfinished one of an interrupted import, else a new one."""
-    demand(by, "cases.import")
+    demand(by, "cases.import", WholeSite())
     known = ImportRun.objects.filter(
         file_hash=staged.file_hash, mapping_hash=staged.mapping_hash, state=ImportRun.State.WRITING
     ).first()
@@ -192,7 +193,7 @@ class Writer:
 
 def undo(*, by, run, progress=lambda done: None):
     """Take out every case of a run that nobody has worked on since; returns (taken out, kept because worked on)."""
-    demand(by, "cases.import")
+    demand(by, "cases.import", WholeSite())
     if run.state == ImportRun.State.UNDONE:
         raise NotPossible(_("This import has been undone already."))
     taken = 0
