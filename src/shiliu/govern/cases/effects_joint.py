@@ -63,7 +63,7 @@ def merge(case, given, by, moment):
         raise NotPossible(
             _("Other needs are joined with this one. Take them apart first, or join this number with them.")
         )
-    Merge.objects.create(case=case, into=into, reason=given["said"], at=moment, state_before=case.state)
+    Merge.objects.create(case=case, into=into, reason=given["said"], at=moment)
     case.merged_into = into
     neighbours.count_again(into, [*into.joined.all(), case])
     return {"into": into.number}

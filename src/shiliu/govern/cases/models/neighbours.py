@@ -37,7 +37,6 @@ class Merge(models.Model):
     into = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="merged_here")
     reason = models.TextField(max_length=1000)
     at = models.DateTimeField()
-    state_before = models.CharField(max_length=14)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
