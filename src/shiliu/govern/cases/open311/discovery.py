@@ -21,7 +21,8 @@ def discovery(request):
     return "discovery", {
         "changeset": changed,
         "contact": settings.OPEN311_CONTACT or about,
-        "key_service": _("Ask the administrators of this site for an api_key: %(page)s") % {"page": about},
+        "key_service": _("Ask the administrators of this site for an api_key: %(page)s")
+        % {"page": request.build_absolute_uri(reverse("for_programs"))},
         "endpoints": [
             {
                 "specification": SPECIFICATION,
