@@ -98,6 +98,14 @@ class IntakeForm(forms.Form):
         data.pop("find", None)
         return data
 
+    def shown(self):
+        """Ready for its page: the place is needed one way or the other, so neither way says that it is optional."""
+        bool(self.errors)  # checked with what is needed for checking, before the labels change
+        for name in ("find", "area"):
+            self.fields[name].required = True
+            self.fields[name].widget.use_required_attribute = lambda initial: False  # the browser would want both
+        return self
+
     @property
     def before_place(self):
         return [self[name] for name in BEFORE_PLACE]

@@ -45,7 +45,7 @@ def intake(request):
                 return redirect("cases:slip", pk=filed.case.pk)
     else:
         form = IntakeForm(actor=request.actor, initial={"submission": uuid.uuid4(), "language": "zh-hans"})
-    return render(request, "cases/intake.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "cases/intake.html", {"form": form.shown()}, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -53,7 +53,8 @@ def intake(request):
 def places(request):
     """The places found for what was typed, as a piece of the page for its script."""
     typed = {name: request.GET.get(name, "") for name in ("find", "area")}
-    return render(request, "cases/intake_places.html", {"form": IntakeForm(actor=request.actor, initial=typed)})
+    form = IntakeForm(actor=request.actor, initial=typed)
+    return render(request, "cases/intake_places.html", {"form": form.shown()})
 
 
 @require_GET

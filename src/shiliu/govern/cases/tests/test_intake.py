@@ -55,6 +55,13 @@ def test_a_place_typed_that_is_the_only_one_counts_without_choosing(window, told
     assert Case.objects.get().area == town.places.house
 
 
+def test_the_place_is_not_said_to_be_optional(window):
+    page = words(window.get(INTAKE))
+    place = page[page.index('for="id_find"') : page.index('for="id_place_note"')]
+    assert "(optional)" not in place and " required" not in place
+    assert " required" in page[: page.index('for="id_find"')]
+
+
 def test_of_several_places_one_must_be_chosen_and_the_form_says_so(window, told, town):
     Area.objects.create(
         code="house-2", level="building", parent=town.places.court, names={"zh-hans": "二", "en": "House 2"}
