@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shiliu.office.places import views_areas, views_grid, views_import
+from shiliu.office.places import views_areas, views_boundaries, views_grid, views_import
 
 app_name = "office_places"
 urlpatterns = [
@@ -8,7 +8,7 @@ urlpatterns = [
     path("new/", views_areas.create_area, name="create_area"),
     path("<int:pk>/", views_areas.area, name="area"),
     path("<int:pk>/edit/", views_areas.edit_area, name="edit_area"),
-    path("<int:pk>/boundary/", views_areas.boundary, name="boundary"),
+    path("<int:pk>/boundary/", views_boundaries.of_area, name="boundary"),
     path("<int:pk>/retire/", views_areas.retire_area, name="retire_area"),
     path("<int:pk>/restore/", views_areas.restore_area, name="restore_area"),
     path("<int:pk>/take-back/<int:row>/", views_areas.revert_area, name="revert_area"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("grid/<int:pk>/new/", views_grid.create_cell, name="create_cell"),
     path("cells/<int:pk>/", views_grid.cell, name="cell"),
     path("cells/<int:pk>/edit/", views_grid.edit_cell, name="edit_cell"),
-    path("cells/<int:pk>/boundary/", views_grid.cell_boundary, name="cell_boundary"),
+    path("cells/<int:pk>/boundary/", views_boundaries.of_cell, name="cell_boundary"),
     path("cells/<int:pk>/retire/", views_grid.retire_cell, name="retire_cell"),
     path("cells/<int:pk>/restore/", views_grid.restore_cell, name="restore_cell"),
     path("cells/<int:pk>/take-back/<int:row>/", views_grid.revert_cell, name="revert_cell"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.foundation.models import Area
 from shiliu.office.places import actions, queries, values
-from shiliu.office.places.forms import AreaForm, AreasFilter, BoundaryForm, as_text
+from shiliu.office.places.forms import AreaForm, AreasFilter
 from shiliu.office.places.targets import may_everything
 from shiliu.office.places.telling import PLACES
 from shiliu.platform import audit, depending, maps, revisions
@@ -97,34 +97,6 @@ def edit_area(request, pk):
     )
 
 
-@require_http_methods(["GET", "POST"])
-@needs("places.edit")
-def boundary(request, pk):
-    """First "check" draws what was given beside its neighbours and says what looks wrong; "save" writes it."""
-    place = _editable(request, pk)
-    present = values.of_area(place)
-    first = {"text": as_text(place.boundary), "seen": revisions.stamp(present)}
-    form = BoundaryForm(request.POST or None, request.FILES or None, initial=first)
-    context = {"area": place, "checked": False, "warnings": []}
-    drawn = place.boundary
-    if request.method == "POST" and form.is_valid():
-        drawn, seen = form.cleaned_data["boundary"], form.cleaned_data["seen"]
-        if "save" in request.POST:
-            try:
-                actions.edit_area(by=request.actor, area=place, seen=seen, boundary=drawn)
-                messages.success(request, _("The boundary is saved.") if drawn else _("The boundary is removed."))
-                return redirect("office_places:area", pk=pk)
-            except revisions.Stale as stale:
-                seen = revisions.stamp(stale.present)
-                context["theirs"] = PLACES.compared(stale.present, {"boundary": drawn})
-        context["checked"] = True
-        form = BoundaryForm(initial={"text": as_text(drawn), "seen": seen})
-        if drawn:
-            context["warnings"] = maps.misfits(drawn, above=place.parent, neighbours=_neighbours(place))
-    context |= {"form": form, "sketch": _sketch(place, drawn)}
-    return render(request, "places/boundary.html", context, status=status_of(form, context.get("theirs")))
-
-
 @require_POST
 @needs("places.edit")
 def retire_area(request, pk):
@@ -172,20 +144,3 @@ def _suggested(above):
         return {}
     levels = Area.LEVELS[Area.LEVELS.index(above.level) + 1 :]
     return {"parent": above.code, "code": f"{above.code}-", "level": levels[0] if levels else ""}
-
-
-def _neighbours(place):
-    return (
-        Area.objects.filter(parent=place.parent_id, level=place.level, active=True).exclude(pk=place.pk)
-        if place.parent_id
-        else []
-    )
-
-
-def _sketch(place, drawn):
-    """The place above, the neighbours, what stands now and what was given."""
-    items = [(place.parent.boundary, place.parent.name, "around")] if place.parent_id and place.parent.boundary else []
-    items += [(other.boundary, other.name, "beside") for other in _neighbours(place) if other.boundary]
-    if drawn:
-        items.append((drawn, place.name, "here"))
-    return maps.sketch(items)

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.foundation.models import Area, GridCell, Layer
+from shiliu.foundation.models import Area, Layer
 from shiliu.office.places import actions, queries, values
-from shiliu.office.places.forms import BoundaryForm, CellForm, LayerForm, as_text
+from shiliu.office.places.forms import CellForm, LayerForm
 from shiliu.office.places.targets import WholeDistrict, may_everything
 from shiliu.office.places.telling import PLACES
-from shiliu.platform import audit, depending, maps, revisions
+from shiliu.office.places.views_boundaries import cells_beside, sketch
+from shiliu.platform import audit, depending, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
@@ -51,7 +52,7 @@ def cell(request, pk):
         "entry": queries.with_posts([found])[0],
         "listed": found.areas.order_by("code"),
         "history": PLACES.entries(found, values.of_cell(found)),
-        "sketch": _sketch(found.community, found, found.boundary),
+        "sketch": sketch(found, found.boundary, found.community, cells_beside(found)),
         "depending": depending.told(found),
     }
     return render(request, "places/cell_page.html", context)
@@ -94,38 +95,6 @@ def edit_cell(request, pk):
             form.take(problem)
     context = {"form": form, "cell": found, "community": found.community, "theirs": theirs}
     return render(request, "places/cell_form.html", context, status=status_of(form, theirs))
-
-
-@require_http_methods(["GET", "POST"])
-@needs("places.edit")
-def cell_boundary(request, pk):
-    """As for areas: "check" draws, "save" writes."""
-    found = _cell(request, pk)
-    form = BoundaryForm(
-        request.POST or None,
-        request.FILES or None,
-        initial={"text": as_text(found.boundary), "seen": revisions.stamp(values.of_cell(found))},
-    )
-    context = {"cell": found, "community": found.community, "checked": False, "warnings": [], "theirs": []}
-    drawn = found.boundary
-    if request.method == "POST" and form.is_valid():
-        drawn, seen = form.cleaned_data["boundary"], form.cleaned_data["seen"]
-        if "save" in request.POST:
-            try:
-                actions.edit_cell(by=request.actor, cell=found, seen=seen, boundary=drawn)
-                messages.success(request, _("The boundary is saved.") if drawn else _("The boundary is removed."))
-                return redirect("office_places:cell", pk=pk)
-            except revisions.Stale as stale:
-                seen = revisions.stamp(stale.present)
-                context["theirs"] = PLACES.compared(stale.present, {"boundary": drawn})
-        context["checked"] = True
-        form = BoundaryForm(initial={"text": as_text(drawn), "seen": seen})
-        if drawn:
-            context["warnings"] = maps.misfits(
-                drawn, above=found.community, neighbours=_other_cells(found.community, found)
-            )
-    context |= {"form": form, "sketch": _sketch(found.community, found, drawn)}
-    return render(request, "places/boundary.html", context, status=status_of(form, context["theirs"]))
 
 
 @require_POST
@@ -254,13 +223,3 @@ def _community(request, pk):
 
 def _cell(request, pk):
     return get_object_or_404(queries.cells_editable_by(request.actor).select_related("community"), pk=pk)
-
-
-def _other_cells(community, cell):
-    return GridCell.objects.filter(community=community, active=True, boundary__isnull=False).exclude(pk=cell.pk)
-
-
-def _sketch(community, cell, drawn):
-    items = [(community.boundary, community.name, "around")] if community.boundary else []
-    items += [(other.boundary, other.name, "beside") for other in _other_cells(community, cell)]
-    return maps.sketch([*items, (drawn, cell.name, "here")] if drawn else items)
