@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import override
 
-from demo import story_joint, story_moderation, story_neighbours, story_programs, story_waiting
+from demo import story_joint, story_moderation, story_neighbours, story_programs, story_themes, story_waiting
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.govern.cases import actions, moderation, queries, starter
 from shiliu.govern.cases.models import Case, Category
@@ -64,6 +64,8 @@ def tell(cast, *, rounds=2):
         story_neighbours.tell(narrator, moment)
     with transaction.atomic(), override("zh-hans"):
         story_programs.tell(narrator, moment)
+    with transaction.atomic(), override("zh-hans"):
+        story_themes.tell(narrator, moment)
 
 
 def rows():

@@ -46,7 +46,7 @@ def matters():
     for category in known:
         members.setdefault(category.group_id, []).append(category)
     return [
-        (group.name, [(group.code, _("All of %(group)s") % {"group": group.name}), *((one.code, one.name) for one in members.get(group.pk, ()))])
+        (group.name, [(group.code, _("Everything: %(group)s") % {"group": group.name}), *((one.code, one.name) for one in members.get(group.pk, ()))])
         for group in members.get(None, ())
     ]  # fmt: skip
 

@@ -52,7 +52,7 @@ def open_case(*, by, area, category, kind, title, text, may_publish=True):
     except IntegrityError:  # two presses met: the first one opened it
         raise NotPossible(_("Somebody else has just opened a case for this theme. Look at the list again.")) from None
     case.steps.filter(move="submit").update(data={"theme": opened.pk})
-    children = list(Case.objects.select_for_update().filter(free(), pk__in=keys).order_by("pk"))
+    children = list(Case.objects.select_for_update(of=("self",)).filter(free(), pk__in=keys).order_by("pk"))
     _gather(by, case, children)
     data = {"area": area.code, "matter": category.code, "needs": [child.pk for child in children]}
     audit.record("cases.theme_opened", by=by, target=case, area=area, data=data)
@@ -81,11 +81,11 @@ def gather(*, by, parent, case):
     parent = Case.objects.select_for_update().get(pk=parent.pk)
     if parent.state in ENDED_STATES:
         raise NotPossible(_("This case has ended. Nothing can be put into it any more."))
+    case = Case.objects.select_for_update().get(pk=case.pk)
     if not candidates(parent).filter(pk=case.pk).exists():
         raise NotPossible(
             _("Only needs of the same place, matter and time, and of no other such case, can be put into it.")
         )
-    case = Case.objects.select_for_update().get(pk=case.pk)
     _gather(by, parent, [case])
     audit.record("cases.gathered", by=by, target=case, area=case.area, data={"into": parent.pk})
     return case

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format, number_format
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import gathering, queries, queries_themes, themes
 from shiliu.govern.cases.forms_themes import ALL, OpenForm, ThemeFilter
-from shiliu.govern.cases.models import Case, Category
+from shiliu.govern.cases.models import Category
 from shiliu.govern.cases.views_resident import add_errors
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.tables.downloads import download
@@ -77,8 +78,9 @@ def shown(one, whole):
 
 
 def short(value):
-    """One digit behind the point, as the reader writes numbers; '' for nothing."""
-    return "" if value is None else number_format(round(value, 1))
+    """One digit behind the point where it says something, as the reader writes numbers; '' for nothing."""
+    rounded = None if value is None else round(value, 1)
+    return "" if rounded is None else number_format(int(rounded) if rounded == int(rounded) else rounded)
 
 
 def interval(theme):
@@ -145,21 +147,22 @@ def page_of(request, area, category, *, form=None, status=200):
         "theme": theme,
         "page": page,
         "series": queries_themes.series(theme.counts, whole.until, whole.known),
-        "form": (form or OpenForm(initial=draft(row, theme, since, until))) if may_open else None,
+        "form": (form or OpenForm(initial=draft(row, theme, since, until, needs_in))) if may_open else None,
         **about(whole),
     }
     return render(request, "cases/theme.html", context, status=status)
 
 
-def draft(row, theme, since, until):
-    """The words the case begins with: what was counted where, and no word of any need."""
+def draft(row, theme, since, until, needs_in):
+    """The words the case begins with: what was counted where, of the kind most needs are of, and no word of any need."""
+    kinds = needs_in.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind")
     words = {
         "matter": row["matter"], "place": row["place"], "n": theme.count, "expected": row["expected"],
         "first": date_format(localtime(since), "DATE_FORMAT"), "last": date_format(localtime(until - timedelta(days=1)), "DATE_FORMAT"),
     }  # fmt: skip
     title = _("%(matter)s in %(place)s: %(n)s needs in four weeks") % words
     text = _("From %(first)s to %(last)s, %(n)s needs about “%(matter)s” were raised in %(place)s; about %(expected)s would have been usual. Please find what they have in common, and say what will be done about it.") % words  # fmt: skip
-    return {"kind": Case.Kind.SUGGESTION, "title": title[:120], "text": text, "may_publish": True}
+    return {"kind": kinds[0][0], "title": title[:120], "text": text, "may_publish": True}
 
 
 @require_POST

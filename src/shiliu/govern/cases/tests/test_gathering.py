@@ -243,7 +243,7 @@ def test_a_supervisor_opens_it_from_the_page_of_the_theme_and_takes_a_need_out(l
     for wrong in ("", "x", "999999", str(parent.pk)):
         assert sun.post(f"/cases/office/{parent.pk}/gathered/take-out/", {"need": wrong}).status_code == 302
     assert parent.parts.count() == 5
-    assert sun.get(here).content.decode().count(parent.number) and "Open the case" not in sun.get(here).content.decode()
+    assert sun.get(here).content.decode().count(parent.number) and "Open the case for all" not in sun.get(here).content.decode()
     again = sun.post(f"{here}open/", given)
     assert again.status_code == 422 or again.status_code == 302
     assert Case.objects.filter(channel="theme").count() == 1
