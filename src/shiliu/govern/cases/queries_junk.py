@@ -58,12 +58,9 @@ def groups(actor):
 
 
 def bursts(groups):
-    """[Burst], the largest first; one of which every case is also in a larger one is left out. One query."""
-    shown, seen = [], set()
-    for (by, _key), pks in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        if not seen.issuperset(pks):
-            seen.update(pks)
-            shown.append((by, pks))
+    """[Burst], the largest first; of two with the same cases the one with the same words. One query."""
+    found = {tuple(pks): by for (by, _key), pks in sorted(groups.items())}
+    shown = [(by, pks) for pks, by in sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))]
     cases = Case.objects.in_bulk([pk for _by, pks in shown for pk in (pks[0], pks[-1])])
     return [Burst(by, cases[pks[0]], len(pks), cases[pks[-1]].received_at) for by, pks in shown]
 

@@ -55,7 +55,7 @@ class AsideForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @needs("cases.set_aside")
 def fresh(request):
-    """Fresh cases to be marked; `like` and `by` open one burst, with everything in it marked beforehand."""
+    """Fresh cases to be marked; `like` and `by` open one burst, where the same words are marked beforehand."""
     form = AsideForm(request.POST) if request.method == "POST" else AsideForm()
     if request.method == "GET":
         return page(request, form)
@@ -97,12 +97,15 @@ def page(request, form, *, marked=None, status=200):
         cases = cases.filter(pk__in={pk for (by, _key), pks in groups.items() if by in kinds for pk in pks})
     found = Paginator(cases, junk.MOST if one else PER_PAGE).get_page(request.GET.get("page"))
     found.object_list = queries.with_where(found.object_list)
-    preset = {case.pk for case in found.object_list} if one else set()
+    # A network may be a village, so only the same words are marked beforehand.
+    same_words = bool(one) and request.GET.get("by") == queries_junk.WORDS
+    preset = {case.pk for case in found.object_list} if same_words else set()
     context = {
         "form": form,
         "filter_form": filter_form,
         "page": found,
         "one": one,
+        "same_words": same_words,
         "bursts": [] if one else queries_junk.bursts(groups),
         "marked": preset if marked is None else marked,
         "query": urlencode({name: request.GET[name] for name in ("like", "by", "text", "burst", "page") if request.GET.get(name)}),

@@ -203,6 +203,8 @@ def test_bursts_are_the_same_words_or_many_of_one_network_and_the_network_is_nev
     found = queries_junk.bursts(queries_junk.groups(dispatcher))
     assert [(burst.by, burst.count) for burst in found] == [("network", 5), ("words", 3)]
     assert found[0].newest == one[-1]
+    burst = visitor(town.people.lin).get(f"{JUNK}?like={one[0].pk}&by=network").content.decode()
+    assert burst.count('name="cases"') == 5 and " checked>" not in burst
     page = visitor(town.people.lin).get(JUNK).content.decode()
     assert (
         "5 needs from one network in one day" in page and "3 needs with the same words" in page and "ffff" not in page
