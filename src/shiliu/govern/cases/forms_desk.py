@@ -116,6 +116,7 @@ class RemarkForm(forms.Form):
 class ContactForm(forms.Form):
     reason = forms.CharField(
         label=_("Why you need the contact"), max_length=200, initial=_("To speak with the person about this case"),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The look is logged. The person concerned can read the log with this reason."),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion, Categor
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 class EntryForm(forms.Form):
@@ -47,6 +47,21 @@ class EntryForm(forms.Form):
                 help_text=_("Where the resident should go, in words of this matter. Left empty: %(channel)s")
                 % {"channel": reason.channel},
             )  # fmt: skip
+
+    @property
+    def own(self):
+        """The fields above the fold."""
+        return [bound for bound in self if not bound.name.startswith("refusal_")]
+
+    @property
+    def instead(self):
+        """The fields below the fold, one for each refusal reason."""
+        return [bound for bound in self if bound.name.startswith("refusal_")]
+
+    @property
+    def says_instead(self):
+        """Whether something to read or to mend stands below the fold."""
+        return any(bound.errors or bound.value() for bound in self.instead)
 
     def entry(self):
         """What set_entry takes; a text given anew speaks Chinese until it is translated, an unchanged one keeps its languages."""

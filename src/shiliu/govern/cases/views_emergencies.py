@@ -14,7 +14,7 @@ from shiliu.govern.cases.views_moderation import add_errors
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.workflow import NotPossible
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @require_GET

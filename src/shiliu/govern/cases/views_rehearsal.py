@@ -16,7 +16,7 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import needs
 from shiliu.platform.tables.downloads import download
 
-PER_PAGE = 50
+PER_PAGE = 25
 USUAL_DAYS = 30
 MOST_TURNS = 20
 WHAT = {

@@ -18,7 +18,7 @@ from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @require_GET

@@ -18,7 +18,7 @@ from shiliu.govern.cases.open311.forms import EndpointForm, KeyForm, QuestionFor
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @never_cache
