@@ -1,11 +1,12 @@
 """What becomes of a message: sent once, from what is public then; tried again; given up; its receiver paused."""
 
 import json
+import threading
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from shiliu.platform.clock import at_time
 from shiliu.platform.notices.models import Notice
@@ -141,6 +142,29 @@ def test_a_dead_worker_s_message_goes_again_and_its_late_outcome_does_not_count(
     assert run(sending.LEASE + MINUTE) == 1
     sending._again(mine, "slow")
     assert (only().state, only().attempts) == ("sent", 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_each_message_once(hook, receiver):
+    with transaction.atomic():
+        for _turn in range(12):
+            emit("lamp.lit", 1)
+    gate = threading.Barrier(2)
+
+    def work():
+        gate.wait()
+        try:
+            sending.deliver()
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=work) for _worker in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    sent = [one.headers["webhook-id"] for one in receiver.heard]
+    assert len(sent) == len(set(sent)) == HookDelivery.objects.filter(state="sent", attempts=1).count() == 12
 
 
 def test_what_is_over_is_given_up_and_what_is_done_is_forgotten(hook, town):
