@@ -214,3 +214,14 @@ def test_signing_out_deletes_what_waits(open_page, catalogue, town, town_clock):
     page.goto("/cases/new/")
     expect(page.get_by_label("What is it about?")).to_be_visible()
     expect(waiting(page)).to_have_count(0)
+
+
+@pytest.mark.once
+def test_a_site_that_switches_it_off_takes_worker_and_caches_off_the_phone_and_the_form_goes_on(phone, settings):
+    settings.OFFLINE_FORM = False
+    phone.goto("/cases/new/")
+    phone.wait_for_function(
+        "async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length"
+    )
+    choose_matter(phone)
+    expect(phone.get_by_label("Building, compound or community")).to_be_visible()

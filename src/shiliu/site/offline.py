@@ -23,6 +23,7 @@ FILES = (
     "shiliu/shiliu.js",
     "shiliu/offline-store.js",
     "shiliu/offline.js",
+    "shiliu/offline-shell.js",
 )
 PAGES = ("cases/offline.html", "cases/offline_waiting.html")
 # A worker that does harm is taken off every phone by SHILIU_OFFLINE_FORM=no: this one leaves nothing of itself behind.

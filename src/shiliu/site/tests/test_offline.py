@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from shiliu.site import offline
 
@@ -17,6 +18,11 @@ def anew():
 
 def places(client):
     return json.loads(re.match(r"const PLACES = (\{.*\});", client.get("/sw.js").content.decode())[1])
+
+
+def script_of(address):
+    with open(finders.find(address.removeprefix("/static/")), encoding="utf-8") as file:
+        return file.read() if address.endswith(".js") else ""
 
 
 @pytest.mark.django_db
@@ -36,6 +42,9 @@ def test_the_worker_keeps_every_file_the_page_without_a_signal_names_and_nothing
     named = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     assert named and named <= set(known["files"])
     assert all(name.startswith("/static/") for name in known["files"])
+    for name in known["files"]:
+        for asked in re.findall(r'(?:from|import\() ?"\./([\w-]+\.js)"', script_of(name)):
+            assert f"/static/shiliu/{asked}" in known["files"] or asked == "offline-leave.js"
     assert set(known["shells"]) == {"zh-hans", "en", "ug"}
 
 
@@ -56,9 +65,7 @@ def test_a_site_that_switches_it_off_hands_out_a_worker_that_removes_itself(clie
 
 
 def test_no_sentence_stands_in_the_scripts():
-    from django.contrib.staticfiles import finders
-
-    for name in ("offline-store", "offline-worker", "offline"):
+    for name in ("offline-store", "offline-worker", "offline", "offline-shell", "offline-leave"):
         with open(finders.find(f"shiliu/{name}.js"), encoding="utf-8") as file:
             code = re.sub(r"^\s*//.*$", "", file.read(), flags=re.MULTILINE)
         assert not re.findall(r'"[A-Z][a-z]+ [a-z]+[^"]*"', code)
