@@ -15,7 +15,7 @@ COLD = ("heating", "SL-04-01", (45, 13, 11, 9, 7, 6, 5, 4, 3.2, 2.4), (
     ("室温不达标", "北面两间屋子晚上只有十五度，老人孩子受不了。"),
     ("暖气上热下凉", "暖气片上半截热下半截凉，放过气也没用。"),
 ))  # fmt: skip
-NOISE = ("building_noise", "SL-03-01", (101, 74, 47, 17, 14, 12, 9, 7, 5, 4), (
+NOISE = ("building_noise", "SL-03-01", (47, 17, 15, 14, 12, 9, 7, 5, 4), (
     ("半夜施工", "对面工地夜里一点多还在打桩，睡不着觉。"),
     ("工地夜间噪声", "最近每晚十一点以后还有混凝土罐车进出，声音很大。"),
 ))  # fmt: skip
@@ -31,7 +31,7 @@ def tell(narrator, moment):
             with at_time(case.received_at + 5 * HOUR):
                 narrator.move(case, narrator.handler(case), "contact", said="已电话联系，正在核实。")
                 case.refresh_from_db()
-    for case, said in ((cold[0], WARM), *((case, QUIET) for case in noisy[:5])):
+    for case, said in ((cold[0], WARM), *((case, QUIET) for case in noisy[:4])):
         if not case.lead_id:
             continue
         with at_time(case.received_at + 20 * HOUR):

@@ -38,8 +38,12 @@ def open_case(*, by, area, category, kind, title, text, may_publish=True):
     demand(by, "cases.open_theme", themes.Here(area))
     refuse_second(area, category)
     until, since = themes.bounds()[:2]
-    keys = list(themes.needs_of(area, category, since, until).filter(free()).values_list("pk", flat=True))
-    if len(keys) < themes.LEAST:
+    # Locked before they are counted: another case, of a wider or narrower place, may be gathering them now.
+    children = list(
+        themes.needs_of(area, category, since, until).filter(free()).order_by("pk").select_for_update(of=("self",))
+    )
+    if len(children) < themes.LEAST:
+        refuse_second(area, category)  # opened while this one waited for the needs
         raise NotPossible(_("There are too few needs for a case of their own. Look at the list of themes again."))
     _whole, theme = themes.theme_of(by, area, category)
     case = actions.submit(
@@ -48,11 +52,10 @@ def open_case(*, by, area, category, kind, title, text, may_publish=True):
     try:
         with transaction.atomic():
             opened = Theme.objects.create(case=case, area=area, category=category, since=since, until=until,
-                                          counted=len(keys), expected=theme.expected if theme else 0)  # fmt: skip
+                                          counted=len(children), expected=theme.expected if theme else 0)  # fmt: skip
     except IntegrityError:  # two presses met: the first one opened it
         raise NotPossible(_("Somebody else has just opened a case for this theme. Look at the list again.")) from None
     case.steps.filter(move="submit").update(data={"theme": opened.pk})
-    children = list(Case.objects.select_for_update(of=("self",)).filter(free(), pk__in=keys).order_by("pk"))
     _gather(by, case, children)
     data = {"area": area.code, "matter": category.code, "needs": [child.pk for child in children]}
     audit.record("cases.theme_opened", by=by, target=case, area=area, data=data)

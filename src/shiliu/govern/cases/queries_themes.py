@@ -28,6 +28,7 @@ class Inside:
     solved: int = 0
     listed: tuple = ()
     answerable: int = 0
+    staff: bool = False
 
 
 def parent_of(actor, case, *, desk=False):
@@ -45,14 +46,14 @@ def parent_of(actor, case, *, desk=False):
 
 
 def inside(actor, case):
-    """Inside for staff, or None for any other case; two queries, and none for any other case."""
-    if case.channel != Case.Channel.THEME:
-        return None
+    """Inside for who deals with the case, what neighbours read of it for anybody else; None for any other case, without a query."""
+    if case.channel != Case.Channel.THEME or not can(actor, "cases.worklist", case):
+        return inside_for_neighbours(case)
     by_state = queries.counts_by_state(case.parts.exclude(state=WITHDRAWN))
     number = lambda states: sum(by_state.get(state, 0) for state in states)  # noqa: E731
     answerable = gathering.answerable(actor, case).count() if can(actor, "cases.handle", case) else 0
     return Inside(theme=case.theme, total=sum(by_state.values()), open=number(OPEN_STATES),
-                  answered=number(AWAITING_JUDGEMENT), solved=number((CONFIRMED,)), answerable=answerable)  # fmt: skip
+                  answered=number(AWAITING_JUDGEMENT), solved=number((CONFIRMED,)), answerable=answerable, staff=True)  # fmt: skip
 
 
 def inside_for_neighbours(case):

@@ -87,7 +87,6 @@ def desk_context(request, case, *, opened=None, remark=None, contact=None):
         "joint": queries_joint.panel(request.actor, case),
         "beside": beside(request, case),
         "inside": queries_themes.inside(request.actor, case),
-        "inside_staff": True,
         "in_theme": queries_themes.parent_of(request.actor, case, desk=True),
         "suggested": views_triage.on_desk(request, case, forms),
         "promises": views_time.promise_rows(request.actor, case.promises.all()),

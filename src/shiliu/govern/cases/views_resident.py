@@ -109,7 +109,6 @@ def page(request, case, *, judge_form=None, word_form=None, reply_form=None, con
         "timeline": history,
         "goes_on": goes_on(case),
         "inside": queries_themes.inside(request.actor, case),
-        "inside_staff": True,
         "in_theme": queries_themes.parent_of(request.actor, case),
         "answer": next((entry for entry in reversed(history) if entry["move"] in ANSWERS), None),
         "photos": timeline.photos([file for file in case.files.all() if file.step_id is None]),

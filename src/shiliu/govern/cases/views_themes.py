@@ -21,6 +21,7 @@ from shiliu.platform.tables.downloads import download
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
+FAR = 100  # an upper end beyond this says no more than that there is none
 
 
 def chosen(request):
@@ -85,7 +86,7 @@ def short(value):
 
 def interval(theme):
     low, high = theme.interval
-    if high is None:
+    if high is None or high > FAR:
         return _("at least %(low)s") % {"low": short(low)}
     return _("%(low)s to %(high)s") % {"low": short(low), "high": short(high)}
 
