@@ -106,6 +106,7 @@ def test_a_page_weighs_less_than_a_photo(open_page):
         network = page.context.new_cdp_session(page)
         network.send("Network.enable")
         network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        network.send("Network.setBypassServiceWorker", {"bypass": True})  # what comes through it is not counted
         sizes = []
         network.on("Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"]))
         page.goto(path, wait_until="networkidle")

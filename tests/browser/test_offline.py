@@ -102,6 +102,8 @@ def test_the_signal_goes_between_two_steps_and_everything_typed_is_on_the_page_w
     expect(phone.get_by_text("The place you had chosen:")).to_contain_text("House")
     expect(phone.get_by_role("button", name="Remove lamp.png")).to_be_visible()
     keep(phone)
+    # What is sent is no draft any more, or it would be offered again.
+    assert not phone.evaluate("() => Object.keys(localStorage).filter((key) => key.includes('case-new'))")
     phone.context.set_offline(False)
     expect(waiting(phone)).to_contain_text("It has arrived.")
     assert Case.objects.get().files.count() == 1
@@ -225,3 +227,16 @@ def test_a_site_that_switches_it_off_takes_worker_and_caches_off_the_phone_and_t
     )
     choose_matter(phone)
     expect(phone.get_by_label("Building, compound or community")).to_be_visible()
+
+
+def test_the_signal_goes_with_the_last_press_and_the_need_is_sent_with_the_same_code(phone):
+    choose_matter(phone)
+    name_the_place(phone)
+    say_it(phone)
+    expect(phone.get_by_role("button", name="Send it now")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Send it now").click()
+    expect(waiting(phone)).to_contain_text("Waiting to be sent")
+    phone.context.set_offline(False)
+    expect(waiting(phone)).to_contain_text("It has arrived.")
+    assert Case.objects.get().text == WORDS

@@ -95,6 +95,11 @@ function load(form, record) {
   return { ...record, photos: whole ? [] : record.photos.filter((photo) => photo.key) };
 }
 
+// What waits to be sent is not offered again as a draft of the usual form: it would be sent twice.
+function forgetTyped() {
+  try { Object.keys(localStorage).filter((key) => key.startsWith("shiliu:draft:case-new")).forEach((key) => localStorage.removeItem(key)); } catch { /* nothing kept */ }
+}
+
 // Gives what opens a need of the list in this form.
 export async function shell(form) {
   const owner = await kept.noted("owner");
@@ -124,6 +129,7 @@ export async function shell(form) {
     if (alarm()) { one("[data-offline-alarm]", form).scrollIntoView(); return; }
     try { await inTurn(() => keep("ready")); } catch { say("full"); return; }
     clearTimeout(waiting);
+    forgetTyped();
     start(blank());
     one("[data-offline-picked]").hidden = true;
     await refresh();
@@ -135,7 +141,7 @@ export async function shell(form) {
   const edit = async (chosen) => { clearTimeout(waiting); await kept.put({ ...chosen, state: "writing" }); start({ ...chosen, state: "writing" }); await refresh(); form.elements.text.focus(); };
   // What was being typed when the signal went: either it was on its way, or it is still being written.
   const last = (await kept.all()).find((each) => each.state === "typing" && Date.now() - each.at < kept.DAY && hasWords(each));
-  if (last?.wants === "send") { await kept.put({ ...last, state: "ready", wants: "" }); say("kept"); start(blank()); }
+  if (last?.wants === "send") { await kept.put({ ...last, state: "ready", wants: "" }); forgetTyped(); say("kept"); start(blank()); }
   else if (last && last.wants) { start({ ...last, wants: "" }); one("[data-offline-picked]").hidden = false; await inTurn(keep); }
   else start(blank());
   form.hidden = false;
