@@ -15,6 +15,7 @@ from shiliu.govern.cases.models import Case, CaseContact, CaseOrigin, CaseStep
 from shiliu.platform import audit, maps
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM, demand
+from shiliu.platform.permissions.targets import Place
 from shiliu.platform.texts import guess_language, plain_text
 from shiliu.platform.workflow import NotPossible
 
@@ -59,7 +60,7 @@ def submit(*, by, kind, title, text, category=None, area=None, point=None, place
 
 def file_on_behalf(*, by, area, channel, **said):
     """A window worker files for somebody who came or called; the author is whoever gets the code."""
-    demand(by, "cases.intake", _Place(area))
+    demand(by, "cases.intake", Place(area))
     if channel not in {Case.Channel.WINDOW, Case.Channel.PHONE}:
         raise NotPossible(_("Say whether the resident came or called."), {"channel": _("Choose window or phone.")})
     return _file(by=by, author=None, filed_by=by.person, verb="cases.filed", area=area, channel=channel, **said)
@@ -73,18 +74,6 @@ def sent_before(submission):
         return None
     known = Case.objects.filter(submission=submission).first()
     return Submitted(known, code_of(submission), is_new=False) if known else None
-
-
-class _Place:
-    """A place asked about before there is a case."""
-
-    def __init__(self, area):
-        self.area = area
-
-    def scope(self):
-        from shiliu.platform.permissions import Scope
-
-        return Scope(area_paths=(self.area.path,))
 
 
 def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=None, area=None, point=None, place_note="",

@@ -11,12 +11,12 @@ from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import boards, figures, published
 from shiliu.govern.cases.api import Pages
 from shiliu.govern.cases.importing import by_page
-from shiliu.govern.cases.matters import WholeSite
 from shiliu.govern.cases.models import Category, ImportRun
 from shiliu.govern.cases.views_board import readable
 from shiliu.govern.cases.views_open import FEWEST
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand, needs
+from shiliu.platform.permissions.targets import WholeSite
 
 router = Router()
 

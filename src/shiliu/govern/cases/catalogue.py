@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.govern.cases import matters
-from shiliu.govern.cases.matters import WholeSite
 from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion, Category
 from shiliu.govern.cases.routing import current_version
 from shiliu.govern.cases.terms import spelled_out
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 

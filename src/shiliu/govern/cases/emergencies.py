@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.names import name_in
-from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.models import Category
 from shiliu.platform import audit
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 DATA = Path(__file__).parent / "data"

@@ -16,6 +16,7 @@ from shiliu.govern.cases.workflow import DISPATCHED, ENDED_STATES, HANDLING, OPE
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import Refused, demand
+from shiliu.platform.permissions.targets import Place
 from shiliu.platform.workflow import NotPossible
 
 ANSWERS = ("answer", "finish")
@@ -35,7 +36,7 @@ def open_case(*, by, area, category, kind, title, text, may_publish=True):
 
     Routed as any case; the supervisor is its asker. Raises Refused; NotPossible when a case stands already, or too few needs
     were raised, or title or text is empty."""
-    demand(by, "cases.open_theme", themes.Here(area))
+    demand(by, "cases.open_theme", Place(area))
     refuse_second(area, category)
     until, since = themes.bounds()[:2]
     # Locked before they are counted: another case, of a wider or narrower place, may be gathering them now.

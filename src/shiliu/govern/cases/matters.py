@@ -7,25 +7,18 @@ drafts, for the next publication, and for what a matter is called on lists and f
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.foundation.models import Area
 from shiliu.foundation.spelling import problem_of_names, problem_of_slug
 from shiliu.govern.cases.models import CatalogueEntry, Category, UrgencyTier
 from shiliu.methods import near_words
 from shiliu.platform import audit, revisions
 from shiliu.platform.deadlines import Allowance
-from shiliu.platform.permissions import Scope, demand
+from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.presentation import icons
 from shiliu.platform.workflow import NotPossible
 
 LAST_POSITION = 999
 LONGEST_SOURCE = LONGEST_KEYWORDS = 200
-
-
-class WholeSite:
-    """The catalogue holds for every district of the site, so only a district's administrator edits it."""
-
-    def scope(self):
-        return Scope(area_paths=tuple(Area.objects.filter(level=Area.Level.DISTRICT).values_list("path", flat=True)))
 
 
 def matter_values(matter):

@@ -25,7 +25,7 @@ def office(request):
 
 
 def _tabs(actor):
-    from shiliu.govern.cases.catalogue import WholeSite  # models are not ready when the settings name this module
+    from shiliu.platform.permissions.targets import WholeSite  # models are not ready when the settings name this module
 
     may = {tab: bool(may_somewhere(actor, f"cases.{tab}")) for tab in TABS}
     may["read_tables"] = bool(may_somewhere(actor, "cases.worklist"))

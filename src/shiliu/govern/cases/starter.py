@@ -11,6 +11,7 @@ from shiliu.govern.cases import catalogue, catalogue_csv, emergencies, matters
 from shiliu.govern.cases.models import ObjectionReason, RefusalReason
 from shiliu.platform.deadlines import Allowance
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 
 DATA = Path(__file__).parent / "data"
 
@@ -27,7 +28,7 @@ def load(*, by, effective_from=None):
 @transaction.atomic
 def load_rows(*, by):
     """Groups of matters, urgency tiers, reasons of refusals and of objections, without a catalogue."""
-    demand(by, "cases.edit_catalogue", matters.WholeSite())
+    demand(by, "cases.edit_catalogue", WholeSite())
     for position, row in enumerate(rows("groups"), start=1):
         matters.set_category(by=by, code=row["code"], names=names(row), icon=row["icon"], position=position)
     for position, row in enumerate(rows("tiers"), start=1):

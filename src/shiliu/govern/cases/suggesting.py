@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from shiliu.govern.cases import suggestion_store
-from shiliu.govern.cases.matters import WholeSite
 from shiliu.govern.cases.models import Case, CaseStep, Category
 from shiliu.govern.cases.routing import current_version
 from shiliu.govern.cases.workflow import CLOSED, CONFIRMED, TRIAGE
@@ -19,6 +18,7 @@ from shiliu.methods.rates import Rate
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand, places_of
+from shiliu.platform.permissions.targets import WholeSite
 
 NAMED_BY_PEOPLE = ("dispatch", "grant_objection")
 MOST_CASES = 20_000  # the newest: old words for new things mislead, and memory stays small

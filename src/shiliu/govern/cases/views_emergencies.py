@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shiliu.govern.cases import emergencies
-from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.forms_emergencies import HelpForm
 from shiliu.govern.cases.models import Category
 from shiliu.govern.cases.views_moderation import add_errors
 from shiliu.platform.permissions import demand, needs
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.importing import by_page
 from shiliu.govern.cases.importing.mapping import WrongMapping
 from shiliu.govern.cases.importing.staging import Unusable
 from shiliu.govern.cases.models import ImportRun
 from shiliu.platform.permissions import demand, needs
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.tables import shelf
 from shiliu.platform.workflow import NotPossible
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.names import name_in
 from shiliu.govern.cases import explaining, matters, queries_matters
 from shiliu.govern.cases.forms_matters import MatterForm, MattersFilter, TierForm
-from shiliu.govern.cases.matters import WholeSite
 from shiliu.govern.cases.models import Category, UrgencyTier
 from shiliu.platform import audit, depending, revisions
 from shiliu.platform.deadlines import Allowance
 from shiliu.platform.history import Telling
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, demand, needs
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25

@@ -14,6 +14,7 @@ from shiliu.govern.cases import boards, catalogue, objections, queries
 from shiliu.govern.cases.forms_resident import communities
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, needs
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.presentation import moments
 from shiliu.platform.tables.downloads import download
 
@@ -68,7 +69,7 @@ def report(request):
         "any": whole is not None or objections.readable(request.actor).exists(),
         "query": urlencode({name: request.GET[name] for name in form.fields if request.GET.get(name)}),
         "has_draft": catalogue.draft_now() is not None,
-        "may_edit": can(request.actor, "cases.edit_catalogue", catalogue.WholeSite()),
+        "may_edit": can(request.actor, "cases.edit_catalogue", WholeSite()),
     }
     return render(request, "cases/joint_objections.html", context)
 

@@ -17,6 +17,7 @@ from shiliu.govern.cases.forms_themes import ALL, OpenForm, ThemeFilter
 from shiliu.govern.cases.models import Category
 from shiliu.govern.cases.views_resident import add_errors
 from shiliu.platform.permissions import can, demand, needs
+from shiliu.platform.permissions.targets import Place
 from shiliu.platform.tables.downloads import download
 from shiliu.platform.workflow import NotPossible
 
@@ -121,7 +122,7 @@ def asked_for(request, area, category):
     """(Area, Category) by id, where the reader may see themes; anything else does not exist."""
     area = Area.objects.select_related("parent").filter(pk=area).first()
     category = Category.objects.filter(pk=category).first()
-    if area is None or category is None or not can(request.actor, "cases.read_themes", themes.Here(area)):
+    if area is None or category is None or not can(request.actor, "cases.read_themes", Place(area)):
         raise Http404
     return area, category
 
@@ -142,7 +143,7 @@ def page_of(request, area, category, *, form=None, status=200):
     needs_in = themes.needs_of(area, category, since, until).select_related("category", "area", "lead")
     page = Paginator(needs_in.order_by("-received_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = queries.with_where(page.object_list)
-    may_open = row["parent"] is None and can(request.actor, "cases.open_theme", themes.Here(area))
+    may_open = row["parent"] is None and can(request.actor, "cases.open_theme", Place(area))
     context = {
         "row": row,
         "theme": theme,
@@ -170,7 +171,7 @@ def draft(row, theme, since, until, needs_in):
 @needs("cases.open_theme")
 def open_case(request, area, category):
     area, category = asked_for(request, area, category)
-    demand(request.actor, "cases.open_theme", themes.Here(area))
+    demand(request.actor, "cases.open_theme", Place(area))
     form = OpenForm(request.POST)
     if form.is_valid():
         try:

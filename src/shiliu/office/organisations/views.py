@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import OrganisationKind
 from shiliu.office.organisations import actions, queries, values
 from shiliu.office.organisations.forms import KindForm, UnitForm, UnitsFilter
-from shiliu.office.organisations.targets import WholeDistrict, may_everything
 from shiliu.office.organisations.telling import UNITS
 from shiliu.platform import audit, depending, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, demand, needs
+from shiliu.platform.permissions.targets import WholeSite, may_everything
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
@@ -113,7 +113,7 @@ def revert_unit(request, pk, row):
 @require_GET
 @needs("organisations.edit")
 def kinds(request):
-    context = {"kinds": queries.kinds(), "may_edit": can(request.actor, "organisations.edit_kinds", WholeDistrict())}
+    context = {"kinds": queries.kinds(), "may_edit": can(request.actor, "organisations.edit_kinds", WholeSite())}
     context["may_import"] = may_everything(request.actor, "organisations.import")
     return render(request, "organisations/kinds.html", context)
 
@@ -121,7 +121,7 @@ def kinds(request):
 @require_http_methods(["GET", "POST"])
 @needs("organisations.edit_kinds")
 def create_kind(request):
-    demand(request.actor, "organisations.edit_kinds", WholeDistrict())
+    demand(request.actor, "organisations.edit_kinds", WholeSite())
     form = KindForm(request.POST or None, is_new=True)
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,7 +136,7 @@ def create_kind(request):
 @require_http_methods(["GET", "POST"])
 @needs("organisations.edit_kinds")
 def edit_kind(request, pk):
-    demand(request.actor, "organisations.edit_kinds", WholeDistrict())
+    demand(request.actor, "organisations.edit_kinds", WholeSite())
     kind = get_object_or_404(OrganisationKind, pk=pk)
     present = values.of_kind(kind)
     first = {"standing": kind.standing, "seen": revisions.stamp(present)}

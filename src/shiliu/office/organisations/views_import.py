@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from shiliu.office.organisations import actions, drafts
-from shiliu.office.organisations.targets import demand_everything
 from shiliu.platform.permissions import needs
+from shiliu.platform.permissions.targets import demand_everything
 from shiliu.platform.tables import screens
 
 UNITS = screens.Screen(

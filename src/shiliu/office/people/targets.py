@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from shiliu.foundation.models import Area, Person
+from shiliu.foundation.models import Person
 from shiliu.platform.permissions import Scope
+from shiliu.platform.permissions.targets import Place
 
 
 @dataclass(frozen=True)
@@ -12,14 +13,6 @@ class Oneself:
 
     def scope(self):
         return Scope(owner_id=self.person.pk)
-
-
-@dataclass(frozen=True)
-class Place:
-    area: Area
-
-    def scope(self):
-        return Scope(area_paths=(self.area.path,))
 
 
 def places_to_answer_for(assignment_or_area, organisation=None):

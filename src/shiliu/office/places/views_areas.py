@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import Area
 from shiliu.office.places import actions, queries, values
 from shiliu.office.places.forms import AreaForm, AreasFilter
-from shiliu.office.places.targets import may_everything
 from shiliu.office.places.telling import PLACES
 from shiliu.platform import audit, depending, maps, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import needs
+from shiliu.platform.permissions.targets import may_everything
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import Area, Layer
 from shiliu.office.places import actions, queries, values
 from shiliu.office.places.forms import CellForm, LayerForm
-from shiliu.office.places.targets import WholeDistrict, may_everything
 from shiliu.office.places.telling import PLACES
 from shiliu.office.places.views_boundaries import cells_beside, sketch
 from shiliu.platform import audit, depending, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, demand, needs
+from shiliu.platform.permissions.targets import WholeSite, may_everything
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
@@ -128,14 +128,14 @@ def revert_cell(request, pk, row):
 @require_GET
 @needs("places.edit")
 def layers(request):
-    context = {"layers": Layer.objects.all(), "may_edit": can(request.actor, "places.edit_layers", WholeDistrict())}
+    context = {"layers": Layer.objects.all(), "may_edit": can(request.actor, "places.edit_layers", WholeSite())}
     return render(request, "places/layers.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @needs("places.edit_layers")
 def create_layer(request):
-    demand(request.actor, "places.edit_layers", WholeDistrict())
+    demand(request.actor, "places.edit_layers", WholeSite())
     form = LayerForm(request.POST or None, is_new=True)
     if request.method == "POST" and form.is_valid():
         try:
@@ -150,7 +150,7 @@ def create_layer(request):
 @require_http_methods(["GET", "POST"])
 @needs("places.edit_layers")
 def edit_layer(request, pk):
-    demand(request.actor, "places.edit_layers", WholeDistrict())
+    demand(request.actor, "places.edit_layers", WholeSite())
     layer = get_object_or_404(Layer, pk=pk)
     present = values.of_layer(layer)
     form = LayerForm(

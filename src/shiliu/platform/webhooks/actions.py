@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.webhooks import addresses, events, signing
 from shiliu.platform.webhooks.emitting import TRY_FOR, delivery_of
-from shiliu.platform.webhooks.models import Hook, HookDelivery, WholeSite
+from shiliu.platform.webhooks.models import Hook, HookDelivery
 from shiliu.platform.workflow import NotPossible
 
 MOST = 50

@@ -7,15 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.foundation.models import Area
-from shiliu.platform.permissions import Scope
-
-
-class WholeSite:
-    """What is told covers every district, so only a district's administrator decides where it goes."""
-
-    def scope(self):
-        return Scope(area_paths=tuple(Area.objects.filter(level=Area.Level.DISTRICT).values_list("path", flat=True)))
+from shiliu.platform.permissions.targets import WholeSite
 
 
 class Hook(models.Model):

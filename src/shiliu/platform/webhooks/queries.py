@@ -3,7 +3,8 @@
 from django.db.models import Count, Q
 
 from shiliu.platform.permissions import can
-from shiliu.platform.webhooks.models import Hook, HookDelivery, WholeSite
+from shiliu.platform.permissions.targets import WholeSite
+from shiliu.platform.webhooks.models import Hook, HookDelivery
 
 
 def visible_to(actor):

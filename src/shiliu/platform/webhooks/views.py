@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.platform.permissions import demand, needs
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.webhooks import actions, events, queries
 from shiliu.platform.webhooks.forms import DeliveryFilter, HookForm
-from shiliu.platform.webhooks.models import HookDelivery, WholeSite
+from shiliu.platform.webhooks.models import HookDelivery
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25

@@ -7,10 +7,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Person
-from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.importing import mapping, staging, writing
 from shiliu.govern.cases.models import Case, ImportRun
 from shiliu.platform.permissions import SYSTEM, Actor, can, demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.tables import Unreadable, shelf
 from shiliu.platform.workflow import NotPossible
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import pinning, routing, searching
-from shiliu.govern.cases.matters import WholeSite
 from shiliu.govern.cases.models import Case, CaseClock, CaseStep, Category, ImportRun
 from shiliu.platform import audit, deadlines, maps, search
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.tables.inserting import insert_many
 from shiliu.platform.texts import guess_language
 from shiliu.platform.workflow import NotPossible

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.models import Open311Key
 from shiliu.govern.cases.open311.doors import param
 from shiliu.govern.cases.open311.errors import Problem
 from shiliu.platform import audit, limits
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 

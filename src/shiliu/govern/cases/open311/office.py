@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.cases import queries
-from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.models import Category, Forwarded, Open311Key, OutsideEndpoint, ServiceAttribute
 from shiliu.govern.cases.open311 import forwarding, questions
 from shiliu.govern.cases.open311 import keys as writing
 from shiliu.govern.cases.open311.forms import EndpointForm, KeyForm, QuestionForm
 from shiliu.platform.permissions import can, demand, needs
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.spelling import problem_of_names, problem_of_slug
-from shiliu.govern.cases.catalogue import WholeSite
 from shiliu.govern.cases.models import Category, ServiceAttribute
 from shiliu.platform import audit
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,40}", re.ASCII)

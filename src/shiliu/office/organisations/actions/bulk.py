@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from shiliu.foundation.models import Area, Organisation, OrganisationArea, OrganisationKind
 from shiliu.office.organisations import drafts, rules, values
 from shiliu.office.organisations.actions import kinds, units
-from shiliu.office.organisations.targets import demand_everything
 from shiliu.platform import audit, maps
+from shiliu.platform.permissions.targets import demand_everything
 from shiliu.platform.revisions import differences
 from shiliu.platform.tables import Change, Reject, Report
 

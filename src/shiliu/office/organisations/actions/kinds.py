@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.office.organisations import rules, values
-from shiliu.office.organisations.targets import WholeDistrict
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 
 @transaction.atomic
 def create_kind(*, by, code, standing, names):
-    demand(by, "organisations.edit_kinds", WholeDistrict())
+    demand(by, "organisations.edit_kinds", WholeSite())
     kind = OrganisationKind(code=code, standing=standing, names=names)
     _check(kind)
     kind.save()
@@ -24,7 +24,7 @@ def create_kind(*, by, code, standing, names):
 @transaction.atomic
 def edit_kind(*, by, kind, seen=None, **new):
     """Writes standing and names. `seen`: the stamp of the values its author saw; Stale when they have changed since."""
-    demand(by, "organisations.edit_kinds", WholeDistrict())
+    demand(by, "organisations.edit_kinds", WholeSite())
     kind = OrganisationKind.objects.select_for_update().get(pk=kind.pk)
     revisions.refuse_stale(values.of_kind(kind), seen)
     return write(by, kind, new)
@@ -33,7 +33,7 @@ def edit_kind(*, by, kind, seen=None, **new):
 @transaction.atomic
 def revert_kind(*, by, kind, row):
     """Takes back the change told by `row`, an audit row of this kind."""
-    demand(by, "organisations.edit_kinds", WholeDistrict())
+    demand(by, "organisations.edit_kinds", WholeSite())
     kind = OrganisationKind.objects.select_for_update().get(pk=kind.pk)
     if (row.target_type, row.target_id) != (kind._meta.label_lower, str(kind.pk)):
         raise NotPossible(_("This entry of the history belongs to something else."))

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
 from shiliu.office.places import rules, values
-from shiliu.office.places.targets import Place
 from shiliu.platform import audit, maps, revisions
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import Place
 from shiliu.platform.workflow import NotPossible
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from shiliu.foundation.models import Area, CellDuty, GridCell, Layer, Organisation
 from shiliu.office.places import drafts, rules, values
 from shiliu.office.places.actions import areas, cells
-from shiliu.office.places.targets import demand_everything
 from shiliu.platform import audit, maps
+from shiliu.platform.permissions.targets import demand_everything
 from shiliu.platform.revisions import differences
 from shiliu.platform.tables import Change, Reject, Report
 from shiliu.platform.workflow import NotPossible

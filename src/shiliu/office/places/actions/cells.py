@@ -9,9 +9,9 @@ from shiliu.foundation.models import Area, CellDuty, GridCell, Layer, Organisati
 from shiliu.foundation.spelling import problem_of_code, problem_of_names, problem_of_phone
 from shiliu.office.places import rules, values
 from shiliu.office.places.actions.areas import refuse_foreign
-from shiliu.office.places.targets import Place
 from shiliu.platform import audit, maps, revisions
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import Place
 from shiliu.platform.workflow import NotPossible
 
 PLAIN = {"code", "names", "boundary", "supervision_phone"}

@@ -7,15 +7,15 @@ from shiliu.foundation.models import Layer
 from shiliu.foundation.spelling import problem_of_names, problem_of_slug
 from shiliu.office.places import values
 from shiliu.office.places.actions.areas import refuse_foreign
-from shiliu.office.places.targets import WholeDistrict
 from shiliu.platform import audit, maps, revisions
 from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 
 @transaction.atomic
 def create_layer(*, by, code, names, position=0):
-    demand(by, "places.edit_layers", WholeDistrict())
+    demand(by, "places.edit_layers", WholeSite())
     layer = Layer(code=code, names=names, position=position)
     _check(layer)
     layer.save()
@@ -55,7 +55,7 @@ def restore_layer(*, by, layer):
 
 
 def _locked(by, layer):
-    demand(by, "places.edit_layers", WholeDistrict())
+    demand(by, "places.edit_layers", WholeSite())
     return Layer.objects.select_for_update().get(pk=layer.pk)
 
 
