@@ -1,4 +1,7 @@
-"""Setting junk aside in bulk and bringing it back: the only writers of JunkBatch and CaseOrigin besides the moves themselves."""
+"""Setting junk aside in bulk and bringing it back: the only writers of JunkBatch and CaseOrigin besides the moves themselves.
+
+Each case moves in a transaction of its own, so that on SQLite a hundred of them do not keep every other writer waiting. If the
+program dies in between, what was set aside stands in its batch with its own audit rows, and the rest is pressed once more."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +18,7 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import Refused
 from shiliu.platform.workflow import NotPossible
 
-MOST = 100  # cases in one press: a second or two, during which other writers wait on SQLite
+MOST = 100  # cases in one press: a few seconds
 TO_THE_ASKER = (
     ("cases.set_aside", gettext_lazy("%(number)s was set aside"),
      gettext_lazy("“%(title)s” was taken for something sent by a program or in bulk. “%(said)s” If you meant it, open it and press one button: a person then looks at it.")),
@@ -37,11 +40,10 @@ class Done:
     left: int
 
 
-@transaction.atomic
 def set_aside(*, by, cases, reason, said=""):
     """Set several fresh cases aside with one reason; returns Done. Raises NotPossible when none could be.
 
-    `said` is what each asker reads. Each case makes the move of the table, with its own audit row."""
+    `said` is what each asker reads. Each case makes the move of the table."""
     cases = sorted(cases, key=lambda case: case.pk)
     if not cases:
         raise NotPossible(_("Something is still missing."), {"cases": _("Mark at least one need.")})
@@ -54,12 +56,13 @@ def set_aside(*, by, cases, reason, said=""):
     given = {"junk": reason, "batch": batch, "told": set()}
     moved = sum(_moves(by, case, "set_aside", said=said, given=given) for case in cases)
     if not moved:
+        batch.delete()
         raise NotPossible(_("None of these can be set aside any more: somebody has begun to deal with them."))
-    audit.record("cases.junk_set_aside", by=by, data={"count": moved, "batch": batch.pk, "reason": reason})
+    with transaction.atomic():
+        audit.record("cases.junk_set_aside", by=by, data={"count": moved, "batch": batch.pk, "reason": reason})
     return Done(batch, moved, len(cases) - moved)
 
 
-@transaction.atomic
 def bring_back(*, by, batch, case=None):
     """Bring back everything of a batch that is still set aside, or one case of it; returns Done.
 
@@ -69,15 +72,15 @@ def bring_back(*, by, batch, case=None):
     moved = sum(_moves(by, one, "bring_back_to_unit" if workflow.was_sent(one) else "bring_back") for one in cases)
     if not moved:
         raise NotPossible(_("Nothing of it is set aside any more."))
-    audit.record("cases.junk_brought_back", by=by, data={"count": moved, "batch": batch.pk})
+    with transaction.atomic():
+        audit.record("cases.junk_brought_back", by=by, data={"count": moved, "batch": batch.pk})
     return Done(batch, moved, len(cases) - moved)
 
 
 def _moves(by, case, verb, said="", given=None):
     """Whether the case made the move; one that may not leaves the others alone."""
     try:
-        with transaction.atomic():
-            engine.make(by=by, case=case, verb=verb, said=said, given=given)
+        engine.make(by=by, case=case, verb=verb, said=said, given=given)
     except (NotPossible, Refused):
         return False
     return True
