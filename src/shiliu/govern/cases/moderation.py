@@ -134,11 +134,9 @@ def release(case, *, title, text, answers=None, photos=()):
     empty = {name: _("Please fill this in.") for name, value in (("title", title), ("text", text)) if not value.strip()}
     if empty:
         raise NotPossible(_("Something is still missing."), empty)
-    moment, was_public = now(), case.publication == PUBLIC
+    moment = now()
     case.publication, case.public_title, case.public_text = PUBLIC, title.strip(), text.strip()
     case.published_at = case.published_at or moment
-    if not was_public:
-        case.steps.update(shown_at=moment)
     spoken = _let_speak(case, answers or {}, moment)
     case.words_wait = outward.waiting_words(case).exists()
     case.save(update_fields=["publication", "public_title", "public_text", "published_at", "words_wait"])

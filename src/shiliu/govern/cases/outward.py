@@ -30,7 +30,10 @@ def mark(case, step):
 
 
 def words_changed(case, *, was_public, spoken=()):
-    """A moderator let something be read or took it back; `spoken` are steps whose words can be read for the first time."""
+    """A case was put before the neighbours, taken from them, or reads otherwise; `spoken` are steps whose words can be read for
+    the first time."""
+    if case.publication == PUBLIC and not was_public:
+        CaseStep.objects.filter(case=case).update(shown_at=now())
     if was_public or case.publication == PUBLIC:
         _write(case, {"public_changed_at": now()})
         programs_told.tell_of_words(case, was_public=was_public)

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from shiliu.govern.cases import actions, moderation, neighbours, purging, queries
-from shiliu.govern.cases.models import Case
+from shiliu.govern.cases import actions, junk, moderation, neighbours, purging, queries
+from shiliu.govern.cases.models import Case, JunkBatch
 from shiliu.platform.clock import at_time
 from shiliu.platform.notices.models import Notice
 
@@ -119,7 +119,9 @@ def test_words_said_after_publication_are_on_the_moderators_list_until_somebody_
 def test_a_word_said_while_a_moderator_decides_still_waits(town, answered):
     case, step = answered
     with at_time(town.now + timedelta(hours=3)):
-        actions.move(by=town.actor("gulnar").holding_secret(case.code_hash), case=case, verb="dispute", level=1, said="No.")
+        actions.move(
+            by=town.actor("gulnar").holding_secret(case.code_hash), case=case, verb="dispute", level=1, said="No."
+        )
         actions.move(by=town.actor("sun"), case=case, verb="uphold", said="It is mended.")
     let_through(town, case, {step.pk: "Mended."}, hours=4)
     assert queries.to_moderate(town.actor("lin")).exists()
@@ -149,6 +151,18 @@ def test_followers_and_joined_askers_get_one_letter_when_words_can_be_read(town,
     let_through(town, case, {**words, steps[1].pk: ""}, reason="A slip.")
     let_through(town, case, words, reason="It was right.")
     assert Notice.objects.filter(kind="cases.followed_words").count() == 1
+
+
+def test_what_comes_back_before_the_neighbours_is_new_to_whoever_asks(town, published):
+    case = published()
+    with at_time(town.now + timedelta(hours=1)):
+        junk.set_aside(by=town.actor("lin"), cases=[case], reason="advert")
+    with at_time(town.now + timedelta(hours=2)):
+        junk.bring_back(by=town.actor("lin"), batch=JunkBatch.objects.get())
+    with at_time(town.now + timedelta(hours=3)):
+        since = (town.now + timedelta(hours=2)).isoformat()
+        assert requests(updated_after=since) == [case.number]
+        assert len(updates(start_date=since)) == len(updates())
 
 
 def test_rows_from_before_get_their_moments_and_their_place_on_the_list(town, answered):

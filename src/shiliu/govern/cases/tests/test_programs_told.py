@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localtime
 
-from shiliu.govern.cases import actions, appeals, moderation, programs_told, promises, purging
+from shiliu.govern.cases import actions, appeals, junk, moderation, programs_told, promises, purging
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.tests.test_moderation import NUMBER, texts_of_the_database
 from shiliu.platform.webhooks import actions as hooks
@@ -102,6 +102,15 @@ def test_what_is_hidden_while_it_waits_does_not_leave_and_what_comes_back_is_tol
     assert set(found) == {"case.hidden"} and set(found["case.hidden"]) == {"id", "number", "url"}
     told()
     moderation.restore(by=town.actor("lin"), case=case, entry=case.moderation_history.first(), reason="It does not.")
+    assert told() == [("case.published", str(case.pk))]
+
+
+def test_what_is_set_aside_as_junk_is_hidden_for_programs_too_until_it_comes_back(town, published, told):
+    case = published()
+    told()
+    batch = junk.set_aside(by=town.actor("lin"), cases=[case], reason="advert").batch
+    assert told() == [("case.hidden", str(case.pk))]
+    junk.bring_back(by=town.actor("lin"), batch=batch)
     assert told() == [("case.published", str(case.pk))]
 
 
