@@ -65,7 +65,7 @@ def test_somebody_signs_up_with_a_passkey_comes_back_with_it_and_leaves_with_it(
     page.locator("#mfa_webauthn_reauthenticate").click()
     page.get_by_label("I understand").check()
     page.get_by_role("button", name="Delete my account now").click()
-    page.wait_for_url("**/")
+    expect(page.get_by_text("Your account is deleted.")).to_be_visible()
     assert not Person.objects.exists()
 
 
