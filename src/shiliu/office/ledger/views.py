@@ -19,6 +19,7 @@ SUBJECTS = (
     ("places.", _("Places and grid")),
     ("organisations.", _("Units")),
     ("calendars.", _("Calendars")),
+    ("webhooks.", _("Webhooks")),
 )
 
 

@@ -36,11 +36,15 @@ def add(*, by, name, url, events):
 
 @transaction.atomic
 def change(*, by, hook, name, url, events):
-    """Another name, address or choice of events; the secret stays. What is on its way goes to the new address."""
+    """Another name, address or choice of events; the secret stays. What is on its way goes to the new address, at once and
+    without the failures of the old one."""
     hook = _locked(by, hook)
-    for field, value in _values(name, url, events).items():
+    values = _values(name, url, events)
+    if values["url"] != hook.url:
+        hook.failures, hook.failing_since, hook.rest_until = 0, None, None
+    for field, value in values.items():
         setattr(hook, field, value)
-    hook.save(update_fields=["name", "url", "events"])
+    hook.save(update_fields=["name", "url", "events", "failures", "failing_since", "rest_until"])
     audit.record("webhooks.changed", by=by, target=hook, data=_told(hook))
     return hook
 

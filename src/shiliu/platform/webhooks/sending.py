@@ -111,8 +111,10 @@ def _again(delivery, problem, status=None, *, blame=True):
     """`blame`: whether it is the receiver that did not do its part."""
     moment = now()
     pause = PAUSES[min(delivery.attempts, len(PAUSES)) - 1] * random.uniform(1 - JITTER, 1 + JITTER)
+    hook = Hook.objects.select_for_update().filter(pk=delivery.hook_id).first()
+    if hook is None:
+        return State.FAILED  # deleted while it was called, and its messages with it
     if blame:
-        hook = Hook.objects.select_for_update().get(pk=delivery.hook_id)
         hook.failures += 1
         hook.failing_since = hook.failing_since or moment
         hook.rest_until = moment + min(FIRST_REST * 2 ** min(hook.failures - 1, 10), LONGEST_REST)

@@ -127,6 +127,27 @@ def test_after_days_of_failure_it_is_paused_and_the_administrators_hear_of_it_on
     assert "s3cret" not in str(notice.params)
 
 
+def test_a_new_address_is_called_at_once_without_the_failures_of_the_old_one(hook, receiver, run, town):
+    emit("lamp.lit", 1)
+    receiver.answers.append("unknown")
+    run()
+    actions.change(by=town.actor("ding"), hook=hook, name="City app", url="https://new.example/", events=["lamp.lit"])
+    emit("lamp.lit", 1)
+    assert run() == 1
+    assert receiver.heard[-1].url == "https://new.example/"
+
+
+def test_a_hook_deleted_while_it_is_called_leaves_nothing_behind(hook, receiver, town, monkeypatch):
+    def post(url, body, headers):
+        actions.remove(by=town.actor("ding"), hook=hook)
+        return 500
+
+    monkeypatch.setattr(receiver, "post", post)
+    emit("lamp.lit", 1)
+    sending.deliver()
+    assert not Hook.objects.exists() and not HookDelivery.objects.exists()
+
+
 def test_gone_is_believed_at_once(hook, receiver, run):
     emit("lamp.lit", 1)
     receiver.answers.append(410)
