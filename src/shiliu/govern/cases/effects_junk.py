@@ -1,5 +1,6 @@
 """Effects of setting aside as junk and of coming back. Nothing is deleted, and no time is lost or won. See effects.py."""
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import letters, outward, pauses, searching
@@ -29,7 +30,10 @@ def _tell_once(case, given):
     whom = case.author_id or (contact and (contact.email, contact.phone))
     if whom and whom not in told:
         told.add(whom)
-        letters.tell_asker(case, "cases.set_aside", said=given["said"])
+        # Without words of their own they read the reason, in their language.
+        with translation.override(case.author.language if case.author_id else contact.language):
+            said = given["said"] or str(JunkBatch.Reason(given["junk"]).label)
+        letters.tell_asker(case, "cases.set_aside", said=said)
 
 
 def bring_back(case, given, by, moment):

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from shiliu.govern.cases import actions, boards, figures, junk, moderation, neighbours, queries, queries_junk, themes
 from shiliu.govern.cases.models import Case, CaseClock, CaseOrigin, JunkBatch, JunkMark
@@ -187,8 +188,10 @@ def test_whoever_s_address_stands_on_many_of_them_gets_one_letter(raise_need, to
     mine = [raise_need(by="gulnar", text="The same words").case for _time in range(3)]
     other = raise_need(by="chen", text="The same words").case
     junk.set_aside(by=dispatcher, cases=[*mine, other], reason="same_words")
-    told = Notice.objects.filter(kind="cases.set_aside").values_list("person__pseudonym", flat=True)
-    assert sorted(told) == ["chen", "gulnar"]
+    told = Notice.objects.filter(kind="cases.set_aside")
+    assert sorted(told.values_list("person__pseudonym", flat=True)) == ["chen", "gulnar"]
+    with translation.override("zh-hans"):
+        assert {notice.params["said"] for notice in told} == {str(JunkBatch.Reason.SAME_WORDS.label)}
 
 
 def test_bursts_are_the_same_words_or_many_of_one_network_and_the_network_is_never_shown(
