@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 
 from shiliu.govern.cases import actions, emergencies, floods, offline, views_submit
 from shiliu.govern.cases.submitting import Need
+from shiliu.platform import attachments
 from shiliu.platform.permissions import ANONYMOUS, needs, remember_secret
 from shiliu.platform.workflow import NotPossible
 
@@ -70,7 +71,7 @@ def send(request):
     floods.of_need(request, need.data["submission"])
     try:
         done = views_submit.write(request, need, need.answers, problem[1].cleaned_data["submission"])
-    except NotPossible as error:
+    except (NotPossible, attachments.Unacceptable) as error:
         return look(need, "check", [str(error)])
     return sent(request, done)
 

@@ -103,7 +103,7 @@ def send(request, need):
         floods.of_need(request, form.cleaned_data["submission"], values=need.carried())
         try:
             done = write(request, need, need.answers, form.cleaned_data["submission"])
-        except NotPossible as error:
+        except (NotPossible, attachments.Unacceptable) as error:
             form.add_error(None, str(error))
         else:
             remember_secret(request, done.case.code_hash)

@@ -1,6 +1,7 @@
 """A need that waited on a phone: sent once, by whoever wrote it, and looked at where the form would have asked."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -108,6 +109,21 @@ def test_a_place_in_words_that_several_have_or_none_goes_to_the_dispatcher_in_th
 def test_a_place_too_long_for_its_field_is_looked_at_by_a_person(late):
     response = late(area="", find="x" * 60, place_note="y" * 110)
     assert response.status_code == 422 and response.json()["step"] == "where"
+
+
+def kept_by(browser, filled, photo):
+    """The signed list of photos as the form carries it on."""
+    page = browser.post(reverse("cases:submit"), filled(step="words", go="next", photos=photo)).content.decode()
+    return re.search(r'name="kept" value="([^"]+)"', page)[1]
+
+
+def test_a_photo_of_an_account_does_not_go_without_it_and_the_form_says_so(town, visitor, guest, late, filled, png):
+    kept = kept_by(visitor(town.people.gulnar), filled, png())
+    response = late(kept=kept)
+    assert response.status_code == 422 and "Add it again." in response.json()["problems"][0]
+    page = guest.post(reverse("cases:submit"), filled(kept=kept))
+    assert page.status_code == 422 and "Add it again." in page.content.decode()
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize("refusal", [challenge.Asked("cases.submit"), limits.TooMany("submit", 60, hard=True)])
