@@ -49,7 +49,7 @@ def inside(actor, case):
     """Inside for who deals with the case, what neighbours read of it for anybody else; None for any other case, without a query."""
     if case.channel != Case.Channel.THEME or not can(actor, "cases.worklist", case):
         return inside_for_neighbours(case)
-    by_state = queries.counts_by_state(case.parts.exclude(state=WITHDRAWN))
+    by_state = queries.counts_by_state(case.parts.exclude(state__in=themes.LEFT_OUT))
     number = lambda states: sum(by_state.get(state, 0) for state in states)  # noqa: E731
     answerable = gathering.answerable(actor, case).count() if can(actor, "cases.handle", case) else 0
     return Inside(theme=case.theme, total=sum(by_state.values()), open=number(OPEN_STATES),
@@ -60,7 +60,7 @@ def inside_for_neighbours(case):
     """Inside with nothing that could lead to a need neighbours cannot read, or None for any other case."""
     if case.channel != Case.Channel.THEME:
         return None
-    members = case.parts.exclude(state=WITHDRAWN)
+    members = case.parts.exclude(state__in=themes.LEFT_OUT)
     total, public = members.count(), members.filter(publication=PUBLIC)
     shown = public.count()
     return Inside(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from shiliu.govern.cases import letters, timeline
 from shiliu.govern.cases.models import Case
-from shiliu.govern.cases.workflow import WITHDRAWN
+from shiliu.govern.cases.workflow import SET_ASIDE, WITHDRAWN
 from shiliu.platform import audit, notices
 
 TOLD_TO_ALL = {"answer", "finish", "cannot", "pass_inspection", "withdraw"}
@@ -31,7 +31,7 @@ def tell_of(case, step):
     if case.channel != Case.Channel.THEME or step.move not in TOLD_TO_ALL:
         return
     words = {"other": case.number, "step": timeline.MOVES[step.move][0]}
-    for child in case.parts.exclude(state=WITHDRAWN).select_related("author", "contact", "lead"):
+    for child in case.parts.exclude(state__in=(WITHDRAWN, SET_ASIDE)).select_related("author", "contact", "lead"):
         if (recipient := letters.asker_of(child)) is not None:
             address = reverse("cases:case", args=[child.pk]) if child.author_id else reverse("cases:track")
             notices.send("cases.gathered_step", to=recipient, thread=letters.thread_of(child), url=address,

@@ -23,6 +23,7 @@ from shiliu.platform.permissions import Scope, places_of
 
 HOUR = 3600
 LEVELS = (Area.Level.STREET, Area.Level.COMMUNITY, Area.Level.COMPOUND)
+LEFT_OUT = (WITHDRAWN, SET_ASIDE)
 LEAST = methods.LEAST  # also the least number anything here is said about: what is rarer might lead to somebody
 
 
@@ -58,7 +59,7 @@ def bounds(moment=None):
 
 def voiced():
     """Needs that count: not those taken back or set aside as junk, not the cases opened for themes."""
-    return Case.objects.exclude(state__in=(WITHDRAWN, SET_ASIDE)).exclude(channel=Case.Channel.THEME)
+    return Case.objects.exclude(state__in=LEFT_OUT).exclude(channel=Case.Channel.THEME)
 
 
 def counted(level):

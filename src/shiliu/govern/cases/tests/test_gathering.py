@@ -206,6 +206,15 @@ def test_neighbours_read_how_many_needs_are_in_it_and_open_those_published(paren
     assert here in child and "Put into one case" not in child
 
 
+@pytest.mark.parametrize("state", ["withdrawn", "set_aside"])
+def test_a_need_taken_back_or_set_aside_is_no_longer_counted_nor_told(parent, lamps, town, state):
+    Case.objects.filter(pk=lamps[0].pk).update(state=state)
+    assert queries_themes.inside(town.actor("sun"), parent).total == 4
+    assert queries_themes.inside_for_neighbours(parent).total is None
+    actions.move(by=town.actor("sun"), case=parent, verb="withdraw")
+    assert not told(town.people.gulnar, "cases.gathered_step")
+
+
 @pytest.mark.parametrize(
     ("total", "shown", "told"),
     [(0, 0, None), (4, 0, None), (5, 0, 5), (5, 5, 5), (9, 5, None), (10, 5, 10), (4, 4, None)],
@@ -243,7 +252,10 @@ def test_a_supervisor_opens_it_from_the_page_of_the_theme_and_takes_a_need_out(l
     for wrong in ("", "x", "999999", str(parent.pk)):
         assert sun.post(f"/cases/office/{parent.pk}/gathered/take-out/", {"need": wrong}).status_code == 302
     assert parent.parts.count() == 5
-    assert sun.get(here).content.decode().count(parent.number) and "Open the case for all" not in sun.get(here).content.decode()
+    assert (
+        sun.get(here).content.decode().count(parent.number)
+        and "Open the case for all" not in sun.get(here).content.decode()
+    )
     again = sun.post(f"{here}open/", given)
     assert again.status_code == 422 or again.status_code == 302
     assert Case.objects.filter(channel="theme").count() == 1
