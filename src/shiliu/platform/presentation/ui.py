@@ -1,6 +1,7 @@
 """The template tags page authors use: `{% load ui %}`. The vocabulary is listed in docs/design.md and shown at /style/."""
 
 import re
+from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
@@ -8,7 +9,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join,
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from shiliu.platform import clock
+from shiliu.platform import clock, paging
 from shiliu.platform.presentation import charts, icons, moments
 from shiliu.platform.presentation.languages import direction
 from shiliu.platform.texts import language_name
@@ -86,8 +87,11 @@ def _problems(bound):
 
 
 @register.simple_tag(takes_context=True)
-def pagination(context, page, name="page"):
-    """Previous, numbers, next for a Page; the rest of the query string stays."""
+def pagination(context, page, name="page", jump=False):
+    """Previous, numbers, next for a Page; the rest of the query string stays. For a paging.Page, which knows no numbers,
+    previous and next; with `jump` also a day to go to."""
+    if isinstance(page, paging.Page):
+        return _by_keyset(context["request"].GET.copy(), page, jump)
     if page.paginator.num_pages < 2:
         return ""
     query = context["request"].GET.copy()
@@ -106,6 +110,26 @@ def pagination(context, page, name="page"):
     return render_to_string(
         "ui/pagination.html", {"numbers": numbers, "earlier": earlier, "later": later, "page": page}
     )
+
+
+def _by_keyset(query, page, jump):
+    for name in paging.PARAMETERS:
+        query.pop(name, None)
+    rest = query.urlencode()
+
+    def address(part):
+        return "?" + "&".join(filter(None, (rest, urlencode({name: value for name, value in part.items() if value}))))
+
+    if not (page.earlier or page.later or page.day):
+        return ""
+    context = {
+        "first": address({}) if page.earlier else "",
+        "earlier": address(page.earlier) if page.earlier else "",
+        "later": address(page.later) if page.later else "",
+        "rest": list(query.items()) if jump else None,
+        "day": page.day,
+    }
+    return render_to_string("ui/pagination_keyset.html", context)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@
     search.index_many("case", [search.Entry(1, "…", public=False), …])
     search.forget("case", case.pk)
     Case.objects.filter(pk__in=search.keys("case", "楼道灯", public_only=True))
+    search.newest("case", "楼道灯", public_only=True, limit=20)
     search.tokens("3号楼")
 
 The names are looked up on first use, because Django imports this package before its models may exist.
@@ -16,6 +17,7 @@ from importlib import import_module
 _HOMES = {
     "indexing": ("Entry", "forget", "forget_many", "index", "index_many"),
     "finding": ("keys",),
+    "walking": ("Hit", "newest"),
     "words": ("normal", "tokens"),
     "health": ("check", "leave_no_trace", "rebuild"),
 }
