@@ -13,7 +13,8 @@ from datetime import date, datetime, time, timedelta
 from heapq import merge
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, DateTimeField, Expression, F, IntegerField, Q, Value
+from django.db.models import BooleanField, DateTimeField, Expression, F, Func, IntegerField, Q, Value
+from django.db.models.sql.where import WhereNode
 from django.utils.dateparse import parse_date
 from django.utils.timezone import get_current_timezone, is_aware
 
@@ -32,6 +33,9 @@ class Count(int):
 
     more = False
 
+    def __str__(self):
+        return f"{int(self)}+" if self.more else f"{int(self)}"
+
     @classmethod
     def of(cls, number, most):
         made = cls(min(number, most))
@@ -39,9 +43,17 @@ class Count(int):
         return made
 
 
-def count(found, most=MOST_COUNTED):
-    """Count of a queryset; it stops at `most`."""
-    return Count.of(found.order_by()[: most + 1].count(), most)
+def count(found, *, arms=(), most=None):
+    """Count of a queryset, or of its arms (see `page`), which stops at `most` (MOST_COUNTED); written it is 17 or 1000+.
+
+    The order of the list stays, so that it is counted along the index of the list."""
+    most = MOST_COUNTED if most is None else most
+    if len(arms) < 2:
+        return Count.of((arms[0] if arms else found)[: most + 1].count(), most)
+    known = set()
+    for arm in arms:
+        known.update(arm.values_list("pk", flat=True)[: most + 1])
+    return Count.of(len(known), most)
 
 
 @dataclass
@@ -61,8 +73,8 @@ class Page:
 
 
 class Beyond(Expression):
-    """The condition that a row stands after a key in the order of a list, as one comparison of rows: an index finds it at once,
-    also among very many rows of the same moment."""
+    """The condition that a row stands after a key in the order of a list, as one comparison of rows: an index finds it at once
+    (SQLite finds the moment at once, and walks along the index over rows of the very same moment)."""
 
     output_field = BooleanField()
     conditional = True
@@ -85,6 +97,17 @@ class Beyond(Expression):
             sides.append(", ".join(sql for sql, _given in compiled))
             parameters += [one for _sql, given in compiled for one in given]
         return f"({sides[0]}) {self.sign} ({sides[1]})", parameters
+
+
+class Along(Func):
+    """A column that is looked at along the list and not by an index of its own: for a condition that very many rows fit. SQLite
+    keeps no statistics and would gather and sort them all; PostgreSQL has statistics and judges by itself."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler, connection, **given):
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **given)
 
 
 @dataclass(frozen=True)
@@ -140,7 +163,13 @@ class Order:
             day = parse_date(text)
         except ValueError:
             day = None
-        if day is None or not self.falling or not isinstance(self.fields()[0], DateTimeField) or day.year < 2 or day.year > 9998:
+        if (
+            day is None
+            or not self.falling
+            or not isinstance(self.fields()[0], DateTimeField)
+            or day.year < 2
+            or day.year > 9998
+        ):
             return None, None
         end = datetime.combine(day + timedelta(days=1), time(), get_current_timezone())
         return day, [end, *[0] * (len(self.names) - 1)]
@@ -162,11 +191,12 @@ def _checked(one, value):
     return read
 
 
-def page(found, given, *, order, size, arms=()):
+def page(found, given, *, order, size, arms=(), skipped=0, strict=False):
     """The Page that `given` (query parameters: after, before, day, or the page number of an old address) asks for.
 
     `arms` are querysets that together hold the rows of `found`, each with an index in this order: for a list of several places
-    or units at once, which no one index has in order. A cursor nobody gave out shows the first page."""
+    or units at once, which no one index has in order. A cursor nobody gave out shows the first page, or is refused with
+    Unreadable if `strict`. `skipped` rows are left out at the beginning of the first page."""
     listed = _Listed(found, Order.of(found.model, order), size, tuple(arms))
     try:
         if given.get("after"):
@@ -174,12 +204,16 @@ def page(found, given, *, order, size, arms=()):
         if given.get("before"):
             return listed.before(listed.order.read(given["before"]))
     except Unreadable:
+        if strict:
+            raise
         return listed.first()
+    if skipped:
+        return listed.skipping(skipped)
     if given.get("day"):
         day, key = listed.order.day(given["day"])
         return listed.of_day(day, key) if key else listed.first()
     number = str(given.get("page") or "")
-    return listed.numbered(int(number)) if number.isdecimal() and 1 < int(number[:9]) else listed.first()
+    return listed.numbered(int(number[:9])) if number.isdecimal() and int(number[:9]) > 1 else listed.first()
 
 
 @dataclass(frozen=True)
@@ -209,12 +243,17 @@ class _Listed:
 
     def numbered(self, number):
         """An address from before there were cursors: walks over the rows in front, if they are not too many."""
-        skipped = min((min(number, MOST_SKIPPED) - 1) * self.size, MOST_SKIPPED)
-        keys = self.keys(Q(), skipped + 1)[skipped:]
-        if keys:
-            return self._page(self.rows(self.order.beyond(keys[0][: len(self.order.names)], inclusive=True)), begins=False)
+        found = self.skipping(min((min(number, MOST_SKIPPED) - 1) * self.size, MOST_SKIPPED))
+        if found.object_list:
+            return found
         rows = self.rows(Q(), backwards=True)[: self.size][::-1]
         return Page(rows, {"before": self.order.cursor(rows[0])} if rows else {})
+
+    def skipping(self, number):
+        keys = self.keys(Q(), number + 1)[number:]
+        if not keys:
+            return Page([])
+        return self._page(self.rows(self.order.beyond(keys[0][: len(self.order.names)], inclusive=True)), begins=False)
 
     def _page(self, rows, *, begins):
         shown = rows[: self.size]
@@ -232,7 +271,9 @@ class _Listed:
             chosen = self.arms[0] if self.arms else self.found
             return list(chosen.filter(where).order_by(*self.order.columns(backwards))[: self.size + 1])
         wanted = [key[-1] for key in self.keys(where, self.size + 1, backwards=backwards)]
-        by_key = {row.pk: row for row in self.found.filter(pk__in=wanted)}
+        rows = self.found.all()
+        rows.query.where = WhereNode()  # the arms have judged; with the keys alone no other index is tried
+        by_key = {row.pk: row for row in rows.filter(pk__in=wanted).order_by()}
         return [by_key[pk] for pk in wanted if pk in by_key]
 
     def keys(self, where, most, *, backwards=False):

@@ -9,7 +9,8 @@ from ninja.pagination import PageNumberPagination, paginate
 from pydantic import AliasChoices
 
 from shiliu.foundation.models import Area, Organisation
-from shiliu.govern.cases import actions, explaining, floods, matters, queries
+from shiliu.govern.cases import actions, explaining, floods, listing, matters, queries
+from shiliu.govern.cases.api_pages import CursorPages, Listed
 from shiliu.govern.cases.api_time import PauseOut, PromiseOut, pauses_of, told
 from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
@@ -173,7 +174,8 @@ class Pages(PageNumberPagination):
         page: int = Field(1, ge=1, le=1_000_000)  # beyond, the offset is no number a database takes
 
 
-def narrowed(cases, filters, *, public):
+def chosen_of(filters, *, public):
+    """What the caller chose, as listing.narrowed and listing.page take it."""
     chosen = filters.dict()
     code = chosen.pop("area")
     area = named(Area, code, "area") if code else None
@@ -181,7 +183,7 @@ def narrowed(cases, filters, *, public):
         raise NotPossible(
             "This place is too small.", {"area": "Published needs are told by compound, never by building."}
         )
-    return queries.filtered(cases, area=area, public=public, **chosen)
+    return {**chosen, "area": area}
 
 
 def named(model, code, field):
@@ -250,11 +252,15 @@ def workflow(request, kind: str):
 
 
 @router.get("/public", response=list[PublicCaseOut], summary="Published cases, newest first")
-@paginate(Pages, page_size=50)
+@paginate(CursorPages, page_size=50)
 @needs("cases.read_public")
 def public(request, filters: Query[ListFilter]):
-    cases = queries.published().select_related("category", "area__parent").order_by("-published_at", "-pk")
-    return narrowed(cases, filters, public=True)
+    """With `text` they come in the order in which they became searchable, the newest first."""
+    chosen = chosen_of(filters, public=True)
+    text = chosen.pop("text")
+    part = listing.narrowed(**chosen, public=True, indexed=not text.strip())
+    cases = queries.published().filter(part).select_related("category", "area__parent")
+    return Listed(cases, listing.NEWEST, text=text, public=True)
 
 
 @router.get("/public/{pk}", response=PublicCaseOut, summary="One published case")
@@ -338,18 +344,21 @@ def sent_out(sent):
 
 
 @router.get("/mine", response=list[CaseOut], summary="Cases the signed-in person raised")
-@paginate(Pages, page_size=50)
+@paginate(CursorPages, page_size=50)
 @needs("cases.mine")
 def mine(request):
-    return [seen(request, case) for case in queries.with_history(queries.own(request.actor))]
+    cases = queries.with_history(queries.own(request.actor))
+    return Listed(cases, listing.RAISED, told=lambda case: seen(request, case))
 
 
 @router.get("/worklist", response=list[CaseOut], summary="Open cases one has a duty for, least time left first")
-@paginate(Pages, page_size=50)
+@paginate(CursorPages, page_size=50)
 @needs("cases.worklist")
 def worklist(request, filters: Query[ListFilter]):
-    cases = narrowed(queries.worklist(request.actor), filters, public=False)
-    return [seen(request, case) for case in cases.prefetch_related(*SHOWN)]
+    chosen = chosen_of(filters, public=False)
+    cases, arms = queries.queue(request.actor, **chosen)
+    cases, arms = cases.prefetch_related(*SHOWN), [arm.prefetch_related(*SHOWN) for arm in arms]
+    return Listed(cases, listing.QUEUE, tuple(arms), filters.text, told=lambda case: seen(request, case))
 
 
 @router.post("/tracked", response=CaseOut, summary="The case a tracking code opens")

@@ -11,7 +11,6 @@ from shiliu.foundation.models import Area
 from shiliu.govern.cases import actions, moderation, moderation_history, queries
 from shiliu.govern.cases.api import (
     CaseOut,
-    Pages,
     SubmitIn,
     SubmitOut,
     check_looked,
@@ -22,6 +21,7 @@ from shiliu.govern.cases.api import (
     seen,
     sent_out,
 )
+from shiliu.govern.cases.api_pages import CursorPages, Listed
 from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
 from shiliu.platform.permissions import can, needs
@@ -130,26 +130,14 @@ def file_on_behalf(request, said: FiledIn):
 
 
 @router.get("/moderation", response=list[ModeratedOut], summary="Cases a moderator decides on, or has decided on")
-@paginate(Pages, page_size=25)
+@paginate(CursorPages, page_size=25)
 @needs("cases.moderate")
 def to_moderate(request, wanted: Query[ListIn]):
     if wanted.list not in moderation_history.LISTS:
         raise NotPossible("There is no such list.", {"list": f"One of {', '.join(moderation_history.LISTS)}."})
-    listed = queries.filtered(moderation_history.listed(request.actor, wanted.list), text=wanted.text)
-    return Moderated(queries.with_history(listed), request)
-
-
-class Moderated:
-    """The cases of a list as ModeratedOut, made when a page of them is asked for."""
-
-    def __init__(self, cases, request):
-        self.cases, self.request = cases, request
-
-    def __len__(self):
-        return self.cases.count()
-
-    def __getitem__(self, part):
-        return [moderated(self.request, case) for case in self.cases[part]]
+    cases, order, arms = moderation_history.listed(request.actor, wanted.list)
+    arms = tuple(queries.with_history(arm) for arm in arms)
+    return Listed(queries.with_history(cases), order, arms, wanted.text, told=lambda case: moderated(request, case))
 
 
 @router.post("/{int:pk}/publish", response=ModeratedOut, summary="Let neighbours read a redacted text of a case")

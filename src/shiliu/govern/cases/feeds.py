@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shiliu.foundation.models import Area, GridCell
-from shiliu.govern.cases import catalogue_csv, published, queries
+from shiliu.govern.cases import catalogue_csv, listing, published, queries
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.views_public import chosen_cases
 from shiliu.govern.cases.workflow import STATES
@@ -29,8 +29,10 @@ STATE = {state.key: state for state in STATES}
 @require_GET
 @needs("cases.read_public")
 def public_geojson(request):
-    """The newest published needs as coarse points; with `ground` also the areas or cells they lie in, for a map without tiles."""
+    """The newest published needs as coarse points, in a `bbox` those inside it; with `ground` also the areas or cells they lie in, for a map without tiles."""
     form, cases = chosen_cases(request)
+    if box := box_of(request.GET.get("bbox", "")):
+        cases = cases.filter(listing.in_box(*box))
     shown = published.newest(cases).filter(public_longitude__isnull=False)[:MOST_POINTS]
     points = [point(case) for case in shown]
     below = []
@@ -39,6 +41,16 @@ def public_geojson(request):
         below = ground(maps.version(), get_language(), area.code if area else "")
     found = {"type": "FeatureCollection", "features": [*below, *points]}
     return JsonResponse(found, content_type="application/geo+json")
+
+
+def box_of(text):
+    """(west, south, east, north) of a `bbox` as RFC 7946 orders it; None for what is no such box on the map."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    on_the_map = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return (west, south, east, north) if on_the_map else None
 
 
 def point(case):

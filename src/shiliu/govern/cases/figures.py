@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 from django.core.cache import cache
+from django.db.models import Count, Q
 
 from shiliu.foundation.models import Area
-from shiliu.govern.cases import boards, queries
+from shiliu.govern.cases import boards, listing, queries
 from shiliu.govern.cases.models import Case, CaseStep
 from shiliu.govern.cases.workflow import CONFIRMED, OPEN_STATES
+from shiliu.platform import paging
 from shiliu.platform.clock import now
 
 HOUR = 3600
+BUSY = 50_000  # steps of which a year is counted in a blink
 COMMUNITY_DEPTH = 1 + Area.LEVELS.index(Area.Level.COMMUNITY)
 
 
@@ -46,12 +49,38 @@ def counts(days):
     return _kept("counts", days, count)
 
 
+def published():
+    """{total, open, solved, at} of all published cases; `at` is when they were counted, None for now."""
+    cases = queries.published()
+    found = _published(cases.order_by(*listing.NEWEST)[: paging.MOST_COUNTED + 1])
+    if found["total"] <= paging.MOST_COUNTED:
+        return found
+    moment = now()
+    key = f"cases:published:{_ten_minutes(moment)}"
+    found = cache.get(key)
+    if found is None:
+        found = {**_published(cases), "at": moment}
+        cache.set(key, found, HOUR)
+    return found
+
+
+def _published(cases):
+    is_open, is_solved = Q(stage=Case.Stage.OPEN), Q(state=CONFIRMED)
+    named = {"open": Count("pk", filter=is_open), "solved": Count("pk", filter=is_solved)}
+    return {**cases.aggregate(total=Count("pk"), **named), "at": None}
+
+
 def _kept(name, days, count):
     until = now()
     newest = CaseStep.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    key = f"cases:{name}:{days}:{newest}:{until:%Y%m%d%H}"
+    # Where very much happens each step would have everything counted again: there ten minutes old is new enough.
+    key = f"cases:{name}:{days}:" + (_ten_minutes(until) if newest > BUSY else f"{newest}:{until:%Y%m%d%H}")
     found = cache.get(key)
     if found is None:
         found = count(until - timedelta(days=days), until)
         cache.set(key, found, HOUR)
     return found
+
+
+def _ten_minutes(moment):
+    return f"{moment:%Y%m%d%H%M}"[:-1]

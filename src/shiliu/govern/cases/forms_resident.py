@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,7 +122,7 @@ class PublicFilter(CaseFilter):
         ]  # fmt: skip
         self.fields["category"].choices = [("", _("All matters")), *matters]
         self.fields["area"].choices = [("", _("Everywhere")), *communities()]
-        units = Organisation.objects.filter(pk__in=queries.published().values("lead")).order_by("code")
+        units = Organisation.objects.filter(Exists(queries.published().filter(lead=OuterRef("pk")))).order_by("code")
         self.fields["lead"].choices = [("", _("All units")), *((unit.code, unit.name) for unit in units)]
 
     def clean_area(self):

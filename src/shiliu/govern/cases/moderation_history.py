@@ -7,11 +7,10 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
-from shiliu.govern.cases import queries
+from shiliu.govern.cases import listing, queries
 from shiliu.govern.cases.models import Case, ModerationEntry
 from shiliu.govern.cases.moderation import Decision
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import places_of
 
 # Words written with letters stay whole; Chinese is compared sign by sign.
 PIECES = re.compile(r"[^\W\d_\u2e80-\u9fff\uf900-\ufaff]+|\d+|\s+|.", re.DOTALL)
@@ -20,21 +19,21 @@ LISTS = ("waiting", "appeals", "published", "withheld")
 
 
 def listed(actor, which):
-    """Cases of one of LISTS in the actor's areas: what waits oldest first, what is decided newest first."""
+    """(cases, order, arms) of one of LISTS in the actor's areas, for listing.page: what waits oldest first, what is decided newest
+    first."""
     if which == "waiting":
-        return queries.to_moderate(actor)
-    _everywhere, paths, _units = places_of(actor, "cases.moderate")
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(area_path__startswith=path)
-    cases = Case.objects.filter(condition).select_related("category", "area", "lead")
+        cases = queries.to_moderate(actor)
+        # Published is most of everything: looked for along the few that wait, not by its index.
+        new_words = queries.moderated_by(actor).filter(listing.walked("publication", "public"), words_wait=True)
+        return cases, listing.OLDEST, (queries.moderated_by(actor).filter(queries.NEVER_LOOKED_AT), new_words)
+    cases = queries.moderated_by(actor)
     if which == "appeals":
         decided = ModerationEntry.objects.filter(decision__in=(Decision.APPEAL_UPHELD, Decision.APPEAL_DENIED))
         appealed = ModerationEntry.objects.filter(decision=Decision.APPEALED).exclude(case__in=decided.values("case"))
-        return cases.filter(pk__in=appealed.values("case")).order_by("received_at", "pk")
+        return cases.filter(pk__in=appealed.values("case")), listing.OLDEST, ()
     if which == "published":
-        return cases.filter(publication=Case.Publication.PUBLIC).order_by("-published_at", "-pk")
-    return cases.filter(publication=Case.Publication.WITHHELD, may_publish=True).order_by("-received_at", "-pk")
+        return cases.filter(publication=Case.Publication.PUBLIC), listing.NEWEST, ()
+    return cases.filter(publication=Case.Publication.WITHHELD, may_publish=True), listing.RAISED, ()
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
-
 from shiliu.foundation.models import Area
 from shiliu.foundation.names import name_in
+from shiliu.govern.cases import listing
 from shiliu.govern.cases.models import Case, CatalogueEntry, CatalogueVersion
 from shiliu.govern.cases.routing import current_version
 from shiliu.platform.clock import now
@@ -15,7 +14,7 @@ NAMED_LEVELS = (Area.Level.COMMUNITY, Area.Level.COMPOUND)
 
 def newest(cases):
     """Published cases newest first, with what a row shows."""
-    return cases.select_related("category", "area", "lead").order_by(F("published_at").desc(nulls_last=True), "-pk")
+    return cases.select_related("category", "area", "lead").order_by(*listing.NEWEST)
 
 
 @dataclass(frozen=True)

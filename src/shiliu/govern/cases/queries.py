@@ -1,9 +1,9 @@
 """The only readers outside actions. What is not in visible_to(actor) does not exist for that actor."""
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 
 from shiliu.foundation.models import Area, Organisation
-from shiliu.govern.cases import searching
+from shiliu.govern.cases import listing, searching
 from shiliu.govern.cases.models import (
     Case,
     CaseAttachment,
@@ -15,14 +15,14 @@ from shiliu.govern.cases.models import (
     SummonedUnit,
     Summons,
 )
+from shiliu.govern.cases.models.listed import NEVER_LOOKED_AT
 from shiliu.govern.cases.routing import current_version
-from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CALLED_BACK, CONFIRMED, OPEN_STATES
+from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CALLED_BACK
 from shiliu.platform import audit, search
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 from shiliu.platform.presentation.languages import apart
 
-NEVER_LOOKED_AT = Q(publication=Case.Publication.PENDING) & ~Q(channel=Case.Channel.IMPORT)
 NEW_WORDS = Q(publication=Case.Publication.PUBLIC, words_wait=True)
 COMMUNITY = Area.LEVELS.index(Area.Level.COMMUNITY)
 CALLED = (Summons.State.APPROVED, Summons.State.HELD, Summons.State.CLOSED)
@@ -89,30 +89,46 @@ def by_code(code_hash):
 
 def worklist(actor):
     """Open cases the actor has a duty for: first what nobody is responsible for yet, then the least time left."""
+    return in_queue(listing.any_of(duties(actor)))
+
+
+def in_queue(condition):
+    """Open cases of the condition in the order of worklists."""
+    cases = Case.objects.filter(condition, queue_at__isnull=False).select_related("category", "area", "lead")
+    return cases.order_by(*listing.QUEUE)
+
+
+def duties(actor, *, indexed=True):
+    """The conditions that together make up the actor's worklist, each with an index in its order: the actor's areas and units
+    and parts asked of them. Not `indexed` as in listing.narrowed."""
     _everywhere, paths, units = places_of(actor, "cases.worklist")
-    condition = Q(lead__in=units) | Q(
-        pk__in=CaseTask.objects.filter(unit__in=units, state=CaseTask.State.OPEN).values("case")
-    )
-    for path in paths:
-        condition |= Q(area_path__startswith=path)
-    return (
-        Case.objects.filter(condition, state__in=OPEN_STATES)
-        .select_related("category", "area", "lead")
-        .order_by(F("next_due").asc(nulls_first=True), "pk")
-    )
+    ours = [Q(lead=unit) for unit in units] if indexed else [listing.of_units(units, indexed=False)] if units else []
+    return [*listing.inside_any(paths, indexed=indexed), *ours, *([asked_of(units)] if units else [])]
+
+
+def asked_of(units):
+    """The condition of cases of which a part is asked of some units."""
+    return Q(pk__in=CaseTask.objects.filter(unit__in=units, state=CaseTask.State.OPEN).values("case"))
+
+
+def queue(actor, part=None, *, text="", **chosen):
+    """(cases, arms) of the actor's worklist narrowed by `part` and by what is chosen (listing.narrowed), for listing.page."""
+    indexed, part = not text.strip(), Q() if part is None else part
+    own = duties(actor, indexed=indexed)
+    given, known = listing.narrowed(**chosen, indexed=indexed), listing.narrowed(**chosen, indexed=False)
+    cases = in_queue(listing.any_of(own) & part & given)
+    if not indexed:
+        return cases, []
+    has_parts = bool(places_of(actor, "cases.worklist")[2])
+    return cases, [in_queue(duty & part & (known if has_parts and duty == own[-1] else given)) for duty in own]
 
 
 def to_call_back(actor):
-    """Answered cases whose asker is to be called back in the actor's areas, the longest waiting first."""
+    """(cases, arms) of the answered cases whose asker is to be called back in the actor's areas, the longest waiting first."""
     _everywhere, paths, _units = places_of(actor, "cases.call_back")
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(area_path__startswith=path)
-    return (
-        Case.objects.filter(condition, state__in=AWAITING_JUDGEMENT, channel__in=CALLED_BACK)
-        .select_related("category", "area", "lead")
-        .order_by("changed_at", "pk")
-    )
+    condition = listing.any_of(listing.inside_any(paths)) & Q(channel__in=CALLED_BACK)
+    cases = Case.objects.filter(condition).select_related("category", "area", "lead").order_by(*listing.CHANGED)
+    return cases.filter(state__in=AWAITING_JUDGEMENT), [cases.filter(state=state) for state in AWAITING_JUDGEMENT]
 
 
 def with_where(cases):
@@ -129,15 +145,14 @@ def with_where(cases):
 def to_moderate(actor):
     """Cases waiting for a moderator in the actor's areas, oldest first: never looked at, or published and staff has said
     something since that neighbours cannot read yet."""
+    return moderated_by(actor).filter(NEVER_LOOKED_AT | NEW_WORDS).order_by(*listing.OLDEST)
+
+
+def moderated_by(actor):
+    """Cases of the areas in which the actor decides what neighbours read."""
     _everywhere, paths, _units = places_of(actor, "cases.moderate")
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(area_path__startswith=path)
-    return (
-        Case.objects.filter(condition, NEVER_LOOKED_AT | NEW_WORDS)
-        .select_related("category", "area", "lead")
-        .order_by("received_at", "pk")
-    )
+    condition = listing.any_of(listing.inside_any(paths))
+    return Case.objects.filter(condition).select_related("category", "area", "lead")
 
 
 def with_history(cases):
@@ -161,17 +176,10 @@ def with_history(cases):
 
 
 def filtered(cases, *, text="", state="", kind="", category="", area=None, lead="", public=False):
-    """Narrow a list by what readers choose; unknown values find nothing rather than everything."""
-    if state:
-        cases = cases.filter(state__in={"open": OPEN_STATES, "solved": (CONFIRMED,)}.get(state, (state,)))
-    if kind:
-        cases = cases.filter(kind=kind)
-    if category:
-        cases = cases.filter(Q(category__code=category) | Q(category__group__code=category))
-    if area is not None:
-        cases = cases.filter(area_path__startswith=area.path)
-    if lead:
-        cases = cases.filter(lead__code=lead)
+    """Narrow a list by what readers choose; of words only the newest finds. Pages search by listing.page, which has no such
+    limit. Unknown values find nothing rather than everything."""
+    chosen = listing.narrowed(state=state, kind=kind, category=category, area=area, lead=lead, public=public)
+    cases = cases.filter(chosen)
     if text.strip():
         found = list(search.keys(searching.PUBLIC if public else searching.STAFF, text, public_only=public))
         number = key_of_number(text)

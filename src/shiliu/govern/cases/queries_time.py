@@ -4,10 +4,13 @@ from django.db.models import Case as Choose
 from django.db.models import Count, F, IntegerField, Q, Value, When
 
 from shiliu.foundation.models import Organisation
-from shiliu.govern.cases import queries
+from shiliu.govern.cases import listing, queries
 from shiliu.govern.cases.models import Case, CasePromise, CaseStep, CaseTask
+from shiliu.govern.cases.models.listed import AT_ONCE
 from shiliu.govern.cases.waiting import today
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY, PAUSED_STATES, SHELVED
+from shiliu.platform import paging
+from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 
 OPEN, KEPT, DROPPED = CasePromise.State.OPEN, CasePromise.State.KEPT, CasePromise.State.DROPPED
@@ -36,6 +39,25 @@ def my_turn(actor):
     _everywhere, _paths, units = places_of(actor, "cases.worklist")
     parts = CaseTask.objects.filter(unit__in=units, state=CaseTask.State.OPEN)
     return condition | Q(pk__in=parts.values("case"))
+
+
+def tallies(actor):
+    """{total, late, mine, waiting} of the actor's worklist, each a paging.Count."""
+    duties, mine = queries.duties(actor), my_turn(actor)
+
+    def arms(condition):
+        return [queries.in_queue(duty & condition) for duty in duties] or [Case.objects.none()]
+
+    places = dict(row for arm in arms(Q()) for row in arm.values_list("pk", "queue_at")[: paging.MOST_COUNTED + 1])
+    total, mine_now = paging.Count.of(len(places), paging.MOST_COUNTED), paging.count(None, arms=arms(mine))
+    if total.more:  # what waits for others has a day, which stands at the end
+        late, waiting = (
+            Q(queue_at__gt=AT_ONCE, queue_at__lt=now()),
+            paging.count(None, arms=[arm.reverse() for arm in arms(~mine)]),
+        )
+        return {"total": total, "late": paging.count(None, arms=arms(late)), "mine": mine_now, "waiting": waiting}
+    late = sum(AT_ONCE < place < now() for place in places.values())
+    return {"total": total, "late": late, "mine": mine_now, "waiting": total - mine_now}
 
 
 def promises_of(actor):
@@ -126,8 +148,11 @@ def moved_steps(promises):
 
 
 def public_steps(area, hidden, most):
-    """The newest steps of published cases in an area (or None, everywhere) that neighbours may read of."""
-    steps = CaseStep.objects.filter(case__publication=Case.Publication.PUBLIC).exclude(move__in=hidden)
+    """The newest steps of published cases in an area (or None, everywhere) that neighbours may read of. They stand in the cases
+    that changed last for neighbours (outward.py), so no others are looked at."""
+    cases = queries.published()
     if area is not None:
-        steps = steps.filter(case__area_path__startswith=area.path)
+        cases = cases.filter(listing.inside(area.path, indexed=False))
+    changed = list(cases.order_by("-public_changed_at", "-pk").values_list("pk", flat=True)[:most])
+    steps = CaseStep.objects.filter(case__in=changed).exclude(move__in=hidden)
     return steps.select_related("case", "unit").prefetch_related("files__attachment").order_by("-at", "-pk")[:most]

@@ -1,7 +1,6 @@
 """The worker's queue and the page of one case at the desk."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.govern.cases import (
     actions,
     explaining,
+    listing,
     queries,
     queries_joint,
     queries_themes,
@@ -20,8 +20,8 @@ from shiliu.govern.cases import (
 )
 from shiliu.govern.cases.forms_desk import CALL_BACK, ContactForm, MoveForm, QueueFilter, RemarkForm
 from shiliu.govern.cases.views_neighbours import beside
+from shiliu.platform import paging
 from shiliu.platform.attachments import Unacceptable
-from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
 
@@ -34,25 +34,28 @@ def queue(request):
     """Open cases with the least time left first."""
     form = QueueFilter(request.GET)
     chosen = {**form.cleaned_data} if form.is_valid() else {}
-    everything = queries.worklist(request.actor)
-    turn, mine = chosen.pop("turn", ""), queries_time.my_turn(request.actor)
+    turn, text = chosen.pop("turn", ""), chosen.pop("text", "")
     to_call_back = queries.to_call_back(request.actor)
+    asked = {"given": request.GET, "size": PER_PAGE, "text": text}
     if chosen.get("state") == CALL_BACK:
-        cases = queries.filtered(to_call_back, **{**chosen, "state": ""})
+        part = listing.narrowed(**{**chosen, "state": ""})
+        cases, arms = to_call_back[0].filter(part), [arm.filter(part) for arm in to_call_back[1]]
+        page, count = listing.page(cases, order=listing.CHANGED, arms=arms, **asked)
     else:
-        part = {"mine": everything.filter(mine), "waiting": everything.exclude(mine)}.get(turn, everything)
-        cases = queries.filtered(part, **chosen)
-    page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
+        mine = queries_time.my_turn(request.actor)
+        part = {"mine": mine, "waiting": ~mine}.get(turn)
+        cases, arms = queries.queue(request.actor, part, text=text, **chosen)
+        page, count = listing.page(cases, order=listing.QUEUE, arms=arms, **asked)
     page.object_list = queries.with_where(page.object_list)
-    counts = queries.counts_by_state(everything)
+    tallies = queries_time.tallies(request.actor)
     context = {
         "form": form,
         "page": page,
-        "counts": counts,
-        "late": everything.filter(next_due__lt=now()).count(),
-        "total": sum(counts.values()),
-        "to_call_back": to_call_back.count(),
-        "turns": views_time.tabs(request.actor, turn, sum(counts.values()), everything.filter(mine).count()),
+        "count": count,
+        "late": tallies["late"],
+        "total": tallies["total"],
+        "to_call_back": paging.count(None, arms=to_call_back[1]),
+        "turns": views_time.tabs(request.actor, turn, tallies),
         **queries_joint.asked_of(request.actor),
     }
     return render(request, "cases/queue.html", context)

@@ -1,15 +1,15 @@
 """Deciding what neighbours read: the original on one side, the public text on the other, what differs and why below."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import appeals, moderation, moderation_history, queries
+from shiliu.govern.cases import appeals, listing, moderation, moderation_history, queries
 from shiliu.govern.cases.forms_moderation import DecideForm, PublicText, RestoreForm, WithholdForm, masked
 from shiliu.methods import private_text
+from shiliu.platform import paging
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.workflow import NotPossible
 
@@ -29,11 +29,10 @@ def waiting(request):
     """What waits for a moderator; or what was appealed, is published, is not published, each with search and pages."""
     which = request.GET.get("list") if request.GET.get("list") in moderation_history.LISTS else "waiting"
     text = request.GET.get("text", "")
-    page = Paginator(queries.filtered(moderation_history.listed(request.actor, which), text=text), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    cases, order, arms = moderation_history.listed(request.actor, which)
+    page, _count = listing.page(cases, request.GET, order=order, size=PER_PAGE, text=text, arms=arms)
     page.object_list = queries.with_where(page.object_list)
-    appealed = moderation_history.listed(request.actor, "appeals").count()
+    appealed = paging.count(moderation_history.listed(request.actor, "appeals")[0])
     return render(request, "cases/moderation.html", {"page": page, "text": text, "which": which, "appealed": appealed})
 
 

@@ -1,15 +1,23 @@
 """What neighbours read: the list of published needs with its filters, and one published need."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from shiliu.govern.cases import explaining, published, queries, queries_joint, queries_themes, timeline, waiting
+from shiliu.govern.cases import (
+    explaining,
+    figures,
+    listing,
+    published,
+    queries,
+    queries_joint,
+    queries_themes,
+    timeline,
+    waiting,
+)
 from shiliu.govern.cases.forms_resident import PublicFilter
 from shiliu.govern.cases.views_neighbours import panel, pressed_on
-from shiliu.govern.cases.workflow import OPEN_STATES
 from shiliu.platform.permissions import can, needs
 
 PER_PAGE = 20
@@ -26,20 +34,28 @@ def chosen_cases(request):
 @require_GET
 @needs("cases.read_public")
 def public_list(request):
-    form, cases = chosen_cases(request)
-    page = Paginator(published.newest(cases), PER_PAGE).get_page(request.GET.get("page"))
+    form = PublicFilter(request.GET)
+    chosen = form.chosen()
+    text = chosen.pop("text") if chosen else ""
+    cases = (
+        queries.published().none()
+        if chosen is None
+        else queries.published().filter(listing.narrowed(public=True, indexed=not text.strip(), **chosen))
+    )
+    page, count = listing.page(
+        published.newest(cases), request.GET, order=listing.NEWEST, size=PER_PAGE, text=text, public=True
+    )
     filters = {name: request.GET[name] for name in form.fields if request.GET.get(name)} if form.is_valid() else {}
-    counts = queries.counts_by_state(queries.published())
     places = published.Places.around(page.object_list)
     pressed = pressed_on(request, page.object_list)
     context = {
         "form": form,
         "page": page,
+        "count": count,
+        "jump": not text,
         "rows": [(case, places.of(case), case.pk in pressed) for case in page.object_list],
         "query": urlencode(filters),
-        "total": sum(counts.values()),
-        "open_count": sum(counts.get(state, 0) for state in OPEN_STATES),
-        "solved_count": counts.get("confirmed", 0),
+        "figures": figures.published(),
     }
     return render(request, "cases/public_list.html", context)
 

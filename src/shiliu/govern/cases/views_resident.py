@@ -1,7 +1,6 @@
 """The asker's side: opening a case with its code, reading it, judging it, withdrawing it, adding a word."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from shiliu.govern.cases import (
     actions,
     explaining,
     floods,
+    listing,
     queries,
     queries_joint,
     queries_junk,
@@ -68,10 +68,12 @@ def forget(request):
 def mine(request):
     form = CaseFilter(request.GET)
     chosen = form.chosen()
-    everything = queries.own(request.actor)
-    cases = everything.none() if chosen is None else queries.filtered(everything, **chosen)
-    page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "cases/mine.html", {"form": form, "page": page})
+    everything, text = queries.own(request.actor), chosen.pop("text") if chosen else ""
+    cases = (
+        everything.none() if chosen is None else everything.filter(listing.narrowed(**chosen, indexed=not text.strip()))
+    )
+    page, count = listing.page(cases, request.GET, order=listing.RAISED, size=PER_PAGE, text=text)
+    return render(request, "cases/mine.html", {"form": form, "page": page, "count": count})
 
 
 def own_case(request, pk):

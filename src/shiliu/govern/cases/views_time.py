@@ -84,13 +84,19 @@ def too_late(request, pk, form, error):
     return views_resident.page(request, case, word_form=words if may_add else None, status=409)
 
 
-def tabs(actor, turn, total, mine):
-    """Tabs above a worklist: everything open, what is the actor's turn, what waits for others, promises that are due."""
+def tabs(actor, turn, tallies):
+    """Tabs above a worklist: everything open, what is the actor's turn, what waits for others, promises that are due. `tallies`
+    are those of queries_time."""
     home = reverse("cases:queue")
     rows = [
-        {"label": _("All open"), "url": home, "current": turn == "", "count": total},
-        {"label": _("My turn"), "url": f"{home}?turn=mine", "current": turn == "mine", "count": mine},
-        {"label": _("Waiting"), "url": f"{home}?turn=waiting", "current": turn == "waiting", "count": total - mine},
+        {"label": _("All open"), "url": home, "current": turn == "", "count": tallies["total"]},
+        {"label": _("My turn"), "url": f"{home}?turn=mine", "current": turn == "mine", "count": tallies["mine"]},
+        {
+            "label": _("Waiting"),
+            "url": f"{home}?turn=waiting",
+            "current": turn == "waiting",
+            "count": tallies["waiting"],
+        },
     ]
     if may_somewhere(actor, "cases.keep_promise"):
         due = queries_time.due_count(actor)
@@ -117,7 +123,6 @@ def promise_rows(actor, promises, opened=None):
 def owed(request):
     """Promises of the actor's units and areas: what is still owed, the nearest day first."""
     form = OwedFilter(request.GET)
-    everything, mine = queries.worklist(request.actor), queries_time.my_turn(request.actor)
     found = queries_time.promises_of(request.actor)
     if form.is_valid():
         chosen = form.cleaned_data
@@ -131,7 +136,7 @@ def owed(request):
         "form": form,
         "page": page,
         "rows": [waiting.promise_row(promise) for promise in page.object_list],
-        "turns": tabs(request.actor, None, everything.count(), everything.filter(mine).count()),
+        "turns": tabs(request.actor, None, queries_time.tallies(request.actor)),
         "calendar": request.build_absolute_uri(feeds_promises.private_address(request.actor)),
     }
     return render(request, "cases/time_owed.html", context)

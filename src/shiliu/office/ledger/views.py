@@ -3,13 +3,12 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from shiliu.platform import audit
+from shiliu.platform import audit, paging
 from shiliu.platform.permissions import needs
 
 PER_PAGE = 50
@@ -37,10 +36,11 @@ def rows(request):
     form = RowFilter(request.GET)
     form.is_valid()
     found = narrowed(audit.visible_to(request.actor), **form.cleaned_data)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.page(found, request.GET, order=audit.NEWEST_FIRST, size=PER_PAGE)
     context = {
         "form": form,
         "page": page,
+        "count": paging.count(found),
         "told": audit.sentences(page.object_list, request.LANGUAGE_CODE, reader=request.actor.person),
         "waiting_since": audit.rows_waiting_since(),
     }

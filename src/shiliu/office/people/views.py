@@ -4,7 +4,6 @@ from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
-from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from shiliu.methods.phones import spoken_phone
 from shiliu.office.people import actions, queries, rules
 from shiliu.office.people.adapter import came_by_code
 from shiliu.office.people.forms import CodeForm, DeleteForm, PseudonymForm, YearForm
-from shiliu.platform import audit
+from shiliu.platform import audit, paging
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import may_somewhere, needs
 from shiliu.platform.workflow import NotPossible
@@ -145,9 +144,9 @@ def data(request):
 def looks(request):
     form = YearForm(request.GET, years=queries.years_of_looks(request.user))
     rows = queries.looks_at_me(request.user, form.chosen())
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.page(rows, request.GET, order=audit.NEWEST_FIRST, size=PER_PAGE)
     told = audit.sentences(page.object_list, get_language(), reader=request.user)
-    return render(request, "people/looks.html", {"page": page, "told": told, "form": form})
+    return render(request, "people/looks.html", {"page": page, "count": paging.count(rows), "told": told, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from importlib import import_module
 _HOMES = {
     "erasing": ("drop_words", "erase", "forget", "on_erasure"),
     "identities": ("confirms",),
-    "queries": ("looks_at", "rows_by", "rows_on", "rows_waiting_since", "visible_to", "words_on"),
+    "queries": ("NEWEST_FIRST", "looks_at", "rows_by", "rows_on", "rows_waiting_since", "visible_to", "words_on"),
     "sealing": ("seal",),
     "telling": ("render", "sentences"),
     "verbs": ("register_reason", "register_target", "register_verb"),

@@ -34,7 +34,10 @@ class AuditRow(models.Model):
     reason = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_row_target")]
+        indexes = [
+            models.Index(fields=["target_type", "target_id"], name="audit_row_target"),
+            models.Index(fields=["-at", "-id"], name="audit_row_newest"),
+        ]
 
     def __str__(self):
         return f"{self.pk} {self.verb}"

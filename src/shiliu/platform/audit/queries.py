@@ -4,10 +4,12 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import StartsWith
 
 from shiliu.platform.audit import verbs
 from shiliu.platform.audit.identities import ref_of
 from shiliu.platform.audit.models import AuditRow, AuditSubject, AuditWords
+from shiliu.platform.paging import Along
 from shiliu.platform.permissions import places_of
 
 NEWEST_FIRST = ("-at", "-pk")
@@ -53,7 +55,8 @@ def visible_to(actor):
     rows = AuditRow.objects.order_by(*NEWEST_FIRST)
     if everywhere:
         return rows
-    places = [Q(area_path__startswith=path) for path in paths] + ([Q(unit_id__in=units)] if units else [])
+    places = [Q(StartsWith(Along("area_path"), path)) for path in paths]
+    places += [Q(unit_id__in=units)] if units else []
     return rows.filter(reduce(or_, places)) if places else rows.none()
 
 

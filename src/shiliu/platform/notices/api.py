@@ -5,10 +5,12 @@ from typing import Annotated
 
 from ninja import Field, Query, Router, Schema
 
+from shiliu.platform import paging
 from shiliu.platform.notices import actions, queries
 from shiliu.platform.notices.rendering import words
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.api import operation_permission
+from shiliu.platform.workflow import NotPossible
 
 router = Router()
 MOST = 100
@@ -29,16 +31,21 @@ class NoticeOut(Schema):
 
 
 class NoticeList(Schema):
-    """`count` of those asked for; `unread` of all."""
+    """`count` of those asked for, at least so many with `more`; `unread` of all."""
 
     count: int
+    more: bool
+    next: str | None = Field(description="send it as `after` for the page after this one; null on the last")
     unread: int
     items: list[NoticeOut]
 
 
 class NoticesWanted(Schema):
     unread: bool = Field(False, description="Only those not read yet")
-    offset: int = Field(0, ge=0, le=100_000)
+    after: str = Field("", max_length=paging.LONGEST_CURSOR, description="`next` of the page before")
+    offset: int = Field(
+        0, ge=0, le=paging.MOST_SKIPPED, description="rows to leave out at the beginning; `after` is quicker"
+    )
     limit: int = Field(50, ge=1, le=MOST)
 
 
@@ -55,10 +62,21 @@ class MarkedNotices(Schema):
 def list_notices(request, wanted: Query[NoticesWanted]):
     actor = _reader(request)
     found = queries.inbox(actor, unread=wanted.unread)
+    count = paging.count(found)
+    try:
+        page = paging.page(
+            found, {"after": wanted.after}, order=queries.NEWEST, size=wanted.limit, skipped=wanted.offset, strict=True
+        )
+    except paging.Unreadable:
+        raise NotPossible(
+            "There is no such page.", {"after": "Send the value of `next` of the page before, as it is."}
+        ) from None
     return {
-        "count": found.count(),
+        "count": int(count),
+        "more": count.more,
+        "next": page.later.get("after"),
         "unread": queries.unread_count(actor.person),
-        "items": [_notice(notice) for notice in found[wanted.offset : wanted.offset + wanted.limit]],
+        "items": [_notice(notice) for notice in page],
     }
 
 

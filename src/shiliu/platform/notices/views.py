@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shiliu.platform import paging
 from shiliu.platform.notices import actions, queries
 from shiliu.platform.notices.channels import channels as all_channels
 from shiliu.platform.notices.forms import AddWayForm, InboxFilter, SettleForm, WayForm
@@ -29,7 +30,11 @@ def inbox(request):
     form = InboxFilter(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     unread = "unread" in request.GET
-    page = Paginator(queries.inbox(actor, unread=unread, query=query), PER_PAGE).get_page(request.GET.get("page"))
+    found = queries.inbox(actor, unread=unread, query=query)
+    if query:
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    else:
+        page = paging.page(found, request.GET, order=queries.NEWEST, size=PER_PAGE)
     context = {
         "page": page,
         "entries": [(notice, words(notice)) for notice in page],
@@ -143,7 +148,7 @@ def test_channel(request, key):
 @require_GET
 @needs("notices.see_to_undelivered")
 def undelivered(request):
-    page = Paginator(queries.undelivered(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.page(queries.undelivered(request.actor), request.GET, order=("-pk",), size=PER_PAGE)
     names = {name: channel.label for name, channel in all_channels().items()}
     nobody = queries.recipients_in_words(page)
     letters = [

@@ -21,7 +21,9 @@ class Hit:
     key: int
 
 
-def newest(kind: str, query: str, *, public_only: bool, below: int | None = None, above: int | None = None, limit: int = 50):
+def newest(
+    kind: str, query: str, *, public_only: bool, below: int | None = None, above: int | None = None, limit: int = 50
+):
     """At most `limit` Hits of what holds every term of `query`, newest first: those `below` a place, or the nearest `above` one
     (then the nearest first). Terms match as in `finding.keys`; a query without a letter or digit finds nothing."""
     terms = normal(query[:LONGEST_QUERY]).split()
@@ -47,7 +49,11 @@ class _Asked:
     def side(self, column):
         if self.above is not None:
             return f"{column} > %s", [self.above], f"{column} ASC"
-        return (f"{column} < %s", [self.below], f"{column} DESC") if self.below is not None else ("TRUE", [], f"{column} DESC")
+        return (
+            (f"{column} < %s", [self.below], f"{column} DESC")
+            if self.below is not None
+            else ("TRUE", [], f"{column} DESC")
+        )
 
     def rest(self, position):
         """The conditions besides the words: kind, who may find it, and characters that must stand side by side."""

@@ -106,7 +106,7 @@ class Case(Listed):
         indexes = [
             *INDEXES,
             # What lies around a point, or in a compound, without looking at the rest of the table (resembling.py).
-            models.Index(fields=["publication", "public_latitude", "public_longitude"], name="case_square"),
+            models.Index(fields=["public_latitude", "publication", "public_longitude"], name="case_square"),
             models.Index(fields=["area", "publication", "state"], name="case_of_area"),
             models.Index(fields=["author", "-received_at"], name="case_of_author"),
             # Only the published, so that bringing in very many cases does not pay for it.

@@ -12,6 +12,7 @@ OPEN_STATES = (
     "received", "triage", "dispatched", "objected", "handling", "asked", "reinspection", "to_shelve", "shelved", "supervision",
 )  # fmt: skip
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # before every deadline
+NEVER_LOOKED_AT = Q(publication="pending") & ~Q(channel="import")  # by a moderator
 IS_OPEN = Q(state__in=OPEN_STATES)
 
 
@@ -72,7 +73,12 @@ INDEXES = [
     _queue("case_queue_whole"),
     _queue("case_queue_state", "state"),
     _queue("case_queue_unit", "lead"),
+    _queue("case_queue_unit_state", "lead", "state"),
     _queue("case_queue_place", "community_path"),
     models.Index(fields=["state", "changed_at", "id"], name="case_in_state"),
+    models.Index(fields=["received_at", "id"], condition=NEVER_LOOKED_AT, name="case_never_looked_at"),
+    models.Index(
+        fields=["-received_at", "-id"], condition=Q(publication="withheld", may_publish=True), name="case_withheld"
+    ),
     models.Index(fields=["area_path"], opclasses=["varchar_pattern_ops"], name="case_inside"),
 ]

@@ -118,7 +118,7 @@ def test_nobody_inspects_the_work_of_their_own_unit(town, raise_need, png):
 
 def test_an_imported_case_is_solved_when_the_resident_called_back_says_so(town, answered):
     lin = town.actor("lin")
-    assert list(queries.to_call_back(lin)) == [answered]
+    assert list(queries.to_call_back(lin)[0]) == [answered]
     actions.move(by=lin, case=answered, verb="call_back_solved", level=4, said="It shines again.")
     judgement = answered.judgements.get()
     assert (answered.state, judgement.solved, judgement.level) == ("confirmed", True, 4)

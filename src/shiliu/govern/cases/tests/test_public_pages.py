@@ -255,3 +255,43 @@ def test_figures_that_were_kept_are_counted_anew_after_every_step(raise_need, to
         assert front_page()["counts"]["solved"] == 0
         solve(town, Case.objects.get(pk=case.pk))
         assert front_page()["counts"]["solved"] == 1
+
+
+def test_a_map_may_ask_for_what_lies_inside_a_box_and_a_senseless_box_changes_nothing(guest, published):
+    published(title="Dark lamp", point=(100.0015, 40.0015))
+
+    def found(box):
+        return len(guest.get(f"/cases/places.geojson?bbox={box}").json()["features"])
+
+    assert [found(box) for box in ("99.99,39.99,100.01,40.01", "99,39,101,41", "100.02,40,100.03,40.01", "99,39,101,39.5")] == [
+        1, 1, 0, 0,
+    ]  # fmt: skip
+    assert [found(box) for box in ("", "x", "1,2,3", "nan,nan,nan,nan", "101,39,99,41", "99,39,101,inf")] == [1] * 6
+
+
+def test_an_address_with_a_page_number_still_leads_there_and_pages_follow_each_other(guest, published):
+    cases = [published(title=f"Lamp {number}") for number in range(22)]
+    second = guest.get("/cases/?page=2")
+    assert {case for case in cases if f">{case.public_title}<" in words(second)} == set(cases[:2])
+    first = guest.get("/cases/")
+    assert not first.context["page"].earlier and 'rel="next"' in words(first)
+    assert guest.get("/cases/", first.context["page"].later).context["page"].object_list == cases[1::-1]
+    assert [len(guest.get("/cases/", {"text": "Lamp", **given}).context["rows"]) for given in ({}, {"after": "x"})] == [
+        20,
+        20,
+    ]
+    searched = guest.get("/cases/", {"text": "Lamp"})
+    assert (
+        guest.get("/cases/", {"text": "Lamp", **searched.context["page"].later}).context["page"].object_list
+        == cases[1::-1]
+    )
+
+
+def test_a_program_follows_next_and_is_told_of_a_cursor_nobody_gave_out(guest, published):
+    cases, found, after = [published(title=f"Lamp {number}") for number in range(5)], [], ""
+    while after is not None:
+        told = guest.get("/api/v1/cases/public", {"page_size": 2, "after": after}).json()
+        found, after = found + [item["id"] for item in told["items"]], told["next"]
+    assert found == [case.pk for case in cases[::-1]] and (told["count"], told["more"]) == (5, False)
+    wrong = guest.get("/api/v1/cases/public?after=x")
+    assert (wrong.status_code, list(wrong.json()["fields"])) == (422, ["after"])

@@ -21,7 +21,9 @@ def keys(query, public_only=False, **how):
     return [hit.key for hit in search.newest("case", query, public_only=public_only, **how)]
 
 
-@pytest.mark.parametrize("query", ["楼道", "楼道灯", "灯", "lamp", "楼道 lamp", "坏了 停了", "“楼道灯”。", "垃圾", "!", "' OR 1 --", "灯*"])
+@pytest.mark.parametrize(
+    "query", ["楼道", "楼道灯", "灯", "lamp", "楼道 lamp", "坏了 停了", "“楼道灯”。", "垃圾", "!", "' OR 1 --", "灯*"]
+)
 @pytest.mark.parametrize("windows", [walking.WINDOWS, (5, 20), ()])
 def test_the_pages_together_are_everything_that_is_found_at_once(many, query, windows, monkeypatch):
     monkeypatch.setattr(walking, "WINDOWS", windows)

@@ -1,0 +1,257 @@
+"""A list costs the same among a thousand cases and among a million.
+
+Time is no judge on a busy machine and the words of a plan hide how far it walks. So the work itself is counted: on SQLite the
+steps of its virtual machine, on PostgreSQL the rows that its plan really touched. Each list is asked for among some hundred cases
+and among some thousand, and may not do much more the second time; and no plan may read a whole table of cases. Dropping an
+index makes these tests fail: `test_the_count_of_work_notices_a_missing_index` does it.
+"""
+
+import json
+from contextlib import contextmanager
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from shiliu.govern.cases import searching
+from shiliu.govern.cases.models import Case, CaseStep
+from shiliu.platform import search
+from shiliu.platform.tables.inserting import insert_many
+
+FEW, MANY = 1_000, 5_000  # with few, every list still fills its first page
+SLACK = 1.8  # indexes grow a level, and what is looked for along a list does not lie evenly
+SORTED = {"sqlite": 60, "postgresql": 800}  # rows that PostgreSQL may rather sort than look up one by one
+STATES = (
+    "handling",
+    "confirmed",
+    "confirmed",
+    "closed",
+    "answered",
+    "triage",
+    "refused",
+    "dispatched",
+    "closed",
+    "confirmed",
+)
+WORDS = ("楼道灯坏了", "垃圾没有清运", "井盖松动", "路面积水", "电梯停了")
+API = "/api/v1/cases"
+# (who, address). `{…}` is filled in with what the town has.
+LISTS = (
+    ("guest", "/cases/"),
+    ("guest", "/cases/?area=west"),
+    ("guest", "/cases/?area=street"),
+    ("guest", "/cases/?category=street_lamp"),
+    ("guest", "/cases/?category=streets"),
+    ("guest", "/cases/?state=open"),
+    ("guest", "/cases/?state=solved"),
+    ("guest", "/cases/?state=refused"),
+    ("guest", "/cases/?kind=hazard"),
+    ("guest", "/cases/?lead=city"),
+    ("guest", "/cases/?area=west&category=street_lamp&state=open"),
+    ("guest", "/cases/?text=楼道"),
+    ("guest", "/cases/?text=楼道灯&area=west"),
+    ("guest", "/cases/?day={middle}"),
+    ("guest", "/cases/feed.atom"),
+    ("guest", "/cases/feed.rss?area=west"),
+    ("guest", "/cases/feed.atom?state=open"),
+    ("guest", "/cases/steps.atom"),
+    ("guest", "/cases/places.geojson?bbox=100.03,40.02,100.0301,40.0201"),
+    ("guest", f"{API}/public?page_size=10"),
+    ("guest", f"{API}/public?page_size=10&area=west"),
+    ("guest", f"{API}/public?page_size=10&category=street_lamp&state=open"),
+    ("guest", f"{API}/public?page_size=10&text=井盖"),
+    ("guest", "/open311/v2/requests.json?page_size=20"),
+    ("guest", "/open311/v2/requests.json?page_size=20&service_code=street_lamp,manhole"),
+    ("guest", "/open311/v2/requests.json?page_size=20&status=open"),
+    ("guest", "/open311/v2/requests.json?page_size=20&status=closed"),
+    ("guest", "/open311/v2/requests.json?page_size=20&start_date={middle}T00:00:00Z"),
+    ("guest", "/open311/v2/requests.json?page_size=20&updated_after={middle}T00:00:00Z"),
+    ("gulnar", "/cases/mine/"),
+    ("gulnar", "/cases/mine/?state=open"),
+    ("gulnar", f"{API}/mine?page_size=10"),
+    ("li", "/cases/office/"),
+    ("li", "/cases/office/?state=handling"),
+    ("lin", "/cases/office/"),
+    ("lin", "/cases/office/?turn=mine"),
+    ("lin", "/cases/office/?category=street_lamp"),
+    ("lin", "/cases/office/?text=楼道"),
+    ("ma", "/cases/office/"),
+    ("lin", f"{API}/worklist?page_size=10"),
+    ("li", f"{API}/worklist?page_size=10&state=dispatched"),
+    ("lin", "/cases/office/moderation/"),
+    ("lin", "/cases/office/moderation/?list=published"),
+    ("lin", "/cases/office/moderation/?list=withheld"),
+    ("lin", f"{API}/moderation?page_size=10"),
+)
+
+
+def grow(town, catalogue, more):
+    """`more` cases all over the district, of every state and publication, with their steps and search texts; bulk, but valid."""
+    places, units, begin = town.places, town.units, Case.objects.count()
+    areas = (places.court, places.far_court, places.house, places.west, places.east)
+    matters = [catalogue[code] for code in ("street_lamp", "manhole", "property_service", "stairwell_clutter")]
+    rows, dice = [], Random(begin)
+    for n in range(begin, begin + more):
+        area, state, moment = dice.choice(areas), dice.choice(STATES), town.now - timedelta(minutes=13 * n)
+        published, word = dice.choice(("public", "public", "public", "pending", "withheld")), dice.choice(WORDS)
+        rows.append({
+            "kind": "hazard" if dice.random() < 0.3 and state != "answered" else "help", "title": word, "text": f"{word}，第{n}件。",
+            "language": "zh-hans", "channel": "account", "category_id": dice.choice(matters).pk, "area_id": area.pk,
+            "area_path": area.path, "state": state, "round": 1, "lead_id": dice.choice((units.city, units.property, units.fire)).pk,
+            "author_id": dice.choice((town.people.gulnar, town.people.chen)).pk, "received_at": moment, "changed_at": moment,
+            "public_changed_at": moment, "next_due": moment + timedelta(days=5) if state in ("handling", "dispatched") else None,
+            "publication": published, "public_title": word, "public_text": f"第{n}件。", "may_publish": True,
+            "published_at": moment if published == "public" else None, "public_longitude": 100 + n % 61 / 800,
+            "public_latitude": 40 + n % 53 / 700, "source": "bulk", "source_id": str(n), "helper_ids": [], "answers": {}, "route": [],
+        })  # fmt: skip
+    insert_many(Case, rows)
+    made = list(Case.objects.filter(source="bulk", pk__gt=0).order_by("-pk")[:more])[::-1]
+    insert_many(CaseStep, [
+        {"case_id": case.pk, "move": "submit", "from_state": "", "to_state": "received", "at": case.received_at, "by_whom": "asker",
+         "shown_at": case.received_at, "data": {}} for case in made
+    ])  # fmt: skip
+    public = [case for case in made if case.publication == "public"]
+    search.index_many(searching.STAFF, (search.Entry(c.pk, c.text, public=False, area_path=c.area_path) for c in made))
+    search.index_many(
+        searching.PUBLIC,
+        (search.Entry(c.pk, f"{c.title} {c.public_text}", public=True, area_path=c.area_path) for c in public),
+    )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in ("cases_case", "cases_casestep", "cases_casetask", "search_document"):
+                cursor.execute(f"ANALYZE {table}")
+
+
+class Work:
+    """What the database did while it was watched: `amount`, and the plans that read a whole table of cases."""
+
+    def __init__(self):
+        self.amount, self.whole, self.largest = 0, [], (0, "")
+
+
+@contextmanager
+def watching():
+    work = Work()
+    if connection.vendor == "sqlite":
+        with connection.execute_wrapper(_looking_at_plans(work)):
+            connection.connection.set_progress_handler(lambda: _step(work), 20)
+            try:
+                yield work
+            finally:
+                connection.connection.set_progress_handler(None, 0)
+    else:
+        with connection.execute_wrapper(_explaining(work)):
+            yield work
+
+
+def _step(work):
+    work.amount += 1
+
+
+def _looking_at_plans(work):
+    def run(execute, sql, parameters, many, context):
+        if sql.startswith("SELECT") and '"cases_case"' in sql:
+            connection.connection.set_progress_handler(None, 0)
+            rows = context["connection"].connection.execute(
+                "EXPLAIN QUERY PLAN " + sql.replace("%s", "?").replace("%%", "%"), parameters or ()
+            )
+            work.whole += [
+                f"{row[3]}: {sql[:300]}" for row in rows.fetchall() if row[3] in ("SCAN cases_case", "SCAN U0")
+            ]
+            connection.connection.set_progress_handler(lambda: _step(work), 20)
+        return execute(sql, parameters, many, context)
+
+    return run
+
+
+def _explaining(work):
+    def run(execute, sql, parameters, many, context):
+        if sql.lstrip().startswith(("SELECT", "WITH")) and not many:
+            with connection.connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", parameters)
+                plan = cursor.fetchone()[0]
+            before = work.amount
+            _add(work, (plan if isinstance(plan, list) else json.loads(plan))[0]["Plan"], sql)
+            work.largest = max(work.largest, (work.amount - before, sql))
+        return execute(sql, parameters, many, context)
+
+    return run
+
+
+def _add(work, node, sql):
+    """Rows the scans of a plan touched, whether or not they kept them."""
+    if "Scan" in node["Node Type"]:
+        looked = sum(
+            node.get(key, 0) for key in ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
+        )
+        work.amount += looked * node["Actual Loops"]
+        if node["Node Type"] == "Seq Scan" and node["Relation Name"] == "cases_case" and looked > FEW / 2:
+            work.whole.append(f"Seq Scan of {looked}: {sql[:300]}")
+    for part in node.get("Plans", ()):
+        _add(work, part, sql)
+
+
+@pytest.fixture
+def readers(town):
+    browsers = {}
+    for who in ("guest", "gulnar", "li", "lin", "ma"):
+        browsers[who] = Client()
+        if who != "guest":
+            browsers[who].force_login(getattr(town.people, who))
+    return browsers
+
+
+@pytest.fixture
+def measure(readers, town, monkeypatch):
+    monkeypatch.setattr(
+        "shiliu.platform.paging.MOST_COUNTED", 40
+    )  # counting to a thousand is flat too, but drowns the rest
+    monkeypatch.setattr("shiliu.platform.search.walking.WINDOWS", (600,))
+
+    def work_of(who, address):
+        address = address.format(middle=(town.now - timedelta(days=2)).date())
+        with watching() as work:
+            response = readers[who].get(address)
+            content = b"".join(response) if response.streaming else response.content
+        assert response.status_code == 200, (address, content[:300])
+        return work
+
+    return work_of
+
+
+def judged(before, after):
+    """What is wrong with the work of one list, '' for nothing."""
+    if after.whole:
+        return f"reads the whole table: {after.whole[0]}"
+    most = SLACK * before.amount + SORTED[connection.vendor]
+    return f"{before.amount} grew to {after.amount}, most by {after.largest}" if after.amount > most else ""
+
+
+def test_each_list_of_cases_costs_the_same_among_few_and_among_many(town, catalogue, measure):
+    grow(town, catalogue, FEW)
+    few = {asked: measure(*asked) for asked in LISTS}
+    grow(town, catalogue, MANY - FEW)
+    wrong = {asked: found for asked in LISTS if (found := judged(few[asked], measure(*asked)))}
+    assert not wrong, "\n".join(f"{who} {address}: {why}" for (who, address), why in wrong.items())
+
+
+@pytest.mark.parametrize(
+    ("index", "asked"),
+    [
+        ("case_public_newest", ("guest", "/cases/")),
+        ("case_public_matter", ("guest", "/cases/?category=street_lamp")),
+        ("case_public_place", ("guest", "/cases/?area=west")),
+        ("case_queue_whole", ("lin", "/cases/office/")),
+    ],
+)
+def test_the_count_of_work_notices_a_missing_index(town, catalogue, measure, index, asked):
+    grow(town, catalogue, FEW)
+    few = measure(*asked)
+    grow(town, catalogue, MANY - FEW)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"DROP INDEX {index}")
+    assert judged(few, measure(*asked))
