@@ -50,7 +50,7 @@ def ends(walk, verb):
 
 
 @settings(
-    max_examples=500 if LONG else 6,
+    max_examples=500 if LONG else 4,
     phases=tuple(Phase) if LONG else (Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
