@@ -33,7 +33,6 @@ from tools import system  # noqa: E402
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000,100000,1000000").split(","))
 SECONDS = float(os.environ.get("SECONDS", "1"))
 RESULT = ROOT / "bench" / "results" / "cases.md"
-DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_connections": "60"}
 CHUNK = 5_000
 OPEN, ENDED = (
     ("dispatched", "handling", "handling", "triage"),
@@ -71,6 +70,10 @@ def measured(size):
     from django.db import connection
 
     settings.ALLOWED_HOSTS = ["*"]
+    if connection.vendor == "sqlite":
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=NORMAL", "synchronous=FULL")
+        assert "synchronous=FULL" in options["init_command"]
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     begun = time.perf_counter()
@@ -304,7 +307,9 @@ def main():
         results = {}
         for size in SIZES:
             with ExitStack() as stack:
-                database = stack.enter_context(pgcluster.running(programs, DURABLE)) if name == "PostgreSQL" else None
+                database = (
+                    stack.enter_context(pgcluster.running(programs, durable=True)) if name == "PostgreSQL" else None
+                )
                 results[size] = measure(size, database)
         parts.append(f"## {name}\n\n{table(results, SIZES)}")
         print(f"{parts[-1]}\n", flush=True)
