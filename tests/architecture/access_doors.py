@@ -88,7 +88,8 @@ API = (
     ("post", "cases/promises/{promise}/keep", {"said": "Done."}, "li sun"),
     ("get", "cases/{pk}/tables", {}, "ma li lin sun"),
     ("post", "cases/{pk}/tables", TABLE, "li lin"),
-    ("post", "cases/tables/{pk}/attendance", {"units": [{"unit": "fire", "came": True}]}, ""),  # these four need a table: cases/tests/test_api_joint.py
+    # These four need a table: cases/tests/test_api_joint.py
+    ("post", "cases/tables/{pk}/attendance", {"units": [{"unit": "fire", "came": True}]}, ""),
     ("post", "cases/tables/{pk}/outcome", {"outcome": "通了。"}, ""),
     ("post", "cases/tables/{pk}/{kind}", {}, ""),
     ("delete", "cases/tables/{pk}", {}, ""),
