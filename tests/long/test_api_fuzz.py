@@ -1,4 +1,11 @@
-"""Whatever is sent to the API, by guest or handler, is answered: never a crash, never an answer outside its own schema."""
+"""Whatever is sent to the API, by guest, resident or staff, is answered: never a crash, never an answer outside its own words.
+
+Half of what schemathesis invents is left as it is; in the other half numbers and codes are those of things that exist, so that
+every operation is reached and not only its “nothing here”."""
+
+from collections import defaultdict
+from datetime import timedelta
+from uuid import UUID
 
 import hypothesis
 import pytest
@@ -6,32 +13,110 @@ import schemathesis
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck
+from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import response_schema_conformance
+from schemathesis.core.failures import Failure
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+
+from shiliu.govern.cases import actions, joint, moderation, summoning
+from shiliu.govern.cases.models import ImportRun
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 UNHURRIED = list(HealthCheck)
+CALLERS = (None, "sun", "gulnar", "lin", "li", "fang", "zhao", "ding")  # who decides comes before who takes back
+REFUSALS = {400, 401, 403, 404, 405, 409, 413, 415, 422, 429}
+NOWHERE = {400, 401, 403, 404, 405, 415}  # answered before the operation has looked at anything of its own
 
 
-@pytest.mark.parametrize("key", [None, "gulnar", "li", "lin", "ding"])
-def test_the_api_answers_anything_in_its_own_words(town, catalogue, raise_need, rounds, key):
-    raise_need()
+def test_every_operation_answers_anything_from_anybody_in_its_own_words(town, catalogue, raise_need, rounds):
+    real = real_things(town, raise_need)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-    cookies = signed_in(getattr(town.people, key)) if key else {}
-    tried = 0
-    for operation in (found.ok() for found in schema.get_all_operations()):
+    operations = [found.ok() for found in schema.get_all_operations()]
+    answered, callers = defaultdict(set), defaultdict(set)
+    for key in CALLERS:
+        cookies = signed_in(getattr(town.people, key)) if key else {}
+        for operation in operations:
+            name = f"{operation.method.upper()} {operation.path}"
+            answered[name] |= statuses_of(operation, cookies, real, rounds(long=200, short=3))
+            callers[name].add(key)
+    assert len(operations) > 40 and all(found == set(CALLERS) for found in callers.values())
+    assert len(callers) == len(operations)
+    untouched = sorted(name for name, statuses in answered.items() if statuses <= NOWHERE)
+    assert not untouched, untouched
 
-        @hypothesis.given(case=operation.as_strategy())
-        @hypothesis.settings(max_examples=rounds(long=300, short=15), deadline=None, suppress_health_check=UNHURRIED)
-        def answers(case):
-            case.call_and_validate(
-                cookies=cookies, headers=headers(cookies), checks=[not_a_server_error, response_schema_conformance]
-            )
 
-        answers()
-        tried += 1
-    assert tried > 5
+def statuses_of(operation, cookies, real, examples):
+    """Calls the operation with so many examples; returns the statuses it was answered with."""
+    statuses = set()
+
+    @hypothesis.given(case=operation.as_strategy(), data=st.data())
+    @hypothesis.settings(max_examples=examples, deadline=None, suppress_health_check=UNHURRIED)
+    def answers(case, data):
+        if data.draw(st.sampled_from((True, False)), label="with numbers and codes that exist"):
+            make_real(case, real, data)
+        response = case.call_and_validate(
+            cookies=cookies,
+            headers=headers(cookies),
+            checks=[not_a_server_error, response_schema_conformance, content_type_conformance, refuses_in_words],
+        )
+        statuses.add(response.status_code)
+
+    answers()
+    return statuses
+
+
+def refuses_in_words(_context, response, case):
+    """A refusal is JSON with a sentence; nothing is answered with a status that no refusal of ours has."""
+    if response.status_code < 300:
+        return
+    said = response.json() if response.status_code in REFUSALS else {}
+    if not isinstance(said, dict) or not isinstance(said.get("detail"), str) or not said["detail"]:
+        raise Failure(
+            operation=case.operation.label,
+            title="A refusal without words",
+            message=f"{response.status_code}: {response.text[:300]}",
+        )
+
+
+def real_things(town, raise_need):
+    """{path or field: values that exist}: one case worked on by several, one answered with a promise, one published."""
+    li, tomorrow = town.actor("li"), localdate(town.now) + timedelta(days=1)
+    worked_on, promised, public, fresh = (raise_need().case for _n in range(4))
+    for case in (worked_on, promised):
+        actions.move(by=li, case=case, verb="accept")
+    task = joint.ask_part(by=li, case=worked_on, unit=town.units.fire, what="Look at it.", due=tomorrow)
+    summons = summoning.ask(
+        by=li, case=worked_on, reason="hard", why="It needs several.", units=[town.units.fire, town.units.street_office],
+        meets_at=town.now + timedelta(days=2), meets_where="At the gate.",
+    )  # fmt: skip
+    actions.move(by=li, case=promised, verb="finish", said="Done.", promise="A new lamp", promised_by=tomorrow)
+    moderation.publish(by=town.actor("lin"), case=public, title="Dark", text="The lamp at the gate is dark.")
+    run = ImportRun.objects.create(source="x", file_name="x.csv", file_hash="0", mapping_hash="0", started_at=town.now)
+    code = actions.code_of(UUID(str(fresh.submission)))
+    return {
+        "/parts/{pk}": [task.pk], "/tables/{pk}": [summons.pk], "/promises/{pk}": [promised.promises.get().pk],
+        "/imports/{pk}": [run.pk], "/public/{pk}": [public.pk], "{pk}": [worked_on.pk, promised.pk, public.pk, fresh.pk],
+        "number": [1, 2], "kind": ["help", "hazard"], "lon": [100.0015], "lat": [40.0015], "longitude": [100.0015], "latitude": [40.0015],
+        "/parts/{pk}/{how}": ["done", "returned", "withdrawn"], "/tables/{pk}/{how}": ["approved", "declined"],
+        "/promises/{pk}/{verb}": ["move", "keep", "drop"], "/moves/{verb}": ["accept", "contact", "answer", "finish", "object"],
+        "/units/{code}": ["city"], "/areas/{code}": ["house", "west"], "code": [code], "area": ["house"], "category": ["street_lamp"],
+        "unit": ["fire", "city"], "units": [["fire"]], "due": [tomorrow.isoformat()], "channel": ["window", "phone"],
+    }  # fmt: skip
+
+
+def make_real(case, real, data):
+    """Puts things that exist where the case names one: in the path by the longest fitting end of it, in query and body by name."""
+    path = case.operation.path
+    for name in case.path_parameters or {}:
+        fitting = [part for part in real if part in path and part.endswith(f"{{{name}}}")]
+        values = real[max(fitting, key=len)] if fitting else real.get(name)
+        if values:
+            case.path_parameters[name] = data.draw(st.sampled_from(values), label=name)
+    for given in (case.query, case.body):
+        for name in set(given) & set(real) if isinstance(given, dict) else ():
+            given[name] = data.draw(st.sampled_from(real[name]), label=name)
 
 
 def signed_in(person):
