@@ -7,6 +7,7 @@ from shiliu.foundation.models import Organisation, Person
 from shiliu.govern.cases.models.case import Case
 from shiliu.platform.attachments.models import Attachment
 from shiliu.platform.clock import now
+from shiliu.platform.texts import guess_language
 
 
 class CaseStep(models.Model):
@@ -101,6 +102,11 @@ class Judgement(models.Model):
             models.UniqueConstraint(fields=["case", "round"], name="judged_once_per_round"),
             models.CheckConstraint(condition=models.Q(level__gte=1, level__lte=5), name="judgement_level_1_to_5"),
         ]
+
+    @property
+    def language(self):
+        """The asker may judge in another language than the need was written in."""
+        return guess_language(self.text)
 
 
 class CaseAttachment(models.Model):

@@ -28,4 +28,4 @@ def test_an_english_judgement_of_a_uyghur_need_runs_in_its_own_direction(client,
     actions.move(by=town.actor("gulnar"), case=case, verb="dispute", level=1, said="Dark again.")
     page = enter(client, town.people.li).get(reverse("cases:desk", args=[case.pk])).content.decode()
     said = page.split("The resident's judgement")[-1]
-    assert '<div class="user-text" dir="auto"><p>Dark again.</p>' in said
+    assert '<div class="user-text" lang="en" dir="ltr"><p>Dark again.</p>' in said
