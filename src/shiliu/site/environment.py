@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -34,6 +35,18 @@ class Environment:
                     f"{name}_FILE names {file}, which cannot be read: {error.strerror}"
                 ) from None
         return self.source.get(name)
+
+    def refuse_unread(self, prefix):
+        """A variable that begins like ours and that nobody asked for is a slip of the pen, and would be believed to work."""
+        known = {name for name, *_rest in self.read}
+        known |= {f"{name}_FILE" for name in known}
+        for name in sorted(self.source):
+            if name.startswith(prefix) and name not in known:
+                near = get_close_matches(name, known, n=1)
+                meant = f" (was {near[0]} meant?)" if near else ""
+                raise ImproperlyConfigured(
+                    f"{name} is not a setting{meant}; all of them are in docs/reference/settings.md"
+                )
 
     def text(self, name, *, default, help=""):
         value = self._raw(name, "text", default, help)

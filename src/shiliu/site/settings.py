@@ -430,3 +430,4 @@ LOGGING = {
 }
 SITE_NAME = _("Shiliu")
 SETTINGS_READ = env.read
+env.refuse_unread("SHILIU_")

@@ -67,6 +67,13 @@ def test_good_values_are_taken(tmp_path):
     assert asked("address", "https://shiliu.example.org/", default="") == "https://shiliu.example.org"
 
 
+def test_a_secret_may_stand_in_a_file_and_names_of_others_are_left_alone(tmp_path):
+    (tmp_path / "key").write_text("k" * 40)
+    environment = Environment({"SHILIU_KEY_FILE": str(tmp_path / "key"), "PATH": "/bin"})
+    assert environment.secret("SHILIU_KEY", keep_in=None) == "k" * 40
+    environment.refuse_unread("SHILIU_")
+
+
 def test_a_new_data_folder_is_closed_to_other_accounts(tmp_path):
     made = asked("folder", str(tmp_path / "new"), default=tmp_path)
     assert made.stat().st_mode & 0o077 == 0
@@ -78,6 +85,7 @@ def test_a_new_data_folder_is_closed_to_other_accounts(tmp_path):
         ({"SHILIU_SECRET_KEY": ""}, "SHILIU_SECRET_KEY"),
         ({"SHILIU_DEBUG": "yes"}, "SHILIU_DEBUG"),
         ({"SHILIU_TIME_ZONE": "Mars/Olympus"}, "SHILIU_TIME_ZONE"),
+        ({"SHILIU_TIMEZONE": "Asia/Urumqi"}, "SHILIU_TIMEZONE is not a setting (was SHILIU_TIME_ZONE meant?)"),
     ],
 )
 def test_production_does_not_start_on_wrong_settings_and_says_why_in_one_line(wrong, says, tmp_path):
