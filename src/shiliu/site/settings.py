@@ -216,7 +216,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SHILIU_HTTPS", default=True, help="redirect plain HTTP to HTTPS")
+SECURE_SSL_REDIRECT = (
+    env.flag("SHILIU_HTTPS", default=True, help="redirect plain HTTP to HTTPS in production") and PRODUCTION
+)
 BEHIND_PROXY = env.flag(
     "SHILIU_BEHIND_PROXY", default=False, help="trust X-Forwarded headers of the one proxy in front"
 )
