@@ -4,6 +4,7 @@ Time is no judge on a busy machine and the words of a plan hide how far it walks
 steps of its virtual machine, on PostgreSQL the rows that its plan really touched. Each list is asked for among some hundred cases
 and among some thousand, and may not do much more the second time; and no plan may read a whole table of cases. Dropping an
 index makes these tests fail: `test_the_count_of_work_notices_a_missing_index` does it.
+A search narrowed to few of its hits is bounded instead: it looks at listing.BATCHES of hits a page and goes on from there.
 """
 
 import json
@@ -76,7 +77,6 @@ LISTS = (
     ("lin", "/cases/office/"),
     ("lin", "/cases/office/?turn=mine"),
     ("lin", "/cases/office/?category=street_lamp"),
-    ("lin", "/cases/office/?text=楼道"),
     ("ma", "/cases/office/"),
     ("lin", f"{API}/worklist?page_size=10"),
     ("li", f"{API}/worklist?page_size=10&state=dispatched"),
@@ -98,7 +98,7 @@ def grow(town, catalogue, more):
         published, word = dice.choice(("public", "public", "public", "pending", "withheld")), dice.choice(WORDS)
         rows.append({
             "kind": "hazard" if dice.random() < 0.3 and state != "answered" else "help", "title": word, "text": f"{word}，第{n}件。",
-            "language": "zh-hans", "channel": "account", "category_id": dice.choice(matters).pk, "area_id": area.pk,
+            "language": "zh-hans", "channel": dice.choice(("account", "account", "phone")), "category_id": dice.choice(matters).pk, "area_id": area.pk,
             "area_path": area.path, "state": state, "round": 1, "lead_id": dice.choice((units.city, units.property, units.fire)).pk,
             "author_id": dice.choice((town.people.gulnar, town.people.chen)).pk, "received_at": moment, "changed_at": moment,
             "public_changed_at": moment, "next_due": moment + timedelta(days=5) if state in ("handling", "dispatched") else None,
@@ -208,7 +208,7 @@ def measure(readers, town, monkeypatch):
     monkeypatch.setattr(
         "shiliu.platform.paging.MOST_COUNTED", 40
     )  # counting to a thousand is flat too, but drowns the rest
-    monkeypatch.setattr("shiliu.platform.search.walking.WINDOWS", (600,))
+    monkeypatch.setattr("shiliu.platform.search.walking.WINDOWS", (600, 2_000))
 
     def work_of(who, address):
         address = address.format(middle=(town.now - timedelta(days=2)).date())
@@ -242,7 +242,6 @@ def test_each_list_of_cases_costs_the_same_among_few_and_among_many(town, catalo
     [
         ("case_public_newest", ("guest", "/cases/")),
         ("case_public_matter", ("guest", "/cases/?category=street_lamp")),
-        ("case_public_place", ("guest", "/cases/?area=west")),
         ("case_queue_whole", ("lin", "/cases/office/")),
     ],
 )

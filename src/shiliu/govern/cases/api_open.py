@@ -8,11 +8,11 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from shiliu.foundation.models import Area, Organisation
-from shiliu.govern.cases import boards, figures, published
+from shiliu.govern.cases import figures, published
 from shiliu.govern.cases.api import Pages
 from shiliu.govern.cases.importing import by_page
 from shiliu.govern.cases.models import Category, ImportRun
-from shiliu.govern.cases.views_board import readable
+from shiliu.govern.cases.views_board import found_by, readable, scope_of, whole
 from shiliu.govern.cases.views_open import FEWEST
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand, needs
@@ -199,14 +199,12 @@ def rates(request, wanted: Query[PeriodIn]):
 def board(request, wanted: Query[BoardIn]):
     until = now()
     since, cases = until - timedelta(days=wanted.days), readable(request.actor)
-    if wanted.by == "area":
-        found = boards.three_rates_by_path(cases, since, until, depth=figures.COMMUNITY_DEPTH)
-    else:
-        found = boards.three_rates_by(cases, since, until, f"{wanted.by}_id")
+    scope = scope_of(request.actor)
+    found = found_by(cases, scope, wanted.days, wanted.by)
     return {
         "since": since,
         "until": until,
-        "rates": boards.three_rates(cases, since, until),
+        "rates": whole(cases, scope, wanted.days),
         "by": wanted.by,
         "groups": groups(found, wanted.by),
     }

@@ -26,21 +26,25 @@ class Listed:
     told: Callable = lambda case: case
 
 
+class CursorInput(Schema):
+    after: str = Field("", max_length=paging.LONGEST_CURSOR, description="`next` of the page before")
+    page: int = Field(
+        1, ge=1, le=1_000_000, description="a page by its number, as far as 10,000 rows in; `after` is quicker"
+    )
+    page_size: int | None = Field(None, ge=1)
+
+
+class CursorOutput(Schema):
+    items: list[Any]
+    count: int = Field(description="how many there are; with `more`, at least so many")
+    more: bool = Field(description="whether there are more than were counted")
+    next: str | None = Field(description="cursor of the page after this one; null on the last")
+
+
 class CursorPages(PaginationBase):
     """For operations that return a Listed."""
 
-    class Input(Schema):
-        after: str = Field("", max_length=paging.LONGEST_CURSOR, description="`next` of the page before")
-        page: int = Field(
-            1, ge=1, le=1_000_000, description="a page by its number, as far as 10,000 rows in; `after` is quicker"
-        )
-        page_size: int | None = Field(None, ge=1)
-
-    class Output(Schema):
-        items: list[Any]
-        count: int = Field(description="how many there are; with `more`, at least so many")
-        more: bool = Field(description="whether there are more than were counted")
-        next: str | None = Field(description="cursor of the page after this one; null on the last")
+    Input, Output = CursorInput, CursorOutput
 
     def __init__(self, *, page_size=50, **given):
         self.page_size = page_size

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.models import Case, CaseClock, Judgement
+from shiliu.govern.cases.models.listed import AT_ONCE
 from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CLOSED, CONFIRMED, MERGED, REFUSED, SET_ASIDE, WITHDRAWN
 from shiliu.methods import rates
 from shiliu.platform.clock import now
@@ -110,5 +111,5 @@ def weekly(cases, since, until):
 
 
 def late(cases, moment):
-    """Open cases whose nearest deadline has passed."""
-    return cases.filter(next_due__lt=moment).order_by("next_due")
+    """Open cases whose nearest deadline has passed, the longest late first."""
+    return cases.filter(queue_at__gt=AT_ONCE, queue_at__lt=moment).order_by("queue_at", "pk")

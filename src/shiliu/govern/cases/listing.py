@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In, Range, StartsWith
 
 from shiliu.foundation.models import Area, Organisation
@@ -84,7 +85,7 @@ def of_matters(keys, *, indexed):
 
 
 def of_units(keys, *, indexed):
-    return Q(lead__in=keys) if indexed else Q(In(Along("lead"), list(keys)))
+    return Q(lead__in=keys) if indexed else Q(In(Coalesce("lead", 0), list(keys)))
 
 
 def walked(field, value):

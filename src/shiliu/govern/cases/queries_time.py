@@ -2,6 +2,7 @@
 
 from django.db.models import Case as Choose
 from django.db.models import Count, F, IntegerField, Q, Value, When
+from django.db.models.lookups import In
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.cases import listing, queries
@@ -11,6 +12,7 @@ from shiliu.govern.cases.waiting import today
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY, PAUSED_STATES, SHELVED
 from shiliu.platform import paging
 from shiliu.platform.clock import now
+from shiliu.platform.paging import Along
 from shiliu.platform.permissions import places_of
 
 OPEN, KEPT, DROPPED = CasePromise.State.OPEN, CasePromise.State.KEPT, CasePromise.State.DROPPED
@@ -35,7 +37,9 @@ def my_turn(actor):
     for permission, sources in states.items():
         _everywhere, paths, units = places_of(actor, permission)
         if sources and (paths or units):
-            condition |= Q(state__in=sources) & (Q(lead__in=units) | inside(paths))
+            places = [listing.inside(path, indexed=False) for path in paths]
+            ours = [listing.of_units(units, indexed=False)] if units else []
+            condition |= Q(In(Along("state"), sorted(sources))) & listing.any_of([*places, *ours])
     _everywhere, _paths, units = places_of(actor, "cases.worklist")
     parts = CaseTask.objects.filter(unit__in=units, state=CaseTask.State.OPEN)
     return condition | Q(pk__in=parts.values("case"))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 
 from shiliu.govern.cases import actions, letters
 from shiliu.govern.cases.models import Case, CaseClock, CaseContact, CasePause
@@ -20,7 +21,9 @@ BATCH = 500
 def warn_of_deadlines():
     """Tell the unit once before a deadline (a fifth of its time left) and the unit and supervisor once after it."""
     moment = now()
-    waiting = Case.objects.filter(next_due__isnull=False, next_due__lte=moment + timedelta(days=3)).order_by("next_due")
+    soon = Q(warned_at__isnull=True) | Q(next_due__lt=moment, warned_at__lte=F("next_due"))
+    # Whoever has been warned is not looked at again, or on a large site five hundred late cases would hide all others.
+    waiting = Case.objects.filter(soon, next_due__lte=moment + timedelta(days=3)).order_by("next_due")
     for case in waiting.select_related("area", "lead")[:BATCH]:
         running = case.clocks.filter(round=case.round, met_at__isnull=True)
         if case.state in PAUSED_STATES:
