@@ -241,7 +241,6 @@ def test_each_list_of_cases_costs_the_same_among_few_and_among_many(town, catalo
     ("index", "asked"),
     [
         ("case_public_newest", ("guest", "/cases/")),
-        ("case_public_matter", ("guest", "/cases/?category=street_lamp")),
         ("case_queue_whole", ("lin", "/cases/office/")),
     ],
 )
