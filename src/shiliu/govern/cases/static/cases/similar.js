@@ -22,3 +22,5 @@ async function show() {
 
 form?.addEventListener("input", (event) => { if (ASKED.includes(event.target.name)) { clearTimeout(waiting); waiting = setTimeout(show, PAUSE); } });
 form?.addEventListener("change", (event) => { if (ASKED.includes(event.target.name)) show(); });
+// What was typed before this script had arrived counts too.
+if (form && ASKED.some((name) => form.elements[name].value !== form.elements[name].defaultValue)) waiting = setTimeout(show, PAUSE);
