@@ -16,7 +16,11 @@ from pathlib import Path
 # The server stops and its files go when the pipe closes, so even a killed test run leaves nothing behind.
 GUARD = 'trap "" INT TERM HUP; "$@" & server=$!; cat >/dev/null; kill -QUIT $server; wait; rm -rf "$DATA"'
 ROOMY = {"max_connections": "60"}
-UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Tests roll back or throw away all they write: nothing to keep safe, to send on, or to tidy up behind them.
+UNSAFE_BUT_FAST = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0",
+    "autovacuum": "off", "jit": "off", "checkpoint_timeout": "1h", "max_wal_size": "8GB",
+}  # fmt: skip
 
 
 @contextlib.contextmanager
