@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import connection
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shiliu.govern.cases import public as cases
@@ -78,20 +79,27 @@ def style_guide(request):
 
 def bad_request(request, exception):
     if isinstance(exception, RequestDataTooBig):
-        return render(request, "413.html", status=413)
-    return render(request, "400.html", status=400)
+        return trouble(request, 413, _("That is too large to send"))
+    return trouble(request, 400, _("This could not be understood"))
 
 
 def forbidden(request, exception):
-    return render(request, "403.html", status=403)
+    return trouble(request, 403, _("This page is not open to you"))
 
 
 def not_found(request, exception):
-    return render(request, "404.html", status=404)
+    return trouble(request, 404, _("There is nothing at this address"))
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    return trouble(request, 500, _("Something broke on our side"))
+
+
+def trouble(request, status, words):
+    """The page for people; programs get the words alone, in the shape of the refusals of the API."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": words}, status=status)
+    return render(request, f"{status}.html", status=status)
 
 
 def csrf_failure(request, reason=""):

@@ -73,3 +73,10 @@ def test_units_in_use_are_listed_found_and_read_by_anybody(client, town):
     town.units.property.active = False
     town.units.property.save()
     assert client.get("/api/v1/organisations/units/keepers").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/cases/-1/publish", "/api/"])
+def test_an_address_nothing_answers_at_says_so_as_json(client, address):
+    response = client.get(address)
+    assert response.status_code == 404 and response.json() == {"detail": "There is nothing at this address"}
