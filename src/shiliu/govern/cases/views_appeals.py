@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.govern.cases import appeals, moderation_history
 from shiliu.govern.cases.forms_moderation import AppealForm, DecideForm
-from shiliu.govern.cases.views_moderation import add_errors, find, page_of
+from shiliu.govern.cases.views_moderation import find, page_of
 from shiliu.govern.cases.views_resident import own_case
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
@@ -31,7 +31,7 @@ def appeal(request, pk):
         try:
             appeals.appeal(by=request.actor, case=case, said=form.cleaned_data["said"])
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         else:
             messages.success(
                 request, _("Your appeal was received. A supervisor who did not decide before answers you.")

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shiliu.govern.cases import emergencies
 from shiliu.govern.cases.forms_emergencies import HelpForm
 from shiliu.govern.cases.models import Category
-from shiliu.govern.cases.views_moderation import add_errors
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
@@ -45,7 +44,7 @@ def edit(request, category):
         try:
             emergencies.set_help(by=request.actor, matter=matter, **form.chosen())
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         else:
             messages.success(request, _("Saved. Residents see it at once."))
             return redirect("cases:emergencies")

@@ -12,7 +12,6 @@ from shiliu.govern.cases import gathering, queries, queries_themes
 from shiliu.govern.cases.forms_themes import AnswerAllForm
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.views_desk import find
-from shiliu.govern.cases.views_resident import add_errors
 from shiliu.govern.cases.workflow import ENDED_STATES
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
@@ -112,7 +111,7 @@ def answer_all(request, pk):
         try:
             done = gathering.answer_all(by=request.actor, parent=parent, **form.cleaned_data)
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         else:
             n = len(done.answered)
             messages.success(request, ngettext("%(n)s need was answered.", "%(n)s needs were answered.", n) % {"n": n})

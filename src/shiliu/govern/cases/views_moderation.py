@@ -45,7 +45,7 @@ def moderate(request, pk):
         try:
             moderation.publish(by=request.actor, case=case, **form.released())
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         else:
             messages.success(request, _("Neighbours can now read this text."))
             return redirect("cases:moderation")
@@ -117,11 +117,3 @@ def page_of(request, case, form=None, *, withhold_form=None, decide_form=None):
     }
     wrong = form.errors or withhold_form.errors or (decide_form and decide_form.errors)
     return render(request, "cases/moderate.html", context, status=422 if wrong else 200)
-
-
-def add_errors(form, error):
-    """What an action found missing, beside the field it is about."""
-    for field, problem in error.fields.items():
-        form.add_error(field if field in form.fields else None, problem)
-    if not error.fields:
-        form.add_error(None, str(error))

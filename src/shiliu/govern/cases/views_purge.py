@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from shiliu.govern.cases import purging
 from shiliu.govern.cases.forms_moderation import PurgeForm, PurgePhotoForm
-from shiliu.govern.cases.views_moderation import add_errors, find
+from shiliu.govern.cases.views_moderation import find
 from shiliu.govern.cases.views_redact import photo_of
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
@@ -37,7 +37,7 @@ def words(request, pk):
             if not places:
                 form.add_error("words", _("These words stand nowhere in this case. Copy them from the text."))
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
     context = {
         "case": case, "form": form, "places": places[:PLACES_SHOWN], "count": len(places),
         "hits": sum(place.count for place in places),
@@ -56,7 +56,7 @@ def photo(request, pk, file):
         try:
             purging.purge_photo(by=request.actor, file=found, reason=form.cleaned_data["reason"])
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         else:
             messages.success(request, _("The photo was removed for good."))
             return redirect("cases:moderate", pk=pk)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from shiliu.govern.cases import redacting
 from shiliu.govern.cases.forms_moderation import BoxesForm
-from shiliu.govern.cases.views_moderation import add_errors, find
+from shiliu.govern.cases.views_moderation import find
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.workflow import NotPossible
@@ -24,7 +24,7 @@ def boxes(request, pk, file):
         try:
             redacting.set_boxes(by=request.actor, file=photo, boxes=form.boxes, reason=form.cleaned_data["reason"])
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         except Unacceptable as error:
             form.add_error(None, error.message)
         else:

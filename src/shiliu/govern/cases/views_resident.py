@@ -153,7 +153,7 @@ def judge(request, pk):
         try:
             actions.move(by=request.actor, case=case, verb=verb, level=given["level"], said=given["said"])
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         else:
             messages.success(request, THANKS[verb]())
             return redirect("cases:case", pk=pk)
@@ -191,18 +191,10 @@ def word(request, pk):
                 by=request.actor, case=case, said=form.cleaned_data["said"], files=form.cleaned_data["photos"]
             )
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         except Unacceptable as error:
             form.add_error("photos", error.message)
         else:
             messages.success(request, _("Added. Whoever deals with it can read it now."))
             return redirect("cases:case", pk=pk)
     return page(request, case, word_form=form, status=422)
-
-
-def add_errors(form, error):
-    """What an action found missing, beside the field it is about."""
-    for field, problem in error.fields.items():
-        form.add_error(field if field in form.fields else None, problem)
-    if not error.fields:
-        form.add_error(None, str(error))

@@ -60,18 +60,12 @@ def ask(request, pk):
         try:
             summons = summoning.ask(by=request.actor, case=case, **form.cleaned_data)
         except NotPossible as error:
-            put_beside(form, error)
+            error.put_beside(form)
         else:
             messages.success(request, _("The supervisor was asked. You hear of the decision."))
             return redirect("cases:summons", pk=summons.pk)
     context = {"case": case, "form": form, "possible": case.lead_id and case.state not in ENDED_STATES}
     return render(request, "cases/joint_summon.html", context, status=422 if form.errors else 200)
-
-
-def put_beside(form, error):
-    """What an action refused, beside the fields it names."""
-    for field, problem in error.fields.items() or [(None, str(error))]:
-        form.add_error(field if field in form.fields else None, problem)
 
 
 # What a form sends as `do`: (form, permission, states it is open in, what is said afterwards)
@@ -141,6 +135,6 @@ def _taken(request, summons, form):
                 **given, **form.cleaned_data
             )
     except NotPossible as error:
-        put_beside(form, error)
+        error.put_beside(form)
         return False
     return True

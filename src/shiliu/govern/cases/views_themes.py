@@ -1,5 +1,7 @@
 """What rises where: a list for whoever answers for an area, as a table to take away, one theme, and opening the one case for it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -7,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format, number_format
 from django.utils.http import urlencode
-from django.utils.timezone import localtime, timedelta
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +17,6 @@ from shiliu.foundation.models import Area
 from shiliu.govern.cases import gathering, queries, queries_themes, themes
 from shiliu.govern.cases.forms_themes import ALL, OpenForm, ThemeFilter
 from shiliu.govern.cases.models import Category
-from shiliu.govern.cases.views_resident import add_errors
 from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.permissions.targets import Place
 from shiliu.platform.tables.downloads import download
@@ -177,7 +178,7 @@ def open_case(request, area, category):
         try:
             opened = gathering.open_case(by=request.actor, area=area, category=category, **form.cleaned_data)
         except NotPossible as error:
-            add_errors(form, error)
+            error.put_beside(form)
         else:
             messages.success(request, _("The case was opened, and whoever raised one of the needs was told."))
             return redirect("cases:gathered", pk=opened.case_id)

@@ -181,7 +181,7 @@ def promise_step(request, pk, verb):
             if not error.fields:
                 messages.error(request, str(error))
                 return redirect("cases:promise", pk=pk)
-            views_resident.add_errors(form, error)
+            error.put_beside(form)
         else:
             messages.success(request, _("Done: %(move)s.") % {"move": form.label})
             if queries.visible_to(request.actor).filter(pk=found.case_id).exists():

@@ -107,7 +107,7 @@ def grant_role(request):
                 **{field: place},
             )
         except NotPossible as error:
-            _add_errors(form, error)
+            error.put_beside(form)
         else:
             opened.forget(request)
             messages.success(request, _("%(person)s now has this role.") % {"person": person})
@@ -140,7 +140,7 @@ def check_residence(request):
         try:
             role = actions.confirm_residence(by=request.actor, person=person, building=form.cleaned_data["building"])
         except NotPossible as error:
-            _add_errors(form, error)
+            error.put_beside(form)
         else:
             opened.forget(request)
             message = _("%(person)s is now registered as a resident of %(place)s.")
@@ -171,7 +171,7 @@ def request_letter(request):
                 by=request.actor, building=given["building"], dwelling=given["dwelling"]
             )
         except NotPossible as error:
-            _add_errors(form, error)
+            error.put_beside(form)
         else:
             request.session[LETTER] = {"letter": letter.pk, "code": rules.grouped(code), "language": given["language"]}
             return redirect("office_people:print_letter")
@@ -214,7 +214,7 @@ def _open(request, permission, reason, template, then):
                 by=request.actor, code=form.cleaned_data["code"], permission=permission, reason=reason
             )
         except NotPossible as error:
-            _add_errors(form, error)
+            error.put_beside(form)
         else:
             opened.remember(request, person, permission)
             return redirect(then)
@@ -255,10 +255,3 @@ def _may_end(actor, assignment):
 def _start(day):
     """Midnight at the beginning of a day, here."""
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _add_errors(form, error):
-    for field, message in error.fields.items():
-        form.add_error(field if field in form.fields else None, str(message))
-    if not error.fields:
-        form.add_error(None, str(error))

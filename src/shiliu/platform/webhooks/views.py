@@ -52,7 +52,7 @@ def create(request):
         try:
             hook, secret = actions.add(by=request.actor, **form.cleaned_data)
         except NotPossible as problem:
-            _put_beside(form, problem)
+            problem.put_beside(form)
         else:
             return render(request, "webhooks/secret.html", {"hook": hook, "secret": secret})
     return render(request, "webhooks/hook_form.html", {"form": form}, status=422 if form.errors else 200)
@@ -67,7 +67,7 @@ def edit(request, hook):
         try:
             actions.change(by=request.actor, hook=found, **form.cleaned_data)
         except NotPossible as problem:
-            _put_beside(form, problem)
+            problem.put_beside(form)
         else:
             messages.success(request, _("Saved. What happens from now on is told as you chose."))
             return redirect("webhooks:hook", found.pk)
@@ -140,8 +140,3 @@ def send_again(request, hook, delivery):
 def _find(request, pk):
     demand(request.actor, "webhooks.manage", WholeSite())
     return get_object_or_404(queries.visible_to(request.actor), pk=pk)
-
-
-def _put_beside(form, problem):
-    for field, words in problem.fields.items() or [(None, str(problem))]:
-        form.add_error(field if field in form.fields else None, words)

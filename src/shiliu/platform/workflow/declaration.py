@@ -75,6 +75,11 @@ class NotPossible(Exception):
         super().__init__(message)
         self.fields = fields or {}
 
+    def put_beside(self, form):
+        """Each problem beside the field of a Django form it is about, all others at its top."""
+        for field, words in self.fields.items() or [(None, str(self))]:
+            form.add_error(field if field in form.fields else None, words)
+
 
 @dataclass(frozen=True)
 class Workflow:
