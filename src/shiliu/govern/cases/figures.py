@@ -6,7 +6,6 @@ from django.core.cache import cache
 from django.db.models import Count, Q
 from django.utils.crypto import salted_hmac
 
-from shiliu.foundation.models import Area
 from shiliu.govern.cases import boards, listing, queries
 from shiliu.govern.cases.models import Case, CaseStep
 from shiliu.govern.cases.workflow import CONFIRMED, OPEN_STATES
@@ -15,7 +14,6 @@ from shiliu.platform.clock import now
 
 HOUR = 3600
 BUSY = 50_000  # steps of which a year is counted in a blink
-COMMUNITY_DEPTH = 1 + Area.LEVELS.index(Area.Level.COMMUNITY)
 
 
 def whole(days):
@@ -28,7 +26,9 @@ def by_community(days):
     return _kept(
         "area",
         days,
-        lambda since, until: boards.three_rates_by_path(Case.objects.all(), since, until, depth=COMMUNITY_DEPTH),
+        lambda since, until: boards.three_rates_by_path(
+            Case.objects.all(), since, until, depth=listing.COMMUNITY_DEPTH
+        ),
     )
 
 

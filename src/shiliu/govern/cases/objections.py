@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.models import Category, Objection, ObjectionReason
 from shiliu.methods.rates import Rate
 from shiliu.platform.permissions import places_of
+from shiliu.platform.permissions.targets import inside
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,7 @@ class Row:
 def readable(actor):
     """Objections about cases of the areas in which the actor may read the report."""
     everywhere, paths, _units = places_of(actor, "cases.read_objections")
-    condition = Q() if everywhere else Q(pk__in=[])
-    for path in paths:
-        condition |= Q(case__area_path__startswith=path)
+    condition = inside(paths, "case__area_path", everywhere=everywhere)
     return Objection.objects.filter(condition)
 
 

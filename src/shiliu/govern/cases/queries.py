@@ -21,6 +21,7 @@ from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, CALLED_BACK
 from shiliu.platform import audit, search
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
+from shiliu.platform.permissions.targets import inside
 from shiliu.platform.presentation.languages import apart
 
 NEW_WORDS = Q(publication=Case.Publication.PUBLIC, words_wait=True)
@@ -34,15 +35,13 @@ def visible_to(actor):
     everywhere, paths, units = places_of(actor, "cases.read")
     if everywhere or actor.is_system:
         return Case.objects.all()
-    condition = Q(pk__in=[])
+    condition = inside(paths)
     if actor.signed_in:
         condition |= Q(author=actor.person)
     if actor.secrets:
         condition |= Q(code_hash__in=actor.secrets)
     if units:
         condition |= Q(lead__in=units) | helped_by(units)
-    for path in paths:
-        condition |= Q(area_path__startswith=path)
     return Case.objects.filter(condition)
 
 

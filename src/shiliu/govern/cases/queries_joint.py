@@ -9,6 +9,7 @@ from shiliu.govern.cases.models import Case, CaseTask, SummonedUnit, Summons
 from shiliu.govern.cases.workflow import ENDED_STATES
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, places_of
+from shiliu.platform.permissions.targets import inside
 from shiliu.platform.texts import guess_language
 
 LOOKS = {
@@ -113,9 +114,8 @@ def table_row(summons):
 def summonses(actor):
     """Summonses about cases of the actor's units and areas, newest first."""
     _everywhere, paths, units = places_of(actor, "cases.worklist")
-    condition = Q(case__lead__in=units) | Q(units__unit__in=units, state__in=queries.CALLED)
-    for path in paths:
-        condition |= Q(case__area_path__startswith=path)
+    called = Q(units__unit__in=units, state__in=queries.CALLED)
+    condition = Q(case__lead__in=units) | called | inside(paths, "case__area_path")
     return Summons.objects.filter(pk__in=Summons.objects.filter(condition).order_by().values("pk"))
 
 

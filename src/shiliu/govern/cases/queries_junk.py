@@ -14,6 +14,7 @@ from shiliu.govern.cases.models import Case, JunkBatch, JunkMark
 from shiliu.govern.cases.workflow import DISPATCHED, JUNK_CHANNELS, SET_ASIDE, TRIAGE
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
+from shiliu.platform.permissions.targets import inside
 
 MOST = 2000  # the newest are looked at for bursts; a flood is in them
 NETWORK, WORDS = "network", "words"
@@ -34,9 +35,7 @@ class Burst:
 def fresh(actor):
     """Cases the actor may set aside, the newest first."""
     everywhere, paths, _units = places_of(actor, "cases.set_aside")
-    where = Q() if everywhere else Q(pk__in=[])
-    for path in paths:
-        where |= Q(area_path__startswith=path)
+    where = inside(paths, everywhere=everywhere)
     since = now() - timedelta(days=settings.CASE_JUNK_DAYS)
     return (
         Case.objects.filter(
@@ -91,9 +90,7 @@ def batches(actor):
 def marks(actor):
     """Marks on cases of the areas in which the actor may set aside."""
     everywhere, paths, _units = places_of(actor, "cases.set_aside")
-    where = Q() if everywhere else Q(pk__in=[])
-    for path in paths:
-        where |= Q(case__area_path__startswith=path)
+    where = inside(paths, "case__area_path", everywhere=everywhere)
     return JunkMark.objects.filter(where)
 
 

@@ -4,8 +4,6 @@ in force, by the same rule and the same map of duties. Nothing is written."""
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from shiliu.foundation.models import Area, CellDuty, Organisation, OrganisationArea, OrganisationKind
 from shiliu.govern.cases.models import Case, Category
 from shiliu.govern.cases.routing import current_version
@@ -13,6 +11,7 @@ from shiliu.govern.cases.workflow import SET_ASIDE
 from shiliu.methods import routing
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
+from shiliu.platform.permissions.targets import inside
 
 ELSEWHERE, TO_TRIAGE, FROM_TRIAGE, OTHER_TIMES = "elsewhere", "to_triage", "from_triage", "other_times"
 
@@ -75,9 +74,7 @@ class Rehearsal:
 def cases_of(actor, *, since):
     """Needs with a matter, raised since a moment in the areas where the actor answers for the catalogue."""
     everywhere, paths, _units = places_of(actor, "cases.edit_catalogue")
-    condition = Q() if everywhere else Q(pk__in=[])
-    for path in paths:
-        condition |= Q(area_path__startswith=path)
+    condition = inside(paths, everywhere=everywhere)
     return Case.objects.filter(condition, category__isnull=False, received_at__gte=since).exclude(state=SET_ASIDE)
 
 

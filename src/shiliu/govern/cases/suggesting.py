@@ -18,7 +18,7 @@ from shiliu.methods.rates import Rate
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand, places_of
-from shiliu.platform.permissions.targets import WholeSite
+from shiliu.platform.permissions.targets import WholeSite, inside
 
 NAMED_BY_PEOPLE = ("dispatch", "grant_objection")
 MOST_CASES = 20_000  # the newest: old words for new things mislead, and memory stays small
@@ -141,9 +141,7 @@ class Decision:
 def decisions(actor, *, since=None, sure=""):
     """Decisions the actor may count, newest first: steps of dispatchers for which suggestions were kept."""
     everywhere, paths, _units = places_of(actor, "cases.read_suggestions")
-    condition = Q() if everywhere else Q(pk__in=[])
-    for path in paths:
-        condition |= Q(case__area_path__startswith=path)
+    condition = inside(paths, "case__area_path", everywhere=everywhere)
     found = CaseStep.objects.filter(condition, move="dispatch", data__suggested__isnull=False)
     if since is not None:
         found = found.filter(at__gte=since)

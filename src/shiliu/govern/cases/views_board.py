@@ -15,6 +15,7 @@ from shiliu.govern.cases.models import Case, Category
 from shiliu.platform import paging
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import needs, places_of
+from shiliu.platform.permissions.targets import inside
 
 LATE_SHOWN = 20
 
@@ -52,10 +53,7 @@ def board(request):
 def readable(actor):
     """Cases a board may count for the actor: those of the actor's areas and units, as numbers."""
     _everywhere, paths, units = places_of(actor, "cases.read_board")
-    condition = Q(lead__in=units)
-    for path in paths:
-        condition |= Q(area_path__startswith=path)
-    return Case.objects.filter(condition)
+    return Case.objects.filter(Q(lead__in=units) | inside(paths))
 
 
 def scope_of(actor):
@@ -73,7 +71,7 @@ def found_by(cases, scope, days, by):
 
     def count(since, until):
         if by == "area":
-            return boards.three_rates_by_path(cases, since, until, depth=figures.COMMUNITY_DEPTH)
+            return boards.three_rates_by_path(cases, since, until, depth=listing.COMMUNITY_DEPTH)
         return boards.three_rates_by(cases, since, until, f"{by}_id")
 
     return figures.of_scope(scope, f"board-{by}", days, count)

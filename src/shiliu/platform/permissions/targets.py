@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from shiliu.foundation.models import Area
 from shiliu.platform.permissions.table import Scope, can, demand
 
@@ -37,3 +39,11 @@ def _each_district():
 
 def _districts():
     return Area.objects.filter(parent=None)
+
+
+def inside(paths, field="area_path", *, everywhere=False):
+    """The condition of rows whose `field` lies in one of the areas that places_of gives; of all rows where it says everywhere."""
+    condition = Q() if everywhere else Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition
