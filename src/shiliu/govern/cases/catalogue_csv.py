@@ -30,7 +30,7 @@ COLUMNS = (
 )
 LANGUAGES = {"name_zh": "zh-hans", "name_en": "en", "name_ug": "ug"}
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
-LONGEST = {"name_zh": 80, "name_en": 80, "name_ug": 80, "legal_basis": 300, "keywords": 200}
+LONGEST = {"name_zh": 80, "name_en": 80, "name_ug": 80, "legal_basis": 300, "keywords": matters.LONGEST_KEYWORDS}
 LONGEST_TEXT = 300
 MAX_BYTES = 2 * 1024 * 1024
 

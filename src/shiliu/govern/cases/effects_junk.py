@@ -83,8 +83,7 @@ def _run_on(case, moment):
     since = case.steps.filter(move="set_aside").latest("at", "pk").at
     for clock in case.clocks.filter(round=case.round, met_at__isnull=True):
         if clock.due_now > since:
-            clock.moved_to = pauses.shifted(case, clock, since, moment)
-            clock.save(update_fields=["moved_to"])
+            pauses.move(clock, pauses.shifted(case, clock, since, moment))
 
 
 EFFECTS = {

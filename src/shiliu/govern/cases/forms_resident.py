@@ -109,6 +109,15 @@ class CaseFilter(forms.Form):
         return not self.is_valid() or any(self.cleaned_data.values())
 
 
+def matter_choices(grouped):
+    """The choices of a filter by matter, for (group or None, its matters): all, a whole group, or one."""
+    choices = [("", _("All matters"))]
+    for group, members in grouped:
+        whole = [(group.code, _("Everything: %(group)s") % {"group": group.name})] if group else []
+        choices.append((group.name if group else _("Other"), [*whole, *((one.code, one.name) for one in members)]))
+    return choices
+
+
 class PublicFilter(CaseFilter):
     category = forms.ChoiceField(label=gettext_lazy("Matter"), required=False)
     area = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
@@ -116,11 +125,7 @@ class PublicFilter(CaseFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        matters = [
-            (group.name if group else _("Other"), [*([(group.code, _("Everything: %(group)s") % {"group": group.name})] if group else []), *((one.code, one.name) for one in members)])
-            for group, members in queries.categories().items()
-        ]  # fmt: skip
-        self.fields["category"].choices = [("", _("All matters")), *matters]
+        self.fields["category"].choices = matter_choices(queries.categories().items())
         self.fields["area"].choices = [("", _("Everywhere")), *communities()]
         units = Organisation.objects.filter(Exists(queries.published().filter(lead=OuterRef("pk")))).order_by("code")
         self.fields["lead"].choices = [("", _("All units")), *((unit.code, unit.name) for unit in units)]

@@ -1,5 +1,7 @@
 """Forms of themes: which to look at, opening the one case, answering what is in it."""
 
+from collections import defaultdict
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import queries, themes
 from shiliu.govern.cases.forms_desk import MAX_TEXT
-from shiliu.govern.cases.forms_resident import communities
+from shiliu.govern.cases.forms_resident import communities, matter_choices
 from shiliu.govern.cases.forms_submit import LONGEST_TEXT, Words
 from shiliu.govern.cases.models import Case, Category
 from shiliu.platform.presentation.widgets import ChoiceCards
@@ -30,7 +32,7 @@ class ThemeFilter(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [("", _("Everywhere")), *communities()]
-        self.fields["category"].choices = [("", _("All matters")), *matters()]
+        self.fields["category"].choices = matter_choices(grouped())
 
     def clean_area(self):
         return queries.area_by_code(self.cleaned_data["area"])
@@ -39,16 +41,13 @@ class ThemeFilter(forms.Form):
         return Category.objects.filter(code=self.cleaned_data["category"]).first()
 
 
-def matters():
-    """Groups with their members, for a select; also those no longer used, because needs of the past have them. One query."""
+def grouped():
+    """[(group, its matters)], also those no longer used, because needs of the past have them. One query."""
     known = list(Category.objects.order_by("position", "code"))
-    members = {}
+    members = defaultdict(list)
     for category in known:
-        members.setdefault(category.group_id, []).append(category)
-    return [
-        (group.name, [(group.code, _("Everything: %(group)s") % {"group": group.name}), *((one.code, one.name) for one in members.get(group.pk, ()))])
-        for group in members.get(None, ())
-    ]  # fmt: skip
+        members[category.group_id].append(category)
+    return [(group, members[group.pk]) for group in members[None]]
 
 
 class OpenForm(forms.Form):

@@ -50,7 +50,10 @@ def inside(actor, case):
     if case.channel != Case.Channel.THEME or not can(actor, "cases.worklist", case):
         return inside_for_neighbours(case)
     by_state = queries.counts_by_state(case.parts.exclude(state__in=themes.LEFT_OUT))
-    number = lambda states: sum(by_state.get(state, 0) for state in states)  # noqa: E731
+
+    def number(states):
+        return sum(by_state.get(state, 0) for state in states)
+
     answerable = gathering.answerable(actor, case).count() if can(actor, "cases.handle", case) else 0
     return Inside(theme=case.theme, total=sum(by_state.values()), open=number(OPEN_STATES),
                   answered=number(AWAITING_JUDGEMENT), solved=number((CONFIRMED,)), answerable=answerable, staff=True)  # fmt: skip
@@ -99,7 +102,10 @@ def bars(row, known, *, height=40, step=10):
     this = [row[window] if window < known else None for window in year]
     earlier = [row[window + methods.YEAR] if window + methods.YEAR < known else None for window in year]
     top = max([value for value in (*this, *earlier) if value is not None], default=0) or 1
-    level = lambda value: round(height - (height - 2) * value / top, 1)  # noqa: E731
+
+    def level(value):
+        return round(height - (height - 2) * value / top, 1)
+
     drawn = [
         {"x": place * step + 1, "width": step - 2, "y": level(now or 0), "height": round(height - level(now or 0), 1),
          "mark": f"M{place * step} {level(before)}h{step}" if before is not None else ""}
