@@ -110,16 +110,30 @@ def test_a_lock_that_names_its_source_is_caught(line, tmp_path, monkeypatch):
     assert locking.leaking_lines() == [f"base.txt:3: {line}"]
 
 
-def test_an_environment_is_current_only_for_its_own_lock_and_python(tmp_path, monkeypatch):
+def test_an_environment_is_current_only_for_its_own_lock_and_python(tmp_path):
     lock = tmp_path / "base.txt"
     lock.write_text("fine==1")
-    monkeypatch.setattr(environment, "VENV", tmp_path)
-    monkeypatch.setattr(environment, "PYTHON", lock)
-    monkeypatch.setattr(environment, "LOCKS", {"base": lock})
-    environment.mark_current("base")
-    assert environment.is_current("base")
+    made = environment.Environment(tmp_path, (lock,))
+    made.python.parent.mkdir()
+    made.python.touch()
+    environment.mark_current("base", made)
+    assert environment.is_current("base", made)
     lock.write_text("fine==2")
-    assert not environment.is_current("base")
+    assert not environment.is_current("base", made)
+
+
+def test_an_environment_for_tests_is_also_one_to_run_in(tmp_path):
+    locks = tmp_path / "base.txt", tmp_path / "dev.txt"
+    for lock in locks:
+        lock.write_text(lock.stem)
+    made = environment.Environment(tmp_path, locks)
+    made.python.parent.mkdir()
+    made.python.touch()
+    environment.mark_current("dev", made)
+    assert environment.is_current("base", made)
+    environment.mark_current("base", environment.Environment(tmp_path, locks[:1]))
+    locks[1].write_text("other")
+    assert environment.is_current("base", made) and not environment.is_current("dev", made)
 
 
 def test_a_catalogue_is_stale_until_compiled(tmp_path, monkeypatch):

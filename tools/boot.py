@@ -36,6 +36,7 @@ def test(narrowed: list[str]) -> int:
 
 def test_long(narrowed: list[str]) -> int:
     _prepare("dev")
+    environment.ensure("bench", environment.PEERS)
     return testing.test_long(narrowed)
 
 
@@ -59,10 +60,12 @@ def format(_arguments: list[str]) -> int:
 
 
 def bench(narrowed: list[str]) -> int:
-    """Run every bench/*.py, or those named; each prints what it measured."""
+    """Run every bench/*.py, or those named; each prints what it measured, beside its peers where it has any."""
     _prepare("dev")
+    environment.ensure("bench", environment.PEERS)
     programs = [Path(name) for name in narrowed] or sorted((ROOT / "bench").glob("[!_]*.py"))
-    return max((_python(str(program)) for program in programs), default=0)
+    python = str(environment.PEERS.python)
+    return max((subprocess.run([python, str(program)], cwd=ROOT).returncode for program in programs), default=0)
 
 
 def doctor(_arguments: list[str]) -> int:

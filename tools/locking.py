@@ -14,18 +14,21 @@ from tools.system import Missing, need_venv_module
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
 COMPILE = "--no-config pip compile -q --universal --python-version 3.11 --only-binary :all: --generate-hashes".split()
 COMPILE += ["--no-header", "--no-annotate"]
+# Each under those before it, so that one environment serves all and peers are measured beside the very versions we run.
+LOCKS = (("base", ()), ("extra", ("base",)), ("dev", ("base", "extra")), ("bench", ("base", "extra", "dev")))
 LEAK = re.compile(r"^--|://|^file:|@ ", re.MULTILINE)
 
 
 def lock(upgrade: bool = False) -> int:
-    """dev.txt is made under base.txt as a constraint, so one environment serves both."""
+    """Choose versions for each file in turn."""
     need_venv_module()
     with tempfile.TemporaryDirectory(prefix="shiliu-lock-") as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         subprocess.run([f"{folder}/bin/pip", "install", "-qq", "uv"], check=True, stdin=subprocess.DEVNULL)
         wish = ["--upgrade"] if upgrade else []
-        for source, constraint in (("base", []), ("dev", ["-c", "base.txt"])):
-            command = [f"{folder}/bin/uv", *COMPILE, *wish, *constraint, f"{source}.in", "-o", f"{source}.txt"]
+        for source, constraints in LOCKS:
+            limits = [word for name in constraints for word in ("-c", f"{name}.txt")]
+            command = [f"{folder}/bin/uv", *COMPILE, *wish, *limits, f"{source}.in", "-o", f"{source}.txt"]
             subprocess.run(command, cwd=REQUIREMENTS, check=True, env=_without_indexes())
     if leaks := leaking_lines():
         raise Missing("The lock names where packages came from; it must not:\n" + "\n".join(leaks))

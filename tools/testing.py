@@ -25,14 +25,19 @@ class Suite:
     marks: str
     options: tuple[str, ...] = ()
     databases: tuple[str, ...] = ("SQLite", "PostgreSQL")
+    python: Path = environment.PYTHON
 
 
-UNITS = Suite("", "not browser and not long", ("-n", "2"))
+UNITS = Suite("", "not browser and not long and not peer", ("-n", "2"))
 # One run of both saves the second start: importing, collecting and migrating take a quarter of a minute.
-WITH_BROWSER = Suite(", browser included", "not long", ("-n", "2"))
+WITH_BROWSER = Suite(", browser included", "not long and not peer", ("-n", "2"))
 LONG = Suite(" at length", "long")
 # Arithmetic does not care for the database, so properties are searched further on one only.
-PROPERTIES = Suite(" with many more examples", "hypothesis and not browser and not long", ("-n", "2"), ("SQLite",))
+PROPERTIES = Suite(
+    " with many more examples", "hypothesis and not browser and not long and not peer", ("-n", "2"), ("SQLite",)
+)
+# Their packages are a gigabyte, which `make test` does not ask of everybody.
+PEERS = Suite(" beside the peers of our methods", "peer", ("-n", "2"), ("SQLite",), environment.PEERS.python)
 
 
 @dataclass
@@ -64,7 +69,7 @@ def test(narrowed: list[str]) -> int:
 def test_long(narrowed: list[str]) -> int:
     profile = "long-short" if os.environ.get("LONG") == "short" else "long"
     os.environ.setdefault("HYPOTHESIS_PROFILE", profile)
-    return _run([LONG, PROPERTIES], narrowed, durable=True)
+    return _run([LONG, PROPERTIES, PEERS], narrowed, durable=True)
 
 
 def pgtest(narrowed: list[str]) -> int:
@@ -84,7 +89,8 @@ def _run(suites: list[Suite], narrowed: list[str], *, durable: bool = False) -> 
                     print(f"\n=== {database}{suite.title} ===", flush=True)
                     report = Path(folder) / f"{database}{suite.title}.xml"
                     marks = suite.marks if database == databases[0] else f"{suite.marks} and not once"
-                    code = _pytest([*suite.options, "-m", marks, f"--junitxml={report}", *narrowed], url, folder)
+                    options = [*suite.options, "-m", marks, f"--junitxml={report}", *narrowed]
+                    code = _pytest(suite.python, options, url, folder)
                     tally.add_report(report)
                     # Narrowed by a path a suite may be empty; of the whole no suite ever is.
                     spoiled |= code != 0 and not (code == NO_TESTS_COLLECTED and narrowed)
@@ -101,9 +107,9 @@ def close(tally: Tally, spoiled: bool) -> int:
     return 1 if spoiled or tally.failed or not tally.passed else 0
 
 
-def _pytest(arguments: list[str], url: str, folder: str) -> int:
+def _pytest(python: Path, arguments: list[str], url: str, folder: str) -> int:
     settings = {"DATABASE_URL": url, "SHILIU_DATA_DIR": f"{folder}/data", "SHILIU_MODE": "test"}
-    command = [str(environment.PYTHON), "-m", "pytest", "-q", "--tb=short", *arguments]
+    command = [str(python), "-m", "pytest", "-q", "--tb=short", *arguments]
     return subprocess.run(
         command, cwd=environment.ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL
     ).returncode
