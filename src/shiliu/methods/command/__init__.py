@@ -1,0 +1,50 @@
+"""The methods on the command line: `shiliu count FILE.pb`, without a site and without a database.
+
+Each module of this folder has `add_arguments(parser)` and `run(given) -> None`, which prints its answer. What cannot be computed
+ends with one line on standard error and the exit code 2, as argparse does for wrong words."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from shiliu.methods.inputs import BadInput
+
+# name: (module of this folder, what it does in one line)
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+
+def named(words: Sequence[str]) -> str | None:
+    """The command that the first words of a command line name: the longest, since two words may name one."""
+    for length in (2, 1):
+        if (name := " ".join(words[:length])) in COMMANDS and len(words) >= length:
+            return name
+    return None
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command that `words` begin with; its exit code."""
+    name = named(words)
+    if name is None:
+        raise ValueError(f"No method is called {' '.join(words[:2])!r}.")
+    module, summary = COMMANDS[name]
+    command = import_module(f"{__name__}.{module}")
+    parser = argparse.ArgumentParser(prog=f"shiliu {name}", description=f"{summary}.", epilog=command.__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_arguments(parser)
+    given = parser.parse_args(list(words[len(name.split()) :]))
+    try:
+        command.run(given)
+    except BadInput as error:
+        print(f"shiliu {name}: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output has seen enough, as `| head` does
+        sys.stderr.close()
+        return 0
+    return 0
+
+
+def overview() -> str:
+    """The list that `shiliu help` shows."""
+    width = max(map(len, COMMANDS), default=0)
+    return "\n".join(f"    {name:<{width}}  {summary}" for name, (_module, summary) in sorted(COMMANDS.items()))
