@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from shiliu.govern.cases import actions, letters
 from shiliu.govern.cases.models import Case, CaseClock, CaseContact, CasePause
+from shiliu.govern.cases.models.listed import TO_WARN
 from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, PAUSED_STATES
 from shiliu.platform import audit
 from shiliu.platform.clock import now
@@ -21,10 +22,10 @@ BATCH = 500
 def warn_of_deadlines():
     """Tell the unit once before a deadline (a fifth of its time left) and the unit and supervisor once after it."""
     moment = now()
-    soon = Q(warned_at__isnull=True) | Q(next_due__lt=moment, warned_at__lte=F("next_due"))
+    now_or_never = Q(warned_at__isnull=True) | Q(next_due__lt=moment)
     # Whoever has been warned is not looked at again, or on a large site five hundred late cases would hide all others.
-    waiting = Case.objects.filter(soon, next_due__lte=moment + timedelta(days=3)).order_by("next_due")
-    for case in waiting.select_related("area", "lead")[:BATCH]:
+    waiting = Case.objects.filter(TO_WARN, now_or_never, next_due__lte=moment + timedelta(days=3))
+    for case in waiting.select_related("area", "lead").order_by("next_due", "pk")[:BATCH]:
         running = case.clocks.filter(round=case.round, met_at__isnull=True)
         if case.state in PAUSED_STATES:
             running = running.exclude(kind=CaseClock.Kind.RESOLUTION)
@@ -67,7 +68,8 @@ def end_pauses():
 def end_unjudged():
     """Nobody is forced to judge: after the days set, an answered case ends without a judgement."""
     limit = now() - timedelta(days=settings.CASE_UNJUDGED_DAYS)
-    for case in Case.objects.filter(state__in=AWAITING_JUDGEMENT, changed_at__lt=limit).order_by("pk")[:BATCH]:
+    waiting = Case.objects.filter(state__in=AWAITING_JUDGEMENT, changed_at__lt=limit)
+    for case in waiting.order_by("changed_at", "pk")[:BATCH]:
         try:
             actions.move(by=SYSTEM, case=case, verb="close_unjudged")
         except NotPossible:
@@ -77,7 +79,7 @@ def end_unjudged():
 def delete_contacts():
     """Retention ends by itself: contacts whose time is over are deleted."""
     for contact in (
-        CaseContact.objects.filter(delete_after__lt=now()).select_related("case__area").order_by("pk")[:BATCH]
+        CaseContact.objects.filter(delete_after__lt=now()).select_related("case__area").order_by("delete_after")[:BATCH]
     ):
         with transaction.atomic():
             audit.record("cases.contact_deleted", by=SYSTEM, target=contact.case, area=contact.case.area)

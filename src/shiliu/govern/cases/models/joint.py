@@ -1,6 +1,7 @@
 """Several bodies on one case: parts handed to helpers, units called together, a unit's objection to being sent a case."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Organisation
@@ -31,7 +32,10 @@ class CaseTask(models.Model):
 
     class Meta:
         ordering = ["asked_at", "pk"]
-        indexes = [models.Index(fields=["unit", "state", "due"], name="case_task_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "state", "due"], name="case_task_of_unit"),
+            models.Index(fields=["due", "id"], condition=Q(state="open"), name="case_task_open"),
+        ]
 
     def scope(self):
         """Where the task stands: the helper's, at the place of the case."""

@@ -14,6 +14,8 @@ OPEN_STATES = (
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # before every deadline
 NEVER_LOOKED_AT = Q(publication="pending") & ~Q(channel="import")  # by a moderator
 IS_OPEN = Q(state__in=OPEN_STATES)
+# By the sweep (sweep.py): not warned of its deadline yet, or warned before it ran out.
+TO_WARN = Q(next_due__isnull=False) & (Q(warned_at__isnull=True) | Q(warned_at__lte=F("next_due")))
 
 
 def _slash_after(position):
@@ -80,5 +82,6 @@ INDEXES = [
     models.Index(
         fields=["-received_at", "-id"], condition=Q(publication="withheld", may_publish=True), name="case_withheld"
     ),
+    models.Index(fields=["next_due", "id"], condition=TO_WARN, name="case_to_warn"),
     models.Index(fields=["area_path"], opclasses=["varchar_pattern_ops"], name="case_inside"),
 ]

@@ -84,7 +84,10 @@ class Forwarded(models.Model):
     service_request_id = models.CharField(max_length=120, blank=True)
     status_notes = models.TextField(blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField(null=True, blank=True, db_index=True)
+    next_try = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "next_try", "id"], name="forwarded_due")]

@@ -21,11 +21,12 @@ class CasePause(models.Model):
     round = models.PositiveSmallIntegerField()
     why = models.CharField(max_length=8, choices=Why.choices)
     since = models.DateTimeField()
-    limit = models.DateTimeField(db_index=True)
+    limit = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["since", "pk"]
+        indexes = [models.Index(fields=["limit", "id"], condition=Q(ended_at__isnull=True), name="pause_running")]
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(ended_at__isnull=True), name="one_pause_at_a_time"),
             models.CheckConstraint(condition=Q(limit__gt=F("since")), name="pause_limit_after_start"),
@@ -54,8 +55,17 @@ class CasePromise(models.Model):
 
     class Meta:
         ordering = ["due", "pk"]
-        indexes = [models.Index(fields=["state", "due"], name="promise_due"),
-                   models.Index(fields=["unit", "state", "due"], name="promise_of_unit")]  # fmt: skip
+        indexes = [
+            models.Index(fields=["state", "due"], name="promise_due"),
+            models.Index(fields=["unit", "state", "due"], name="promise_of_unit"),
+            # What the sweep of promises still has to say (promises.remember): each word once.
+            models.Index(
+                fields=["due", "id"], condition=Q(state="open", reminded_at__isnull=True), name="promise_to_remind"
+            ),
+            models.Index(
+                fields=["due", "id"], condition=Q(state="open", alarmed_at__isnull=True), name="promise_to_alarm"
+            ),
+        ]
 
     def scope(self):
         """The unit that owes it and the place and asker of the case."""
