@@ -4,6 +4,7 @@
     python bench/cases.py --write                also write bench/results/cases.md
     SIZES=1000,100000 python bench/cases.py      other sizes
     SECONDS=2 python bench/cases.py              how long each page is asked for (1 unless said otherwise)
+    KEEP=folder python bench/cases.py            keep the databases there, and measure those that are there already
 
 Each page is asked for again and again by Django's test client in one process: routing, middleware, permissions, templates and
 the database are in the figure, the network and the web server are not. Databases are as in production: SQLite waits for the
@@ -32,6 +33,7 @@ from tools import system  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000,100000,1000000").split(","))
 SECONDS = float(os.environ.get("SECONDS", "1"))
+KEEP = os.environ.get("KEEP")
 RESULT = ROOT / "bench" / "results" / "cases.md"
 CHUNK = 5_000
 OPEN, ENDED = (
@@ -77,10 +79,11 @@ def measured(size):
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     begun = time.perf_counter()
-    known = build(size)
+    was_empty = build(size)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA analysis_limit=400")
-    building = time.perf_counter() - begun
+    building = time.perf_counter() - begun if was_empty else None
+    known = doors()
     found = {what: timed(known["clients"][who], address.format(**known)) for what, who, address in ASKED}
     found |= {"submit": submitting(known)}
     found |= baselines(known)
@@ -88,18 +91,39 @@ def measured(size):
 
 
 def build(size):
-    from django.test import Client
-
+    """The district with so many cases, unless it is there already; whether it was not."""
     from demo import district
-    from shiliu.foundation.models import Area, Organisation, Person, RoleAssignment
     from shiliu.govern.cases import starter
-    from shiliu.govern.cases.models import Case, Category
-    from shiliu.govern.cases.routing import current_version
-    from shiliu.platform.clock import now
+    from shiliu.govern.cases.models import Case
     from shiliu.platform.permissions import SYSTEM
 
-    district.load(SYSTEM)
-    starter.load(by=SYSTEM)
+    built = Case.objects.filter(source="bench").count()
+    if built not in (0, size):
+        raise SystemExit(f"The kept database holds {built:,} cases and not {size:,}; remove it.")
+    if not built:
+        district.load(SYSTEM)
+        starter.load(by=SYSTEM)
+        fill(size, matters_in_force())
+    return not built
+
+
+def matters_in_force():
+    from shiliu.govern.cases.models import Category
+    from shiliu.govern.cases.routing import current_version
+    from shiliu.platform.clock import now
+
+    used = Category.objects.filter(entries__version=current_version(now()))
+    return list(used.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def doors():
+    """Who asks, and for what."""
+    from django.test import Client
+
+    from shiliu.foundation.models import Area, Organisation, Person, RoleAssignment
+    from shiliu.govern.cases.models import Case, Category
+    from shiliu.platform.clock import now
+
     top = Area.objects.get(level=Area.Level.DISTRICT)
     unit = Organisation.objects.order_by("pk").first()
     clients = {"guest": Client()}
@@ -108,23 +132,18 @@ def build(size):
         ("dispatcher", {"area": top}),
         ("supervisor", {"area": top}),
     ):
-        person = Person.objects.create_user(
-            pseudonym=f"bench {role}", email=f"{role}@bench.example", password="bench 7 bench"
+        person, _made = Person.objects.get_or_create(
+            email=f"{role}@bench.example", defaults={"pseudonym": f"bench {role}"}
         )
-        RoleAssignment.objects.create(person=person, role=role, since=now() - timedelta(days=1), **place)
+        RoleAssignment.objects.get_or_create(
+            person=person, role=role, **place, defaults={"since": now() - timedelta(days=1)}
+        )
         clients[role] = Client()
         clients[role].force_login(person)
-    matters = list(
-        Category.objects.filter(entries__version=current_version(now()))
-        .order_by("pk")
-        .values_list("pk", flat=True)
-        .distinct()
-    )
-    fill(size, matters)
     chosen = Case.objects.filter(publication="public").order_by("-pk").first()
     community = Area.objects.filter(level=Area.Level.COMMUNITY).order_by("pk").first()
     return {
-        "clients": clients, "community": community.code, "matter": Category.objects.get(pk=matters[0]).code, "case": chosen.pk,
+        "clients": clients, "community": community.code, "matter": Category.objects.get(pk=matters_in_force()[0]).code, "case": chosen.pk,
         "middle": (now() - timedelta(days=180)).date(), "west": chosen.public_longitude - 0.004, "east": chosen.public_longitude + 0.004,
         "south": chosen.public_latitude - 0.003, "north": chosen.public_latitude + 0.003, "home": Area.objects.filter(level="building").first(),
     }  # fmt: skip
@@ -262,14 +281,14 @@ def keyset(cases, half):
 
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def measure(size, database):
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "SHILIU_DATA_DIR": folder, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-        environment |= (
-            {"DJANGO_SETTINGS_MODULE": "shiliu.site.settings", "DATABASE_URL": database}
-            if database
-            else {"DJANGO_SETTINGS_MODULE": "shiliu.site.settings"}
-        )
+def measure(size, name, programs):
+    with ExitStack() as stack:
+        folder = Path(KEEP).resolve() / f"{name}-{size}" if KEEP else None
+        data = str(folder or stack.enter_context(tempfile.TemporaryDirectory()))
+        environment = {**os.environ, "SHILIU_DATA_DIR": data, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+        environment["DJANGO_SETTINGS_MODULE"] = "shiliu.site.settings"
+        if name == "PostgreSQL":
+            environment["DATABASE_URL"] = stack.enter_context(pgcluster.running(programs, durable=True, keep=folder))
         command = [sys.executable, __file__, "--one", str(size)]
         said = subprocess.run(command, env=environment, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(said.splitlines()[-1])
@@ -286,7 +305,8 @@ def table(results, sizes):
             late = found[min(len(found) - 1, int(0.95 * len(found)))]
             cells.append(f"{middles[-1]:.1f} / {late:.1f} ({1000 / statistics.mean(found):,.0f})")
         lines.append(f"| {what} | " + " | ".join(cells) + f" | {middles[-1] / middles[0]:.1f} |")
-    built = ", ".join(f"{results[size]['building']:.0f} s" for size in sizes)
+    times = [results[size]["building"] for size in sizes]
+    built = ", ".join("(kept from an earlier run)" if took is None else f"{took:.0f} s" for took in times)
     return "\n".join([*lines, "", f"Writing the cases in bulk took {built}."])
 
 
@@ -304,13 +324,7 @@ def main():
         )
     where, parts = machine(), []
     for name in ("SQLite", "PostgreSQL"):
-        results = {}
-        for size in SIZES:
-            with ExitStack() as stack:
-                database = (
-                    stack.enter_context(pgcluster.running(programs, durable=True)) if name == "PostgreSQL" else None
-                )
-                results[size] = measure(size, database)
+        results = {size: measure(size, name, programs) for size in SIZES}
         parts.append(f"## {name}\n\n{table(results, SIZES)}")
         print(f"{parts[-1]}\n", flush=True)
     print(where)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # The server stops and its files go when the pipe closes, so even a killed test run leaves nothing behind.
-GUARD = 'trap "" INT TERM HUP; "$@" & server=$!; cat >/dev/null; kill -QUIT $server; wait; rm -rf "$DATA"'
+GUARD = 'trap "" INT TERM HUP; "$@" & server=$!; cat >/dev/null; kill -$STOP $server; wait; test -z "$DATA" || rm -rf "$DATA"'
 ROOMY = {"max_connections": "60"}
 # Tests roll back or throw away all they write: nothing to keep safe, to send on, or to tidy up behind them.
 UNSAFE_BUT_FAST = {
@@ -24,34 +24,21 @@ UNSAFE_BUT_FAST = {
 
 
 @contextlib.contextmanager
-def running(programs: Path, *, durable: bool = False) -> Iterator[str]:
+def running(programs: Path, *, durable: bool = False, keep: Path | None = None) -> Iterator[str]:
     """Yield the DATABASE_URL of a fresh cluster. `programs` is the folder holding initdb and postgres; a `durable` one waits
-    for the disk, as a server does that nobody told otherwise.
+    for the disk, as a server does that nobody told otherwise. With `keep` the cluster lives in that folder, and is there again
+    the next time.
 
     Raises RuntimeError with the server's own words when it does not start.
     """
-    folder = Path(tempfile.mkdtemp(prefix="shiliu-pg-"))
     owner = _owner()
+    folder = keep or Path(tempfile.mkdtemp(prefix="shiliu-pg-"))
+    folder.mkdir(parents=True, exist_ok=True)
     if owner:
         shutil.chown(folder, owner["user"], owner["group"])
     data, log = folder / "data", folder / "log"
-    make = [
-        programs / "initdb",
-        "-D",
-        data,
-        "-U",
-        "shiliu",
-        "-A",
-        "trust",
-        "--no-sync",
-        "--locale=C.UTF-8",
-        "-E",
-        "UTF8",
-    ]
-    made = subprocess.run(make, cwd=folder, capture_output=True, text=True, **owner)
-    if made.returncode:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
+    if not data.exists():
+        _make(programs, data, owner)
     port = _free_port()
     settings = ROOMY if durable else ROOMY | UNSAFE_BUT_FAST
     serve = [programs / "postgres", "-D", data, "-k", folder, "-h", "127.0.0.1", "-p", str(port)]
@@ -60,7 +47,7 @@ def running(programs: Path, *, durable: bool = False) -> Iterator[str]:
         guard = subprocess.Popen(
             ["sh", "-c", GUARD, "guard", *serve],
             cwd=folder,
-            env={**os.environ, "DATA": str(folder)},
+            env={**os.environ, "DATA": "" if keep else str(folder), "STOP": "INT" if keep else "QUIT"},
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -73,7 +60,18 @@ def running(programs: Path, *, durable: bool = False) -> Iterator[str]:
     finally:
         guard.stdin.close()
         guard.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(programs: Path, data: Path, owner: dict) -> None:
+    words = ["-U", "shiliu", "-A", "trust", "--no-sync", "--locale=C.UTF-8", "-E", "UTF8"]
+    made = subprocess.run(
+        [programs / "initdb", "-D", data, *words], cwd=data.parent, capture_output=True, text=True, **owner
+    )
+    if made.returncode:
+        shutil.rmtree(data, ignore_errors=True)
+        raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
 
 
 def _owner() -> dict:
@@ -96,7 +94,8 @@ def _free_port() -> int:
 def _wait_until_ready(programs: Path, port: int, log: Path) -> None:
     make = [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "shiliu", "shiliu"]
     for _ in range(150):
-        if subprocess.run(make, capture_output=True).returncode == 0:
+        made = subprocess.run(make, capture_output=True, text=True)
+        if made.returncode == 0 or "already exists" in made.stderr:
             return
         time.sleep(0.1)
     raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
