@@ -4,11 +4,10 @@ in force, by the same rule and the same map of duties. Nothing is written."""
 from collections import Counter
 from dataclasses import dataclass
 
-from shiliu.foundation.models import Area, CellDuty, Organisation, OrganisationArea, OrganisationKind
+from shiliu.foundation.models import Area, Organisation, OrganisationKind
 from shiliu.govern.cases.models import Case, Category
-from shiliu.govern.cases.routing import current_version
+from shiliu.govern.cases.routing import AllServing, current_version, find_route
 from shiliu.govern.cases.workflow import SET_ASIDE
-from shiliu.methods import routing
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 from shiliu.platform.permissions.targets import inside
@@ -26,31 +25,6 @@ class Change:
     before: int | None
     after: int | None
     kind: int | None
-
-
-class DutyMap:
-    """Who serves what, read once: {area id: units} and {grid cell id: units}."""
-
-    def __init__(self):
-        committee = OrganisationKind.Standing.COMMITTEE
-        self.areas, self.cells, self.levels = {}, {}, dict(Area.objects.values_list("pk", "level"))
-        fields = ("organisation_id", "organisation__kind__code", "organisation__kind__standing")
-        for place, unit, kind, standing in OrganisationArea.objects.filter(organisation__active=True).values_list(
-            "area_id", *fields
-        ):
-            self.areas.setdefault(place, []).append(routing.Server(unit, kind, place, None, standing == committee))
-        duties = CellDuty.objects.filter(organisation__active=True)
-        for cell, unit, kind, standing in duties.order_by().values_list("cell_id", *fields).distinct():
-            self.cells.setdefault(cell, []).append(routing.Server(unit, kind, None, cell, standing == committee))
-
-    def unit_for(self, case, entry):
-        """The unit id the rule names for the place of a case and an entry, or None: a dispatcher decides."""
-        if entry is None or not case.place_known:
-            return None
-        chain = [int(pk) for pk in case.area_path.strip("/").split("/")]
-        place = routing.Place(tuple(routing.AreaRef(self.levels[pk], pk, "") for pk in chain), cell=case.cell_id)
-        servers = [server for pk in chain for server in self.areas.get(pk, ())] + self.cells.get(case.cell_id, [])
-        return routing.decide(place, routing.Entry("", entry.lead_kind.code, entry.duty), servers).unit_id
 
 
 @dataclass(frozen=True)
@@ -84,16 +58,22 @@ def rehearse(cases, draft):
     differing = {
         category for category in set(before) | set(after) if _says(before.get(category)) != _says(after.get(category))
     }
-    duties, known, changes = DutyMap(), {}, []
+    serving, known, changes = AllServing(), {}, []
     told = cases.filter(category__in=differing).order_by("-received_at", "-pk")
-    fields = ("pk", "received_at", "category_id", "area_id", "area_path", "cell_id", "place_known")
-    for case in told.only(*fields).iterator():
+    fields = ("pk", "received_at", "category_id", "area_id", "area_path", "cell__code", "place_known")
+    for case in told.select_related("cell").only(*fields).iterator():
         place = (case.area_id, case.cell_id, case.place_known, case.category_id)
         if place not in known:
             entries = before.get(case.category_id), after.get(case.category_id)
-            known[place] = (*(duties.unit_for(case, entry) for entry in entries), *entries)
+            known[place] = (*(_unit_for(case, entry, serving) for entry in entries), *entries)
         changes += _change(case, *known[place])
     return Rehearsal(cases.count(), changes)
+
+
+def _unit_for(case, entry, serving):
+    """The unit id the rule names for the place of a case and an entry, or None: a dispatcher decides."""
+    area = serving.areas[case.area_id]
+    return find_route(area=area, cell=case.cell, place_known=case.place_known, entry=entry, serving=serving).unit_id
 
 
 def _entries(version):
