@@ -9,7 +9,6 @@ from shiliu.govern.cases import timeline, waiting
 from shiliu.govern.cases.models import Case, CasePromise
 from shiliu.govern.cases.workflow import AWAITING_JUDGEMENT, ENDED_STATES
 from shiliu.platform import webhooks
-from shiliu.platform.webhooks.sending import written
 
 PUBLISHED, CHANGED, HIDDEN = "case.published", "case.changed", "case.hidden"
 ANSWERED, ENDED = "case.answered", "case.ended"
@@ -58,11 +57,17 @@ def case_data(thing):
         "longitude": case.public_longitude if case.place_known else None,
         "latitude": case.public_latitude if case.place_known else None,
         "unit": case.lead.code if case.lead else None,
-        "received": written(case.received_at),
-        "published": written(case.published_at),
-        "changed": written(case.public_changed_at),
+        "received": webhooks.written(case.received_at),
+        "published": webhooks.written(case.published_at),
+        "changed": webhooks.written(case.public_changed_at),
         "steps": [
-            {"id": step.pk, "at": written(step.at), "step": step.move, "state": step.to_state, "said": step.public_said}
+            {
+                "id": step.pk,
+                "at": webhooks.written(step.at),
+                "step": step.move,
+                "state": step.to_state,
+                "said": step.public_said,
+            }
             for step in steps
         ],
         "promises": [_promise(promise) for promise in case.promises.all()],

@@ -7,9 +7,9 @@ A delivery holds what happened and to which thing, never words. Its body is buil
 that what was withdrawn or removed meanwhile does not leave; and nothing of it is kept afterwards. See docs/webhooks.md.
 """
 
-from shiliu.platform.webhooks.events import register_event
+from shiliu.platform.webhooks.events import register_event, written
 
-__all__ = ["emit", "register_event"]
+__all__ = ["emit", "register_event", "written"]
 
 
 def __getattr__(name):

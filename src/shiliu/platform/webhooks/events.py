@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -44,3 +45,8 @@ def named(name):
 def title_of(name):
     """In the reader's language; the bare name of an event that is gone."""
     return _events[name].title if name in _events else name
+
+
+def written(moment):
+    """ "2026-03-10T02:00:00Z": every moment in a message is told in UTC."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None

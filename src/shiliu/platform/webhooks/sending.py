@@ -7,7 +7,7 @@ import json
 import logging
 import random
 import time
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -97,13 +97,8 @@ def body_of(delivery):
     data = events.named(delivery.event).build(delivery.thing)
     if data is None:
         return None
-    told = {"type": delivery.event, "timestamp": written(delivery.at), "data": data}
+    told = {"type": delivery.event, "timestamp": events.written(delivery.at), "data": data}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def written(moment):
-    """ "2026-03-10T02:00:00Z": every moment in a message is told in UTC."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None
 
 
 @transaction.atomic

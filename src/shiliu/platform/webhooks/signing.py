@@ -7,15 +7,16 @@ import base64
 import hashlib
 import hmac
 
-from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 PREFIX = "whsec_"
 
 
 def secret_of(hook, generation=None):
     """What the receiver verifies with: "whsec_" and 32 bytes in base64, shown once."""
-    said = b"webhook-secret:" + hook.key.bytes + str(generation or hook.generation).encode()
-    return PREFIX + base64.b64encode(hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).digest()).decode()
+    said = f"{hook.key}:{generation or hook.generation}"
+    derived = salted_hmac("shiliu.platform.webhooks", said, algorithm="sha256").digest()
+    return PREFIX + base64.b64encode(derived).decode()
 
 
 def sign(secret, message_id, timestamp, body):
