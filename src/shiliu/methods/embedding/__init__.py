@@ -1,0 +1,76 @@
+"""How evenly people of different origins live, from counts by unit and group: each index beside what random mixing would give.
+
+Indices are computed from published or protected totals, never from persons. See docs/methods/embedding.md."""
+
+from shiliu.methods.embedding.chance import shuffled
+from shiliu.methods.embedding.counts import Counts, read_counts
+from shiliu.methods.embedding.doubts import Doubt
+from shiliu.methods.embedding.expected import expected, expected_exposure
+from shiliu.methods.embedding.measuring import (
+    Chance,
+    Index,
+    Interval,
+    Report,
+    every_name,
+    measure,
+    random_mixing,
+    resampled,
+)
+from shiliu.methods.embedding.near import by_distance, by_matrix, by_network, read_edges, read_shapes, touching
+from shiliu.methods.embedding.point import (
+    Area,
+    Decomposition,
+    decompose,
+    dissimilarity,
+    entropy,
+    exposure,
+    gini,
+    indices,
+    information_theory,
+    isolation,
+    location_quotient,
+    mutual_information,
+    pairwise_dissimilarity,
+    simpson,
+    surroundings,
+)
+from shiliu.methods.inputs import BadInput
+
+__all__ = [
+    "Area",
+    "BadInput",
+    "Chance",
+    "Counts",
+    "Decomposition",
+    "Doubt",
+    "Index",
+    "Interval",
+    "Report",
+    "by_distance",
+    "by_matrix",
+    "by_network",
+    "decompose",
+    "dissimilarity",
+    "entropy",
+    "every_name",
+    "expected",
+    "expected_exposure",
+    "exposure",
+    "gini",
+    "indices",
+    "information_theory",
+    "isolation",
+    "location_quotient",
+    "measure",
+    "mutual_information",
+    "pairwise_dissimilarity",
+    "random_mixing",
+    "read_counts",
+    "read_edges",
+    "read_shapes",
+    "resampled",
+    "shuffled",
+    "simpson",
+    "surroundings",
+    "touching",
+]

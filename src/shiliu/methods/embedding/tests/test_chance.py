@@ -1,0 +1,148 @@
+"""Random mixing: its exact mean, its draws, tails, intervals and doubts."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from shiliu.methods import embedding
+from shiliu.methods.embedding import Counts
+from shiliu.methods.embedding.chance import DRAWS, generator
+from shiliu.methods.embedding.tests.test_indices import tables
+
+pytestmark = pytest.mark.once
+few = settings(max_examples=12, deadline=None)
+SMALL = [[3, 1], [1, 0], [0, 2]]
+
+
+def deals(table):
+    """The index values of every way to deal the people to the places, each as often as it happens."""
+    table = np.array(table)
+    people = np.repeat(np.arange(table.shape[1]), table.sum(axis=0))
+    homes = np.repeat(np.arange(table.shape[0]), table.sum(axis=1))
+    for dealt in set(permutations(people)):
+        found = np.zeros_like(table)
+        np.add.at(found, (homes, np.array(dealt)), 1)
+        yield found
+
+
+def test_the_exact_mean_is_that_of_every_way_to_deal_the_people():
+    counts = Counts.of(SMALL)
+    every = list(deals(SMALL))
+    mean = {name: np.mean([embedding.indices(dealt)[name] for dealt in every]) for name in embedding.expected(counts)}
+    assert embedding.expected(counts) == pytest.approx(mean, abs=1e-12)
+    met = np.mean([embedding.exposure(dealt) for dealt in every], axis=0)
+    assert embedding.expected_exposure(counts) == pytest.approx(met, abs=1e-12)
+
+
+def test_a_shuffle_gives_each_table_as_often_as_dealing_would():
+    every = [tuple(dealt.ravel()) for dealt in deals(SMALL)]
+    drawn = [tuple(table.ravel()) for table in embedding.shuffled(Counts.of(SMALL), 8_000, generator(3))]
+    assert set(drawn) == set(every)
+    for table in set(every):
+        share = every.count(table) / len(every)
+        assert abs(drawn.count(table) / 8_000 - share) < 5 * (share * (1 - share) / 8_000) ** 0.5
+
+
+@few
+@given(tables)
+def test_every_draw_keeps_what_it_promises_to_keep(table):
+    counts = Counts.of(table)
+    for kind, draw in DRAWS.items():
+        drawn = draw(counts, 4, generator(1))
+        assert drawn.shape == (4, *table.shape) and (drawn >= 0).all()
+        if kind in {"shuffle", "evenness"}:
+            assert (drawn.sum(axis=2) == table.sum(axis=1)).all()
+        if kind in {"shuffle", "systematic"}:
+            assert (drawn.sum(axis=1) == table.sum(axis=0)).all()
+        if kind == "people":
+            assert (drawn.sum(axis=(1, 2)) == table.sum()).all() and (drawn[:, table == 0] == 0).all()
+        if kind == "units":
+            assert (drawn % np.maximum(table, 1) == 0).all()
+        assert (draw(counts, 4, generator(1)) == drawn).all()
+
+
+def test_drawn_means_agree_with_the_exact_ones():
+    rng = np.random.default_rng(7)
+    counts = Counts.of(1 + rng.poisson([30, 12, 3], size=(40, 3)))
+    names = list(embedding.expected(counts))
+    drawn = embedding.random_mixing(counts, names, replicates=400, seed=5)
+    for name, mean in embedding.expected(counts).items():
+        assert abs(drawn[name].mean() - mean) < 5 * drawn[name].std() / 20
+
+
+def test_a_hundred_people_a_building_with_one_in_twenty_look_apart_by_chance_alone():
+    """0.18, as random allocations in the design notes gave it for 23 or 69 buildings."""
+    counts = Counts.of([[95, 5]] * 69)
+    assert embedding.expected(counts)["dissimilarity"] == pytest.approx(0.18, abs=0.005)
+    assert embedding.expected(counts)["information"] == pytest.approx(0.025, abs=0.003)
+
+
+def test_a_report_sets_each_index_beside_chance():
+    counts = Counts.of([[60, 10, 5], [30, 20, 5], [10, 70, 10], [12, 60, 30]], within=["n", "n", "s", "s"])
+    report = embedding.measure(counts, replicates=99, bootstraps=60, seed=4, progress=None)
+    assert report == embedding.measure(counts, replicates=99, bootstraps=60, seed=4, progress=None)
+    for name in ("dissimilarity", "gini", "information", "mutual_information", "information_between"):
+        index = report.index(name)
+        assert index.chance.mean < index.value < index.top and 0 < index.adjusted < 1
+        assert index.chance.p_apart == 0.01 and index.chance.p_even == 1
+        assert index.interval.low < index.interval.corrected < index.interval.high
+    assert report.index("information").value == pytest.approx(
+        report.index("information_between").value + report.index("information_within").value
+    )
+    met = report.index("exposure", "group 1", "group 2")
+    assert met.value < met.chance.mean and met.chance.p_apart == 0.01 and 0 < met.adjusted < 1
+    assert report.index("isolation", "group 1").adjusted > 0
+    assert report.index("dissimilarity_pair", "group 1", "group 3").top == 1
+    assert {doubt.code for doubt in report.doubts} == {"few_units", "mostly_chance"}
+    with pytest.raises(KeyError):
+        report.index("dissimilarity", "group 1")
+
+
+def test_a_random_table_is_not_called_apart_and_an_even_one_is_called_even():
+    drawn = embedding.shuffled(Counts.of([[20, 4]] * 12), 1, generator(11))[0]
+    counts = Counts.of(drawn)
+    report = embedding.measure(counts, names=["dissimilarity"], replicates=199, bootstraps=0, progress=None)
+    assert report.index("dissimilarity").interval is None
+    assert {doubt.code for doubt in report.doubts} == {"small_units", "mostly_chance", "not_beyond_chance"}
+    even = embedding.measure(
+        Counts.of([[20, 4]] * 12), names=["information"], replicates=199, bootstraps=0, progress=None
+    )
+    assert even.index("information").chance.p_even == 1 / 200 and even.index("information").adjusted < 0
+
+
+def test_the_bias_of_many_small_cells_is_seen_and_taken_away():
+    counts = Counts.of(embedding.shuffled(Counts.of([[12, 8]] * 50), 1, generator(2))[0])
+    index = embedding.measure(counts, names=["mutual_information"], replicates=0, progress=None).indices[0]
+    assert index.chance is None and index.adjusted is None
+    assert index.interval.corrected < index.value and index.interval.bias == pytest.approx(49 / 2000, rel=0.3)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"null": "no"}, "unknown_draw"),
+        ({"resample": "no"}, "unknown_draw"),
+        ({"names": ["no"]}, "unknown_index"),
+        ({"names": ["information_between"]}, "no_areas"),
+        ({"confidence": 1}, "confidence"),
+        ({"replicates": -1}, "replicates"),
+        ({"seed": -1}, "negative_seed"),
+        ({"near": embedding.by_distance([[0, 0]], 5)}, "near_shape"),
+        ({"near": embedding.by_distance([[0, 0], [1, 1]], 5), "resample": "units"}, "units_near"),
+    ],
+)
+def test_words_that_are_not_known_are_refused(given, code):
+    with pytest.raises(embedding.BadInput) as refused:
+        embedding.measure(Counts.of([[1, 2], [3, 4]]), progress=None, **given)
+    assert refused.value.code == code
+
+
+def test_chance_is_about_whole_people():
+    with pytest.raises(embedding.BadInput) as refused:
+        embedding.expected(Counts.of([[1, 2.5], [3, 4]], units=["A", "B"]))
+    assert refused.value.code == "not_whole" and "row A, column group 2" in str(refused.value)
+    with pytest.raises(embedding.BadInput) as refused:
+        embedding.measure(Counts.of([[10**9, 2], [3, 4]]))
+    assert refused.value.code == "too_many"
