@@ -1,12 +1,14 @@
 """Line icons (Lucide, ISC licence) drawn into the page, so that no font or second request is needed."""
 
 import re
-from functools import lru_cache
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from lucide import IconDoesNotExist
-from lucide.templatetags.lucide import lucide
 
 # Lucide renamed these; workflow tables may keep the older word.
 RENAMED = {
@@ -17,9 +19,19 @@ RENAMED = {
 }
 
 
-@lru_cache(maxsize=256)
+@cache
+def _drawings():
+    """All that Lucide has drawn. Its own tag opens the archive anew for each icon, and reading the list of 1,700 names costs
+    more than the page; held in memory, because processes that share an open file would move each other's place in it."""
+    return ZipFile(BytesIO(files("lucide").joinpath("lucide.zip").read_bytes()))
+
+
+@cache
 def _drawing(name):
-    svg = lucide(RENAMED.get(name, name), size=None)
+    try:
+        svg = _drawings().read(f"{RENAMED.get(name, name)}.svg").decode()
+    except KeyError:
+        raise IconDoesNotExist(f"There is no icon named {name!r}.") from None
     return re.sub(r">\s+<", "><", re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)[1]).strip()
 
 
