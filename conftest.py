@@ -35,6 +35,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("once")
         if item.get_closest_marker("postgres_only") and connection.vendor != "postgresql":
             item.add_marker(needs_postgres)
+    # What takes longest comes first, so that processes that share the tests end together.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(autouse=True)

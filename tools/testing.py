@@ -28,16 +28,19 @@ class Suite:
     python: Path = environment.PYTHON
 
 
-UNITS = Suite("", "not browser and not long and not peer", ("-n", "2"))
+# A few tests at a time: left alone, pytest-xdist hands out a quarter of what is left at once, and one process opened every page
+# while the other had nothing more to do.
+IN_PARALLEL = ("-n", "2", "--maxschedchunk", "4")
+UNITS = Suite("", "not browser and not long and not peer", IN_PARALLEL)
 # One run of both saves the second start: importing, collecting and migrating take a quarter of a minute.
-WITH_BROWSER = Suite(", browser included", "not long and not peer", ("-n", "2"))
+WITH_BROWSER = Suite(", browser included", "not long and not peer", IN_PARALLEL)
 LONG = Suite(" at length", "long")
 # Arithmetic does not care for the database, so properties are searched further on one only.
 PROPERTIES = Suite(
-    " with many more examples", "hypothesis and not browser and not long and not peer", ("-n", "2"), ("SQLite",)
+    " with many more examples", "hypothesis and not browser and not long and not peer", IN_PARALLEL, ("SQLite",)
 )
 # Their packages are a gigabyte, which `make test` does not ask of everybody.
-PEERS = Suite(" beside the peers of our methods", "peer", ("-n", "2"), ("SQLite",), environment.PEERS.python)
+PEERS = Suite(" beside the peers of our methods", "peer", IN_PARALLEL, ("SQLite",), environment.PEERS.python)
 
 
 @dataclass
