@@ -11,7 +11,9 @@ from importlib import import_module
 from shiliu.methods.inputs import BadInput
 
 # name: (module of this folder, what it does in one line)
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "measure embedding": ("measure_embedding", "How evenly groups live, each index beside random mixing"),
+}
 
 
 def named(words: Sequence[str]) -> str | None:

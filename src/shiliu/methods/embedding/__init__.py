@@ -6,16 +6,7 @@ from shiliu.methods.embedding.chance import shuffled
 from shiliu.methods.embedding.counts import Counts, read_counts
 from shiliu.methods.embedding.doubts import Doubt
 from shiliu.methods.embedding.expected import expected, expected_exposure
-from shiliu.methods.embedding.measuring import (
-    Chance,
-    Index,
-    Interval,
-    Report,
-    every_name,
-    measure,
-    random_mixing,
-    resampled,
-)
+from shiliu.methods.embedding.measuring import every_name, measure, random_mixing, resampled
 from shiliu.methods.embedding.near import by_distance, by_matrix, by_network, read_edges, read_shapes, touching
 from shiliu.methods.embedding.point import (
     Area,
@@ -34,6 +25,7 @@ from shiliu.methods.embedding.point import (
     simpson,
     surroundings,
 )
+from shiliu.methods.embedding.report import Chance, Index, Interval, Report
 from shiliu.methods.inputs import BadInput
 
 __all__ = [

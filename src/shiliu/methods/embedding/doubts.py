@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from shiliu.methods.embedding.counts import Counts
 
 if TYPE_CHECKING:
-    from shiliu.methods.embedding.measuring import Index
+    from shiliu.methods.embedding.report import Index
 
 FEW_UNITS = 10
 EXPECTED_LEAST = 5  # the usual rule of thumb for counts that may be treated as more than accidents

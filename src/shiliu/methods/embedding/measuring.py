@@ -5,7 +5,6 @@ groups. Below zero they are more even than chance. A tail (p) counts the table i
 (B. Phipson and G. K. Smyth, Statist. Appl. Genet. Mol. Biol. 9 (2010) 39)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,83 +15,13 @@ from tqdm import tqdm
 
 from shiliu.methods.embedding import chance, formulas
 from shiliu.methods.embedding.counts import Counts
-from shiliu.methods.embedding.doubts import Doubt, doubts
+from shiliu.methods.embedding.doubts import doubts
 from shiliu.methods.embedding.expected import expected, expected_exposure
 from shiliu.methods.embedding.formulas import Array, Tables
+from shiliu.methods.embedding.report import Chance, Index, Interval, Report
 from shiliu.methods.inputs import BadInput
 
 Key = tuple[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """What random mixing gives: its mean (`exact` if computed without drawing), standard deviation, and the middle range of
-    the confidence asked for. `p_apart` is the share of random tables that hold groups apart at least as much, `p_even` as little."""
-
-    mean: float
-    exact: bool
-    deviation: float
-    low: float
-    high: float
-    p_apart: float
-    p_even: float
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From resampling: the bias it shows, the value less this bias, its standard error, and the basic interval."""
-
-    bias: float
-    corrected: float
-    error: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """One index. `of` names the groups it is about (none: all of them); `top` is its value where no unit holds two groups.
-
-    `adjusted` is None where this is also the baseline, and with `chance` and `interval` where none was asked for."""
-
-    name: str
-    of: tuple[str, ...]
-    value: float
-    top: float
-    chance: Chance | None
-    interval: Interval | None
-
-    @property
-    def adjusted(self) -> float | None:
-        if self.chance is None or self.top == self.chance.mean:
-            return None
-        return (self.value - self.chance.mean) / (self.top - self.chance.mean)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything `measure` found. Diversity of the whole does not depend on who lives where and has no baseline."""
-
-    units: int
-    groups: tuple[str, ...]
-    people: int
-    entropy: float
-    simpson: float
-    indices: tuple[Index, ...]
-    doubts: tuple[Doubt, ...]
-    null: str
-    replicates: int
-    resample: str
-    bootstraps: int
-    confidence: float
-    seed: int
-
-    def index(self, name: str, *of: str) -> Index:
-        """The index of this name about these groups. Raises KeyError."""
-        for index in self.indices:
-            if (index.name, index.of) == (name, of):
-                return index
-        raise KeyError((name, of))
 
 
 def measure(
