@@ -13,6 +13,7 @@ from shiliu.methods.inputs import BadInput
 # name: (module of this folder, what it does in one line)
 COMMANDS: dict[str, tuple[str, str]] = {
     "measure embedding": ("measure_embedding", "How evenly groups live, each index beside random mixing"),
+    "match": ("match", "Match families who ask for care with carers who offer it"),
 }
 
 

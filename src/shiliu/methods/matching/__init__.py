@@ -1,0 +1,29 @@
+"""Who gets what there is not enough of, by a rule that was stated before: carers for families, stalls by lot, rooms by rounds."""
+
+from shiliu.methods.matching.best import best_assignment
+from shiliu.methods.matching.care import BEST, LEFT_OUT, STABLE, LeftOut, Matching, Pair, blocking, match
+from shiliu.methods.matching.lots import fingerprint, order, ticket
+from shiliu.methods.matching.people import Carer, Family, Rules, Slot, read_slots
+from shiliu.methods.matching.stable import blocking_pairs, stable_matching
+
+__all__ = [
+    "BEST",
+    "LEFT_OUT",
+    "STABLE",
+    "Carer",
+    "Family",
+    "LeftOut",
+    "Matching",
+    "Pair",
+    "Rules",
+    "Slot",
+    "best_assignment",
+    "blocking",
+    "blocking_pairs",
+    "fingerprint",
+    "match",
+    "order",
+    "read_slots",
+    "stable_matching",
+    "ticket",
+]
