@@ -50,7 +50,10 @@ def _looking_at_plans(work):
                 f"{row[3]}: {sql[:300]}" for row in rows.fetchall() if row[3] in ("SCAN cases_case", "SCAN U0")
             ]
             connection.connection.set_progress_handler(lambda: _step(work), 20)
-        return execute(sql, parameters, many, context)
+        before = work.amount
+        done = execute(sql, parameters, many, context)
+        work.largest = max(work.largest, (work.amount - before, sql))
+        return done
 
     return run
 

@@ -16,7 +16,7 @@ LARGEST = 100
 
 @dataclass(frozen=True)
 class Listed:
-    """A list to be told page by page: `cases` in `order`, its `arms` (see paging.page), words looked for, and what is told of each."""
+    """A list to be told page by page: `cases` (or other rows) in `order`, its `arms` (see paging.page), words looked for, and what is told of each."""
 
     cases: Any
     order: tuple

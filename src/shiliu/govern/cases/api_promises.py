@@ -9,7 +9,8 @@ from ninja.pagination import paginate
 
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import promises, queries_time
-from shiliu.govern.cases.api import Pages, named
+from shiliu.govern.cases.api import named
+from shiliu.govern.cases.api_pages import CursorPages, Listed
 from shiliu.govern.cases.api_time import PromiseOut, told
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
@@ -36,21 +37,8 @@ class SaidIn(Schema):
     due: date | None = None
 
 
-class Told:
-    """Promises as the API tells them; only the page asked for is read."""
-
-    def __init__(self, rows, *, public=False):
-        self.rows, self.public = rows, public
-
-    def __len__(self):
-        return self.rows.count()
-
-    def __getitem__(self, part):
-        return [told(promise, public=self.public) for promise in self.rows[part]]
-
-
 @router.get("/public", response=list[PromiseOut], summary="Promises of published cases")
-@paginate(Pages, page_size=50)
+@paginate(CursorPages, page_size=50)
 @needs("cases.read_public")
 def public(request, filters: Query[PublicFilter]):
     area = named(Area, filters.area, "area") if filters.area else None
@@ -59,15 +47,16 @@ def public(request, filters: Query[PublicFilter]):
     found = queries_time.public_promises(unit=filters.unit, area=area)
     if filters.state:
         found = found.filter(queries_time.standing_is(filters.state))
-    return Told(found, public=True)
+    return Listed(found, queries_time.PROMISED, told=lambda promise: told(promise, public=True))
 
 
 @router.get("/", response=list[PromiseOut], summary="Promises one has to keep, the nearest day first")
-@paginate(Pages, page_size=50)
+@paginate(CursorPages, page_size=50)
 @needs("cases.keep_promise")
 def owed(request, filters: Query[OwedFilter]):
-    found = queries_time.with_words(queries_time.promises_of(request.actor), filters.text)
-    return Told(found.filter(queries_time.standing_is(filters.state)))
+    conditions = queries_time.standing_is(filters.state), queries_time.words_are(filters.text)
+    found, arms = queries_time.owed_by(request.actor, *conditions)
+    return Listed(found, queries_time.PROMISED, tuple(arms), told=told)
 
 
 @router.post("/{int:pk}/{verb}", response=PromiseOut, summary="Say what became of a promise: keep, move or drop")

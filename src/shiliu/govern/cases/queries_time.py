@@ -1,13 +1,15 @@
 """The readers of what waits: whose turn it is, promises to keep, and what everybody may read of promises and postponements."""
 
-from django.db.models import Case as Choose
-from django.db.models import Count, F, IntegerField, Q, Value, When
-from django.db.models.lookups import In
+from datetime import timedelta
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import Exact, In, StartsWith
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.cases import listing, queries
 from shiliu.govern.cases.models import Case, CasePromise, CaseStep, CaseTask
 from shiliu.govern.cases.models.listed import AT_ONCE
+from shiliu.govern.cases.models.time import position_of_day
 from shiliu.govern.cases.waiting import today
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY, PAUSED_STATES, SHELVED
 from shiliu.platform import paging
@@ -15,15 +17,8 @@ from shiliu.platform.clock import now
 from shiliu.platform.paging import Along
 from shiliu.platform.permissions import places_of
 
+PROMISED = ("position", "pk")
 OPEN, KEPT, DROPPED = CasePromise.State.OPEN, CasePromise.State.KEPT, CasePromise.State.DROPPED
-
-
-def inside(paths, field="area_path"):
-    """The condition that a place lies inside one of some areas."""
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(**{f"{field}__startswith": path})
-    return condition
 
 
 def my_turn(actor):
@@ -65,80 +60,109 @@ def tallies(actor):
 
 
 def promises_of(actor):
-    """Promises the actor may say something about: of the actor's units and areas, the open ones first, the nearest day first."""
+    """Promises the actor may say something about: of the actor's units and areas, in the order of their lists."""
+    return _listed(listing.any_of(_mine(actor)))
+
+
+def owed_by(actor, *conditions):
+    """(promises, arms) of `promises_of` narrowed by conditions, for listing.page."""
+    mine = _mine(actor)
+    return _listed(listing.any_of(mine), *conditions), [_listed(one, *conditions) for one in mine]
+
+
+def _mine(actor):
+    """The conditions that together are the actor's promises, each with an index in their order. Those of an area are looked for
+    along the list, which a supervisor's nearly all are."""
     _everywhere, paths, units = places_of(actor, "cases.keep_promise")
-    found = CasePromise.objects.filter(Q(unit__in=units) | inside(paths, "case__area_path"))
-    return in_order(found.select_related("case", "unit"))
+    return [*(Q(unit=unit) for unit in units), *([_inside_any(paths)] if paths else [])]
 
 
-def in_order(promises):
-    """What is still owed first, the nearest day first; then what has ended, the latest first."""
-    rank = Choose(When(state=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    day = Choose(When(state=OPEN, then=F("due")))
-    return promises.order_by(rank, day, F("ended_at").desc(nulls_last=True), "pk")
+def _inside_any(paths):
+    return listing.any_of(Q(StartsWith(Along("case__area_path"), path)) for path in paths)
+
+
+def _in_published_cases():
+    return Q(Exact(Along("case__publication"), Case.Publication.PUBLIC))
+
+
+def _listed(*conditions, **more):
+    return CasePromise.objects.filter(*conditions, **more).select_related("case", "unit").order_by(*PROMISED)
 
 
 def standing_is(key):
     """The condition of promises with this standing today: open, late, kept, dropped; due (open, and its day has come), owed (open or late)."""
     day = today()
     return {
-        "open": Q(state=OPEN, due__gte=day),
-        "late": Q(state=OPEN, due__lt=day),
-        "due": Q(state=OPEN, due__lte=day),
+        "open": Q(state=OPEN, position__gte=position_of_day(day)),
+        "late": Q(state=OPEN, position__lt=position_of_day(day)),
+        "due": Q(state=OPEN, position__lt=position_of_day(day + timedelta(days=1))),
         "owed": Q(state=OPEN),
         "kept": Q(state=KEPT),
         "dropped": Q(state=DROPPED),
     }[key]
 
 
-def due_count(actor):
-    return promises_of(actor).order_by().filter(standing_is("due")).count()
+def count_owed(actor, standing):
+    """How many promises of the actor have a standing."""
+    found, arms = owed_by(actor, standing_is(standing))
+    return paging.count(found, arms=arms)
 
 
-def with_words(promises, text):
-    """Promises whose words or whose case number match."""
+def words_are(text):
+    """The condition of promises whose words or whose case number match."""
     if not text.strip() or "\0" in text:
-        return promises
+        return Q()
     number = queries.key_of_number(text)
-    return promises.filter(Q(case=number) if number else Q(what__icontains=text.strip()))
+    return Q(case=number) if number else Q(what__icontains=text.strip())
 
 
 def public_promises(*, unit="", area=None):
     """Promises of published cases, of one unit or place."""
-    found = CasePromise.objects.filter(case__publication=Case.Publication.PUBLIC)
+    found = _listed(_in_published_cases()).select_related("case__area", "unit")
     if unit:
-        found = found.filter(unit__code=unit)
+        found = found.filter(unit=_unit(unit))
     if area is not None:
-        found = found.filter(case__area_path__startswith=area.path)
-    return in_order(found.select_related("case__area", "unit"))
+        found = found.filter(_inside_any([area.path]))
+    return found
+
+
+def _unit(code):
+    """The id of a unit, so that the unit's own index is used; 0 for none."""
+    return Organisation.objects.filter(code=code).values_list("pk", flat=True).first() or 0
 
 
 def counts_by_standing(promises):
-    """{standing: count, "n": all of them}; one query."""
-    named = {key: Count("pk", filter=standing_is(key)) for key in ("kept", "open", "late", "dropped")}
-    return promises.order_by().aggregate(**named, n=Count("pk"))
+    """{standing: count, "n": all of them}, each a paging.Count: nothing is counted beyond paging.MOST_COUNTED."""
+    found = {key: paging.count(promises.filter(standing_is(key))) for key in ("kept", "open", "late", "dropped")}
+    return found | {"n": paging.Count.of(sum(one + one.more for one in found.values()), paging.MOST_COUNTED)}
 
 
 def postponed(*, unit="", area=None):
     """Published cases that are postponed now, the nearest day of review first, with what `waiting.postponement` reads."""
-    found = queries.published().filter(state=SHELVED)
+    is_public = listing.walked("publication", Case.Publication.PUBLIC)
+    found = Case.objects.filter(is_public, state=SHELVED, queue_at__isnull=False)
     if unit:
-        found = found.filter(lead__code=unit)
+        found = found.filter(lead=_unit(unit))
     if area is not None:
-        found = found.filter(area_path__startswith=area.path)
-    return found.select_related("area", "lead").prefetch_related("steps", "pauses").order_by("next_due", "pk")
+        found = found.filter(listing.inside(area.path))
+    return found.select_related("area", "lead").prefetch_related("steps", "pauses").order_by(*listing.QUEUE)
 
 
 def units_promising():
-    return (
-        Organisation.objects.filter(case_promises__case__publication=Case.Publication.PUBLIC)
-        .distinct()
-        .order_by("code")
-    )
+    """Units that promised something in a published case; each is asked for by itself, so that not all promises are read."""
+    return _units_with(_listed(_in_published_cases(), unit=OuterRef("pk")))
 
 
 def units_postponing():
-    return Organisation.objects.filter(pk__in=queries.published().filter(state=SHELVED).values("lead")).order_by("code")
+    is_public = listing.walked("publication", Case.Publication.PUBLIC)
+    found = Case.objects.filter(is_public, lead=OuterRef("pk"), state=SHELVED, queue_at__isnull=False)
+    return _units_with(found.order_by(*listing.QUEUE))
+
+
+def _units_with(rows):
+    """`rows` are of one unit and in the order of an index of its own, along which the first is found at once."""
+    one = Subquery(rows.values("pk")[:1])
+    return Organisation.objects.annotate(one=one).filter(one__isnull=False).order_by("code")
 
 
 def moved_steps(promises):

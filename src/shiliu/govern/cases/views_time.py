@@ -1,7 +1,6 @@
 """Pages about time: the resident's answer and objection, promises to keep, and what everybody reads of promises and postponements."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shiliu.govern.cases import (
     actions,
     feeds_promises,
+    listing,
     promises,
     published,
     queries,
@@ -26,6 +26,7 @@ from shiliu.govern.cases.forms_time import (
     PromiseForm,
     ReplyForm,
 )
+from shiliu.platform import paging
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.permissions import can, may_somewhere, needs
 from shiliu.platform.workflow import NotPossible
@@ -84,9 +85,9 @@ def too_late(request, pk, form, error):
     return views_resident.page(request, case, word_form=words if may_add else None, status=409)
 
 
-def tabs(actor, turn, tallies):
-    """Tabs above a worklist: everything open, what is the actor's turn, what waits for others, promises that are due. `tallies`
-    are those of queries_time."""
+def tabs(actor, turn, tallies, promised="due"):
+    """Tabs above a worklist: everything open, what is the actor's turn, what waits for others, and promises: those that are due,
+    or on the page of promises itself all that are `promised` ("owed"), where it shows more. `tallies` are those of queries_time."""
     home = reverse("cases:queue")
     rows = [
         {"label": _("All open"), "url": home, "current": turn == "", "count": tallies["total"]},
@@ -99,9 +100,9 @@ def tabs(actor, turn, tallies):
         },
     ]
     if may_somewhere(actor, "cases.keep_promise"):
-        due = queries_time.due_count(actor)
-        url = reverse("cases:promises") + "?state=due"
-        rows.append({"label": _("Promises due"), "url": url, "current": turn is None, "count": due})
+        label, query = (_("Promises due"), "?state=due") if promised == "due" else (_("Promises to keep"), "")
+        count, url = queries_time.count_owed(actor, promised), reverse("cases:promises") + query
+        rows.append({"label": label, "url": url, "current": turn is None, "count": count})
     return rows
 
 
@@ -122,21 +123,18 @@ def promise_rows(actor, promises, opened=None):
 @needs("cases.keep_promise")
 def owed(request):
     """Promises of the actor's units and areas: what is still owed, the nearest day first."""
-    form = OwedFilter(request.GET)
-    found = queries_time.promises_of(request.actor)
+    form, state, conditions = OwedFilter(request.GET), "", [listing.NOTHING]
     if form.is_valid():
-        chosen = form.cleaned_data
-        found = queries_time.with_words(found, chosen["text"]).filter(
-            queries_time.standing_is(chosen["state"] or "owed")
-        )
-    else:
-        found = found.none()
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        state = form.cleaned_data["state"] or "owed"
+        conditions = [queries_time.standing_is(state), queries_time.words_are(form.cleaned_data["text"])]
+    found, arms = queries_time.owed_by(request.actor, *conditions)
+    page, count = listing.page(found, request.GET, order=queries_time.PROMISED, size=PER_PAGE, arms=arms)
     context = {
         "form": form,
         "page": page,
-        "rows": [waiting.promise_row(promise) for promise in page.object_list],
-        "turns": tabs(request.actor, None, queries_time.tallies(request.actor)),
+        "count": count,
+        "rows": [waiting.promise_row(promise) for promise in page],
+        "turns": tabs(request.actor, None, queries_time.tallies(request.actor), "due" if state == "due" else "owed"),
         "calendar": request.build_absolute_uri(feeds_promises.private_address(request.actor)),
     }
     return render(request, "cases/time_owed.html", context)
@@ -200,12 +198,13 @@ def query_of(request, form):
 def public_promises(request):
     """What was promised in published cases, and what became of it."""
     form, every, found = feeds_promises.chosen_promises(request)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.page(found, request.GET, order=queries_time.PROMISED, size=PER_PAGE)
     counts = queries_time.counts_by_standing(every)
-    places = published.Places.around([one.case for one in page.object_list])
+    places = published.Places.around([one.case for one in page])
     context = {
         "form": form,
         "page": page,
+        "count": counts[(form.is_valid() and form.cleaned_data["state"]) or "n"],
         "rows": [{**waiting.promise_row(one, public=True), "place": places.of(one.case)} for one in page.object_list],
         "counts": [
             {"label": waiting.STANDINGS[key][0], "n": counts[key]} for key in ("kept", "open", "late", "dropped")
@@ -223,11 +222,12 @@ def postponed(request):
     form = PostponedFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else None
     found = queries_time.postponed(**chosen) if chosen is not None else queries_time.postponed().none()
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    places = published.Places.around(page.object_list)
+    page, count = listing.page(found, request.GET, order=listing.QUEUE, size=PER_PAGE)
+    places = published.Places.around(page)
     context = {
         "form": form,
         "page": page,
+        "count": count,
         "rows": [{"case": case, "place": places.of(case), **waiting.postponement(case)} for case in page.object_list],
     }
     return render(request, "cases/time_postponed.html", context)

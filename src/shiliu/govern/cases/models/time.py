@@ -1,13 +1,47 @@
 """What a case waits for: pauses of its clocks, and promises made in an answer."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Choose
+from django.db.models import F, Func, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.cases.models.case import Case
 from shiliu.govern.cases.models.history import CaseStep
 from shiliu.platform.permissions import Scope
+
+OWED_FIRST = 10**12  # seconds: what is owed stands before everything that has ended
+
+
+class Seconds(Func):
+    """A day or a moment as whole seconds since 1970, written so that either database keeps it as a column."""
+
+    output_field = models.BigIntegerField()
+    arity = 1
+
+    def as_sqlite(self, compiler, connection, **given):
+        template = "CAST(ROUND((JULIANDAY(%(expressions)s) - 2440587.5) * 86400) AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, **given)
+
+    def as_postgresql(self, compiler, connection, **given):
+        """Without the time zone of a session, which PostgreSQL allows in no column that it keeps itself."""
+        is_day = isinstance(self.source_expressions[0].output_field, models.DateField) and not isinstance(
+            self.source_expressions[0].output_field, models.DateTimeField
+        )
+        template = (
+            "(%(expressions)s - DATE '1970-01-01')::BIGINT * 86400"
+            if is_day
+            else "EXTRACT(EPOCH FROM %(expressions)s - TIMESTAMPTZ '1970-01-01 00:00:00+00')::BIGINT"
+        )
+        return self.as_sql(compiler, connection, template=template, **given)
+
+
+def position_of_day(day):
+    """The position of the first promise owed by a day."""
+    return (day - date(1970, 1, 1)).days * 86400 - OWED_FIRST
 
 
 class CasePause(models.Model):
@@ -52,12 +86,24 @@ class CasePromise(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     alarmed_at = models.DateTimeField(null=True, blank=True)
+    # Its position in lists, kept by the database: what is still owed first, the nearest day first; then what has ended, the latest first.
+    position = models.GeneratedField(
+        expression=Choose(
+            When(state="open", then=Seconds("due") - Value(OWED_FIRST)),
+            default=Value(0) - Coalesce(Seconds("ended_at"), Value(0)),
+            output_field=models.BigIntegerField(),
+        ),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["due", "pk"]
         indexes = [
-            models.Index(fields=["state", "due"], name="promise_due"),
-            models.Index(fields=["unit", "state", "due"], name="promise_of_unit"),
+            models.Index(fields=["position", "id"], name="promise_listed"),
+            models.Index(fields=["state", "position", "id"], name="promise_in_state"),
+            models.Index(fields=["unit", "position", "id"], name="promise_of_unit"),
+            models.Index(fields=["unit", "state", "position", "id"], name="promise_of_unit_in_state"),
             # What the sweep of promises still has to say (promises.remember): each word once.
             models.Index(
                 fields=["due", "id"], condition=Q(state="open", reminded_at__isnull=True), name="promise_to_remind"

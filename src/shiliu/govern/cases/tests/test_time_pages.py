@@ -10,8 +10,10 @@ from django.core import signing
 from django.core.cache import cache
 from django.utils.timezone import localtime
 
-from shiliu.govern.cases import actions, moderation, promises, sweep
+from shiliu.govern.cases import actions, moderation, promises, queries_time, sweep
 from shiliu.govern.cases.models import Case, CasePromise
+from shiliu.govern.cases.models.time import position_of_day
+from shiliu.platform import paging
 from shiliu.platform.clock import at_time
 from shiliu.platform.notices.models import Notice, Outgoing
 
@@ -247,6 +249,39 @@ def test_promises_to_keep_are_found_by_state_words_and_number(visitor, promised,
         assert "New lamp" in words(li.get("/cases/office/promises/?state=due"))
 
 
+def test_the_tab_above_promises_says_what_is_listed_below_it(visitor, promised, town):
+    li = visitor(town.people.li)
+    for query, tab in (
+        ("", ("Promises to keep", 1)),
+        ("?state=late", ("Promises to keep", 1)),
+        ("?state=due", ("Promises due", 0)),
+    ):
+        [here] = [one for one in li.get(f"/cases/office/promises/{query}").context["turns"] if one["current"]]
+        assert (here["label"], here["count"]) == tab, query
+
+
+def test_a_promise_stands_where_its_day_puts_it_and_when_it_has_ended_behind_all_that_is_owed(promised, town):
+    moment, rows = town.now, []
+    for n, (state, due, ended) in enumerate(
+        (("kept", 1, 5), ("open", 9, None), ("dropped", 2, 8), ("open", -3, None), ("kept", 1, 2))
+    ):
+        rows.append(CasePromise.objects.create(
+            case=promised.case, what=str(n), unit=promised.unit, first_due=in_days(town, due), due=in_days(town, due), state=state,
+            made_at=moment, ended_at=ended and moment + timedelta(days=ended),
+        ))  # fmt: skip
+    promised.delete()
+    in_order = CasePromise.objects.order_by(*queries_time.PROMISED)
+    assert [one.what for one in in_order] == ["3", "1", "2", "0", "4"]
+    assert in_order.first().position == position_of_day(in_days(town, -3)), "day and column say the same"
+    given, seen = {}, []
+    while len(seen) < 5:
+        page = paging.page(in_order, given, order=queries_time.PROMISED, size=2)
+        seen, given = seen + [one.what for one in page], page.later
+    assert seen == ["3", "1", "2", "0", "4"] and not given
+    assert list(in_order.filter(queries_time.standing_is("late")).values_list("what", flat=True)) == ["3"]
+    assert list(in_order.filter(queries_time.standing_is("open")).values_list("what", flat=True)) == ["1"]
+
+
 def test_the_worklist_tells_my_turn_from_what_waits_and_counts_promises_that_are_due(visitor, raise_need, town):
     waits, mine = raise_need(title="Asked back").case, raise_need(title="To be accepted").case
     actions.move(by=town.actor("li"), case=waits, verb="accept")
@@ -321,7 +356,7 @@ def test_lists_of_promises_and_postponements_cost_the_same_however_long_they_are
             moderation.publish(by=town.actor("lin"), case=case, title="Lamp", text="Dark.")
     li = visitor(town.people.li)
     for browser, address, most in (
-        (guest, "/cases/public/promises/", 7), (guest, "/cases/public/postponed/", 8), (guest, "/cases/public/promises.ics", 5),
+        (guest, "/cases/public/promises/", 8), (guest, "/cases/public/postponed/", 8), (guest, "/cases/public/promises.ics", 5),
         (guest, "/cases/steps.atom", 6), (guest, "/cases/feed.rss", 6), (li, "/cases/office/promises/", 12),
     ):  # fmt: skip
         with django_assert_max_num_queries(most):
