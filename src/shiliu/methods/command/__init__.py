@@ -13,6 +13,8 @@ from shiliu.methods.inputs import BadInput
 # name: (module of this folder, what it does in one line)
 COMMANDS: dict[str, tuple[str, str]] = {
     "measure embedding": ("measure_embedding", "How evenly groups live, each index beside random mixing"),
+    "draw rooms": ("draw_rooms", "Give rooms round by round; who went away empty goes first next time"),
+    "draw stalls": ("draw_stalls", "Draw stalls by a lot that anybody can draw again"),
     "match": ("match", "Match families who ask for care with carers who offer it"),
 }
 

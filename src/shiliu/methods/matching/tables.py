@@ -1,12 +1,13 @@
-"""Families, carers and distances from CSV files."""
+"""Families and carers, entries and stalls, wishes and rooms from CSV files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from shiliu.methods.inputs import BadInput, Row, read_rows
 from shiliu.methods.matching.people import Carer, Family, Slot, read_slots
+from shiliu.methods.matching.stalls import Entry, Stall
 
 Value = TypeVar("Value")
 
@@ -128,3 +129,54 @@ def _holds(row: Row) -> dict[str, date | None]:
                 "not_readable", f"“{until[:40]}” is not a date; write “check=2027-03-01”", "holds"
             ) from None
     return holds
+
+
+def read_entries(path: str | Path) -> list[Entry]:
+    """One row an application: `entry`, `applicant`, `kinds` of stall in the order wished, divided by semicolons."""
+    rows = list(read_rows(path, needed=("entry", "applicant", "kinds")))
+    _refuse_never(rows)
+    entries: dict[str, Entry] = {}
+    for row in rows:
+        key = _new_key(row, "entry", entries)
+        kinds = tuple(_words(row, "kinds"))
+        if not kinds or len(set(kinds)) < len(kinds):
+            raise row.refuse("kinds", "must name one or more kinds of stall, each once", "kinds")
+        if not row["applicant"].strip():
+            raise row.refuse("no_applicant", "is empty", "applicant")
+        entries[key] = Entry(key, row["applicant"].strip(), kinds)
+    return list(entries.values())
+
+
+def read_stalls(path: str | Path) -> list[Stall]:
+    """One row a stall, in the order in which they are given: `stall`, `kind`."""
+    stalls: dict[str, Stall] = {}
+    for row in read_rows(path, needed=("stall", "kind")):
+        key = _new_key(row, "stall", stalls)
+        stalls[key] = Stall(key, row["kind"].strip())
+    return list(stalls.values())
+
+
+def read_wishes(path: str | Path, places: Mapping[str, int]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """One row a round and applicant: `round`, `applicant`, `wishes` (rooms in order, divided by semicolons). Rounds are played in
+    the order in which they first stand in the file."""
+    rows = list(read_rows(path, needed=("round", "applicant", "wishes")))
+    _refuse_never(rows)
+    wishes: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in rows:
+        wished = wishes.setdefault(row["round"].strip(), {})
+        rooms = tuple(_words(row, "wishes"))
+        if len(set(rooms)) < len(rooms):
+            raise row.refuse("twice", "a room is wished twice", "wishes")
+        if unknown := [room for room in rooms if room not in places]:
+            raise row.refuse("unknown", f"“{unknown[0]}” is no room here", "wishes")
+        wished[_new_key(row, "applicant", wished)] = rooms
+    return wishes
+
+
+def read_rooms(path: str | Path) -> dict[str, int]:
+    """One row a room: `room`, and where wanted `places`, how often it can be given in a round (once without)."""
+    rooms: dict[str, int] = {}
+    for row in read_rows(path, needed=("room",)):
+        key = _new_key(row, "room", rooms)
+        rooms[key] = row.count_in("places") if row.values.get("places", "").strip() else 1
+    return rooms
