@@ -15,13 +15,13 @@ from shiliu.methods.embedding.formulas import Array, Tables
 Table = Counts | ArrayLike | Sequence[Sequence[float]]
 
 
-def indices(table: Table, near: csr_array | None = None) -> dict[str, float]:
-    """Every multigroup index of one table, by name (formulas in `formulas`); `near` makes them spatial.
+def indices(table: Table, near: csr_array | None = None, names: Sequence[str] | None = None) -> dict[str, float]:
+    """The multigroup indices of one table, by name (all, or `names`; formulas in `formulas`); `near` makes them spatial.
 
     dissimilarity, gini, information (H), relative_diversity, squared_variation, normalised_exposure from 0 to 1 (spatial H and R may
     fall below 0); mutual_information (M) and unit_entropy in nats; unit_simpson, a chance."""
     x = _tables(table, near)
-    return {name: float(formula(x)[0]) for name, formula in formulas.ONE.items()}
+    return {name: float(formulas.ONE[name](x)[0]) for name in names or formulas.ONE}
 
 
 def dissimilarity(table: Table, near: csr_array | None = None) -> float:
