@@ -40,7 +40,7 @@ VERBS = {
     "people.exported": _("%(actor)s took out everything the site keeps about the account."),
     "people.role_granted": _("%(actor)s gave %(target)s the role “%(role)s” for %(place)s."),
     "people.role_ended": _("%(actor)s ended the role “%(role)s” of %(target)s for %(place)s."),
-    "people.residence_confirmed": _("%(actor)s confirmed that %(target)s lives in %(place)s, until %(until)s."),
+    "people.residence_confirmed": _("%(actor)s confirmed residence in %(place)s for %(target)s, until %(until)s."),
     "people.residence_proved": _("%(actor)s showed with a code from a letter to live in %(place)s, until %(until)s."),
     "people.letter_requested": _("%(actor)s asked for a letter with a code to a dwelling in %(place)s."),
     "people.letter_voided": _("%(actor)s put a letter to a dwelling in %(place)s out of use."),

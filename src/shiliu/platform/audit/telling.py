@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shiliu.foundation.models import Organisation
 from shiliu.platform.audit import verbs
@@ -70,17 +71,17 @@ class _Cast:
             return _("%(person)s of %(unit)s") % {"person": name, "unit": self._set_apart(unit.name)}
         return name
 
-    def _person(self, ref):
+    def _person(self, ref, *, you=""):
         person = self.people.get(ref)
         if person is None:
             return _("Somebody whose account was deleted")
-        return _("You") if person == self.reader else self._set_apart(person.pseudonym)
+        return (you or _("You")) if person == self.reader else self._set_apart(person.pseudonym)
 
     def _target(self, row):
         if not row.target_type:
             return ""
         if row.target_type == "person":
-            return self._person(row.target_id)
+            return self._person(row.target_id, you=pgettext("to whom something was done", "you"))
         name_of = verbs.target(row.target_type)
         if name_of and (name := name_of(row.target_id)):
             return self._set_apart(str(name))

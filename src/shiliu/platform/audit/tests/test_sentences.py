@@ -19,7 +19,7 @@ def test_a_row_is_told_with_labels_and_names(by_bob):
 
 def test_the_reader_is_addressed_as_you(by_bob, bob):
     row = audit.record("test.moved", by=by_bob, target=bob, data={"state": "done"})
-    assert audit.render(row, "en", reader=bob) == "You moved You to Done"
+    assert audit.render(row, "en", reader=bob) == "You moved you to Done"
 
 
 def test_guests_and_the_system_are_told_apart(db):
