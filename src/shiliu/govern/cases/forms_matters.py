@@ -46,7 +46,9 @@ class MattersFilter(forms.Form):
 class MatterForm(NamesForm):
     """A matter, or a group of matters when `is_group`; `seen` is the stamp of what the author saw (platform.revisions)."""
 
-    group = forms.ModelChoiceField(Category.objects.filter(group=None, retired=False), label=_("Group"))
+    group = forms.ModelChoiceField(
+        Category.objects.filter(group=None, retired=False), label=_("Group"), empty_label=_("Please choose")
+    )
     icon = forms.ChoiceField(label=_("Picture"), required=False)
     position = position_field()
     keywords = forms.CharField(

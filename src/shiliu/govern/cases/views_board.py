@@ -23,7 +23,8 @@ LATE_SHOWN = 20
 @require_GET
 @needs("cases.read_board")
 def board(request):
-    form = BoardFilter({"days": 90, "by": "category", **request.GET.dict()})
+    usual = {"days": 90, "by": "category"}
+    form = BoardFilter({**usual, **request.GET.dict()}, initial=usual)
     chosen = form.cleaned_data if form.is_valid() else {}
     days, by = chosen.get("days") or 90, chosen.get("by") or "category"
     until = now()

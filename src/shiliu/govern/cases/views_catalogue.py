@@ -24,15 +24,22 @@ class EntryForm(forms.Form):
     """One matter: who leads, who helps, how fast, on what basis."""
 
     category = forms.ModelChoiceField(
-        Category.objects.filter(group__isnull=False, retired=False), label=gettext_lazy("Matter")
+        Category.objects.filter(group__isnull=False, retired=False),
+        label=gettext_lazy("Matter"),
+        empty_label=gettext_lazy("Please choose"),
     )
-    lead_kind = forms.ModelChoiceField(OrganisationKind.objects.all(), label=gettext_lazy("Responsible kind of unit"))
+    lead_kind = forms.ModelChoiceField(
+        OrganisationKind.objects.all(), label=gettext_lazy("Responsible kind of unit"),
+        empty_label=gettext_lazy("Please choose"),
+    )  # fmt: skip
     helper_kinds = forms.ModelMultipleChoiceField(
         OrganisationKind.objects.all(), required=False, label=gettext_lazy("Kinds of unit that help"),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     duty = forms.ChoiceField(choices=CatalogueEntry.Duty.choices, label=gettext_lazy("Whose duty it is"))
-    tier = forms.ModelChoiceField(UrgencyTier.objects.all(), label=gettext_lazy("How fast"))
+    tier = forms.ModelChoiceField(
+        UrgencyTier.objects.all(), label=gettext_lazy("How fast"), empty_label=gettext_lazy("Please choose")
+    )
     legal_basis = forms.CharField(max_length=300, required=False, label=gettext_lazy("Legal basis"))
 
     def __init__(self, *args, texts=None, **kwargs):

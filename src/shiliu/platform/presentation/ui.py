@@ -201,11 +201,13 @@ def crumb(label, url=""):
 
 
 @register.simple_tag(takes_context=True)
-def tab(context, label, url, current=None, count=None):
-    """One tab; without `current` it is the one whose path is being read."""
+def tab(context, label, url, current=None, count=None, within=False):
+    """One tab; without `current` it is the one whose path is being read, or lies above it if `within`."""
+    read, path = context["request"].path if "request" in context else None, url.split("?")[0]
     if current is None:
-        current = "request" in context and context["request"].path == url.split("?")[0]
-    here = mark_safe(' aria-current="page"') if current else ""
+        current = read == path
+    above = within and read is not None and read.startswith(path)
+    here = mark_safe(' aria-current="page"' if current else ' aria-current="true"' if above else "")
     number = format_html(' <span class="count">{}</span>', count) if count is not None else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', url, here, label, number)
 

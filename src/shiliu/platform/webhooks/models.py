@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.platform.permissions.targets import WholeSite
 
@@ -65,7 +66,7 @@ class HookDelivery(models.Model):
         WAITING = "waiting", _("Waiting")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Taken")
-        FAILED = "failed", _("Given up")
+        FAILED = "failed", pgettext_lazy("a message", "Given up")
         DROPPED = "dropped", _("Not sent: no longer public")
 
     class Problem(models.TextChoices):

@@ -29,3 +29,9 @@ def test_an_english_judgement_of_a_uyghur_need_runs_in_its_own_direction(client,
     page = enter(client, town.people.li).get(reverse("cases:desk", args=[case.pk])).content.decode()
     said = page.split("The resident's judgement")[-1]
     assert '<div class="user-text" lang="en" dir="ltr"><p>Dark again.</p>' in said
+
+
+def test_the_filter_of_the_board_counts_as_untouched_until_something_else_than_usual_is_chosen(client, town):
+    office = enter(client, town.people.sun)
+    assert not office.get(reverse("cases:board")).context["form"].changed_data
+    assert office.get(reverse("cases:board"), {"days": 30}).context["form"].changed_data == ["days"]

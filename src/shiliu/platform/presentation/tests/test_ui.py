@@ -165,3 +165,20 @@ def test_nothing_drawn_needs_an_inline_style():
 
 def test_missing_moments_leave_nothing_behind():
     assert written("{% moment when %}{% time_left when %}{% phone when %}", when=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("read", "marked"), [("/junk/", "page"), ("/junk/set-aside/", "true"), ("/junkyard/", None), ("/", None)]
+)
+def test_a_tab_stays_marked_on_the_pages_below_it(read, marked):
+    html = written("{% tab 'Junk' '/junk/' within=True %}", request=RequestFactory().get(read))
+    assert (f'aria-current="{marked}"' in html) if marked else ("aria-current" not in html)
+    assert "aria-current" not in written("{% tab 'Junk' '/junk/' %}", request=RequestFactory().get("/junk/set-aside/"))
+
+
+def test_the_sign_in_library_says_passkey_as_the_rest_of_the_site_does():
+    with translation.override("en"):
+        assert translation.gettext("Security Keys") == "Passkeys"
+        assert translation.ngettext(
+            "You have added %(count)s security key.", "You have added %(count)s security keys.", 2
+        ) == "You have %(count)s passkeys."  # fmt: skip
