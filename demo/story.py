@@ -8,7 +8,16 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import override
 
-from demo import story_joint, story_moderation, story_neighbours, story_programs, story_themes, story_waiting
+from demo import (
+    story_joint,
+    story_junk,
+    story_moderation,
+    story_neighbours,
+    story_office,
+    story_programs,
+    story_themes,
+    story_waiting,
+)
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.govern.cases import actions, moderation, queries, starter
 from shiliu.govern.cases.models import Case, Category
@@ -66,6 +75,9 @@ def tell(cast, *, rounds=2):
         story_programs.tell(narrator, moment)
     with transaction.atomic(), override("zh-hans"):
         story_themes.tell(narrator, moment)
+    with override("zh-hans"):
+        story_junk.tell(narrator, moment)
+        story_office.tell(narrator.cast, moment)
 
 
 def rows():
