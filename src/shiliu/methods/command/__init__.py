@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "draw rooms": ("draw_rooms", "Give rooms round by round; who went away empty goes first next time"),
     "draw stalls": ("draw_stalls", "Draw stalls by a lot that anybody can draw again"),
     "match": ("match", "Match families who ask for care with carers who offer it"),
+    "common-ground": ("common_ground", "What voters share across their differences, from a conversation's votes"),
 }
 
 
