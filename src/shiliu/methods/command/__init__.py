@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure embedding": ("measure_embedding", "How evenly groups live, each index beside random mixing"),
     "draw rooms": ("draw_rooms", "Give rooms round by round; who went away empty goes first next time"),
     "draw stalls": ("draw_stalls", "Draw stalls by a lot that anybody can draw again"),
+    "circle": ("circle", "Who reaches what on foot in fifteen minutes, and what is missing where"),
     "match": ("match", "Match families who ask for care with carers who offer it"),
     "common-ground": ("common_ground", "What voters share across their differences, from a conversation's votes"),
 }

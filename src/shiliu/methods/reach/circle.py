@@ -133,8 +133,8 @@ def circle(
         raise BadInput("empty", "there are no facilities, and no category is named")
     facilities = [place for place in facilities if place.category in names]
     usable, pieces, left_out = connected(network, np.isfinite(np.minimum(*minutes_along(network, walker))), piece_m)
-    doors = snap(network, usable, *_where(facilities), snap_m)
-    homes_at = snap(network, usable, *_where(dwellings), snap_m)
+    doors = snap(network, usable & network.doors, *_where(facilities), snap_m)
+    homes_at = snap(network, usable & network.doors, *_where(dwellings), snap_m)
     ways = paths(network, walker, doors)
     begin = starts(ways, homes_at)
     kinds = [np.array([at for at, f in enumerate(facilities) if f.category == name], np.int64) for name in names]

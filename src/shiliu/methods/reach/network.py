@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from shiliu.methods.inputs import BadInput
 from shiliu.methods.places import EARTH_RADIUS_M
+from shiliu.methods.reach.order import ordered
 
 SURFACES = ("unknown", "firm", "uneven", "loose", "soft")
 WIDEST = 5.0  # degrees: one neighbourhood, not a continent, and a slip of the pen otherwise
@@ -57,7 +58,7 @@ class Network:
     `ids`, `lon`, `lat` (degrees): (N,). `tail`, `head`: (E,) positions of nodes, tail before head. `length` m; `slope` rise
     over run from tail to head, NaN unknown; `kerb` m, the highest on the edge, NaN unknown; `stairs` true or false; `surface`
     position in SURFACES; `wheelchair` 0 unknown, 1 yes, 2 no; `ahead` and `back`: may be walked from tail to head, and from head
-    to tail; `lines`: shapely LineStrings (lon, lat), or None where every edge is straight."""
+    to tail; `doors`: a door may open onto it, as onto no tunnel and no bridge; `lines`: shapely LineStrings (lon, lat), or None where every edge is straight."""
 
     ids: NDArray[Any]
     lon: Floats
@@ -72,6 +73,7 @@ class Network:
     wheelchair: NDArray[np.int8]
     ahead: NDArray[np.bool_]
     back: NDArray[np.bool_]
+    doors: NDArray[np.bool_]
     lines: NDArray[Any] | None
     notes: tuple[Note, ...]
 
@@ -110,6 +112,7 @@ def build(
     kerb: ArrayLike | None = None,
     surface: ArrayLike | None = None,
     wheelchair: ArrayLike | None = None,
+    doors: ArrayLike | None = None,
     elevation: ArrayLike | None = None,
     lines: Sequence[Any] | None = None,
     origin: Origin | None = None,
@@ -146,10 +149,11 @@ def build(
         "wheelchair": np.zeros(count, np.int8) if wheelchair is None else np.asarray(wheelchair, np.int8),
         "ahead": np.ones(count, bool),
         "back": ~_flags(one_way, count),
+        "doors": np.ones(count, bool) if doors is None else _flags(doors, count),
         "lines": None if lines is None else np.asarray(lines, dtype=object),
     }
     found = [*notes, *_doubts(tail, head, metres, crow, origin)]
-    tail, head, values = _ordered(tail, head, values, len(ids))
+    tail, head, values = ordered(tail, head, values, len(ids))
     if not len(tail):
         raise BadInput("no_edges", "has no edge between two different nodes", file=origin.file)
     return Network(ids=ids, lon=lon, lat=lat, tail=tail, head=head, notes=tuple(found), **values)
@@ -237,65 +241,3 @@ def _doubts(
             file, row = origin.place("edge", int(np.flatnonzero(which)[0]))
             notes.append(Note(code, int(which.sum()), file, row, column))
     return notes
-
-
-def _ordered(
-    tail: NDArray[np.int64], head: NDArray[np.int64], values: dict[str, Any], nodes: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[str, Any]]:
-    """Edges from the lower to the higher node, in the order of nodes and then of their own values; loops left out."""
-    turned = tail > head
-    if turned.any():
-        tail, head = np.where(turned, head, tail), np.where(turned, tail, head)
-        values["slope"] = np.where(turned, -values["slope"], values["slope"])
-        values["ahead"], values["back"] = (
-            np.where(turned, values["back"], values["ahead"]),
-            np.where(turned, values["ahead"], values["back"]),
-        )
-        if values["lines"] is not None:
-            values["lines"] = values["lines"].copy()
-            values["lines"][turned] = shapely.reverse(values["lines"][turned])
-    key = tail * nodes + head
-    order = np.argsort(key, kind="stable")
-    if (key[order][1:] == key[order][:-1]).any():
-        own = [values[name] for name in ("back", "ahead", "wheelchair", "surface", "stairs", "kerb", "slope", "length")]
-        if values["lines"] is not None:
-            own = [np.unique(shapely.to_wkb(values["lines"]), return_inverse=True)[1], *own]
-        order = np.lexsort([*own, key])
-        tail, head, values = _one_of_both_ways(
-            tail[order], head[order], {n: _take(v, order) for n, v in values.items()}
-        )
-        order = np.arange(len(tail))
-    order = order[(tail != head)[order]]
-    return tail[order], head[order], {name: _take(value, order) for name, value in values.items()}
-
-
-def _one_of_both_ways(
-    tail: NDArray[np.int64], head: NDArray[np.int64], values: dict[str, Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[str, Any]]:
-    """A one-way edge and its return along the same line are one edge. Directed GraphML writes every path so."""
-    single = values["ahead"] != values["back"]
-    if not single.any():
-        return tail, head, values
-    own = [np.nan_to_num(values[name], nan=-9.0) for name in ("kerb", "slope")]
-    own += [np.round(values["length"], 3), values["stairs"], values["surface"], values["wheelchair"], tail, head]
-    shape = values["lines"]
-    if shape is not None:
-        middle = shapely.get_coordinates(shapely.line_interpolate_point(shape, 0.5, normalized=True))
-        own += [np.round(middle[:, 0], 7), np.round(middle[:, 1], 7)]
-    waiting: dict[tuple[Any, ...], list[int]] = {}
-    kept = np.ones(len(tail), bool)
-    ahead, back = values["ahead"].copy(), values["back"].copy()
-    for at in np.flatnonzero(single).tolist():
-        like = tuple(part[at].item() for part in own)
-        if other := waiting.get((*like, bool(back[at]))):
-            kept[at] = False
-            ahead[other[0]] = back[other[0]] = True
-            other.pop(0)
-        else:
-            waiting.setdefault((*like, bool(ahead[at])), []).append(at)
-    values = {**values, "ahead": ahead, "back": back}
-    return tail[kept], head[kept], {name: _take(value, kept) for name, value in values.items()}
-
-
-def _take(values: Any, order: NDArray[Any]) -> Any:
-    return None if values is None else values[order]

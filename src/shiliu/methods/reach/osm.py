@@ -56,6 +56,7 @@ def read_osm_network(path: str | Path) -> Network:
         kerb=steps.kerb,
         surface=steps.surface,
         wheelchair=steps.wheelchair,
+        doors=steps.doors,
         origin=Origin(str(path)),
         notes=steps.notes(str(path)),
     )
@@ -108,6 +109,7 @@ class _Steps:
         self.kerb: list[float] = []
         self.surface: list[int] = []
         self.wheelchair: list[int] = []
+        self.doors: list[bool] = []
         self.unknown: Counter[str] = Counter()
         self.gates = 0
 
@@ -118,7 +120,7 @@ class _Steps:
             nodes.reverse()
         stairs, slope = tags["highway"] == "steps", _slope(tags) * (way or 1)
         surface = SURFACES.index(surface_class(tags.get("surface", "")))
-        wheels = _wheels(tags)
+        wheels, doors = _wheels(tags), _has_doors(tags)
         for (a, *place_a), (b, *place_b) in pairwise(nodes):
             ends = [self.points.get(a, {}), self.points.get(b, {})]
             if any(map(_shut, ends)):
@@ -132,6 +134,7 @@ class _Steps:
             self.stairs.append(stairs)
             self.kerb.append(max((_kerb(end) for end in ends), key=lambda high: -1.0 if high != high else high))
             self.surface.append(surface)
+            self.doors.append(doors)
             self.wheelchair.append(2 if any(end.get("barrier") in NARROW for end in ends) else wheels)
 
     def notes(self, file: str) -> list[Note]:
@@ -173,6 +176,12 @@ def _slope(tags: Mapping[str, str]) -> float:
     except ValueError:
         return float("nan")
     return slope if abs(slope) <= 1 else float("nan")
+
+
+def _has_doors(tags: Mapping[str, str]) -> bool:
+    """Not in tunnels, on bridges or underground: the house above a tunnel has its door elsewhere."""
+    through = tags.get("tunnel", "no") not in ("no", "building_passage") or tags.get("bridge", "no") != "no"
+    return not through and not tags.get("layer", "").startswith("-")
 
 
 def _wheels(tags: Mapping[str, str]) -> int:

@@ -18,7 +18,7 @@ def read_edges(path: str | Path, nodes: str | Path | None = None) -> Network:
 
     Columns: `from` and `to` (names of nodes); where they are: a second file `nodes` with node, lon, lat and perhaps elevation (m), or
     here from_lon, from_lat, to_lon, to_lat. Perhaps `length` (m), `oneway` (yes, no), `stairs` (yes, no), `slope` (rise over run),
-    `kerb` (m), `surface` (as in OpenStreetMap, or firm, uneven, loose, soft), `wheelchair` (yes, no). An empty field is unknown.
+    `kerb` (m), `surface` (as in OpenStreetMap, or firm, uneven, loose, soft), `wheelchair` (yes, no), `doors` (no: a tunnel or bridge, to which no door opens). An empty field is unknown.
     Raises BadInput with file, row and column."""
     rows = list(read_rows(path, needed=("from", "to", *(() if nodes else ENDS))))
     if not rows:
@@ -42,6 +42,7 @@ def read_edges(path: str | Path, nodes: str | Path | None = None) -> Network:
         kerb=[_perhaps(row, "kerb", 0, 1) for row in rows] if "kerb" in have else None,
         surface=[_surface(row) for row in rows] if "surface" in have else None,
         wheelchair=[_wheelchair(row) for row in rows] if "wheelchair" in have else None,
+        doors=[row["doors"].strip().lower() != "no" for row in rows] if "doors" in have else None,
         elevation=heights or None,
         origin=origin,
     )

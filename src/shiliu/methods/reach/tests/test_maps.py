@@ -6,7 +6,7 @@ import pytest
 
 from shiliu.methods.inputs import BadInput
 from shiliu.methods.plots import Unavailable
-from shiliu.methods.reach import circle, shipped_walkers
+from shiliu.methods.reach import Dwelling, circle, shipped_walkers
 from shiliu.methods.reach.graphml import read_graphml
 from shiliu.methods.reach.network import SURFACES
 from shiliu.methods.reach.osm import read_osm_dwellings, read_osm_facilities, read_osm_network
@@ -85,6 +85,20 @@ def test_nobody_walks_through_a_closed_gate_and_no_wheelchair_over_a_stile(pbf):
     net = read_osm_network(pbf(nodes, [({"highway": "path"}, [1, 2, 3]), ({"highway": "path"}, [4, 5])]))
     assert edges(net) == {(4, 5)} and [(note.code, note.count) for note in net.notes] == [("closed_gates", 2)]
     assert minutes_along(net, shipped_walkers()["wheelchair"])[0][0] == float("inf")
+
+
+def test_no_door_opens_onto_a_tunnel_under_the_house(pbf):
+    nodes = grid()
+    ways = [
+        ({"highway": "service", "tunnel": "yes"}, [1, 2]),
+        ({"highway": "service", "tunnel": "building_passage"}, [2, 3]),
+        ({"highway": "footway", "bridge": "yes"}, [1, 4]),
+        ({"highway": "footway"}, [4, 5, 2]),
+    ]
+    net = read_osm_network(pbf(nodes, ways))
+    answer = circle(net, [], [Dwelling("above", 0.0005, 0.0001)], categories=["shop"])
+    assert answer.reached[0].away == pytest.approx(55.6, abs=0.1)
+    assert net.doors.tolist() == [False, False, True, True, True]
 
 
 def test_shops_and_houses_are_found_as_points_and_as_areas(pbf):
