@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "draw stalls": ("draw_stalls", "Draw stalls by a lot that anybody can draw again"),
     "circle": ("circle", "Who reaches what on foot in fifteen minutes, and what is missing where"),
     "match": ("match", "Match families who ask for care with carers who offer it"),
+    "festivals": ("festivals", "The festivals of a year, by region, with what is computed, expected and announced"),
     "common-ground": ("common_ground", "What voters share across their differences, from a conversation's votes"),
 }
 
