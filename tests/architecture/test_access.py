@@ -1,10 +1,13 @@
 """Every page and API operation × every role, against tables written by hand: also the right role at the wrong area, unit and object."""
 
 import re
+from copy import copy
 from datetime import date, time
 from functools import partial
 
 import pytest
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +19,7 @@ from shiliu.govern.cases.models import Category, ImportRun, UrgencyTier
 from shiliu.office.calendars.queries import hours_lines
 from shiliu.platform import audit
 from shiliu.platform.notices.models import Delivery, Notice
+from shiliu.platform.permissions import Actor
 from tests.architecture.access_doors import API, DOORS, FAR, TOLD_ELSEWHERE
 from tests.architecture.access_table import ELSEWHERE, EVERYBODY, PAGES, SIGNED_IN
 from tests.architecture.test_doors import doors, is_library
@@ -30,6 +34,29 @@ FORGIVEN = {"offline/en/": "offline/<str:language>/", "<int:community>": "<int:p
 def nothing_is_drawn(monkeypatch):
     """Who gets in is decided before a page is drawn, and drawing is most of the work; that every page can be drawn, the browser's tests see."""
     monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_page, **_context: "")
+
+
+@pytest.fixture(autouse=True)
+def callers_are_read_once(monkeypatch):
+    """The same dozen knock at thousands of doors. Their sessions, accounts and roles are read at the first one: what a knock changes
+    is taken back behind it, so they are the same at the next, and every decision is still made anew."""
+    remember_by(monkeypatch, SessionStore, "load", key=lambda store: store.session_key)
+    remember_by(monkeypatch, ModelBackend, "get_user", key=lambda backend, pk: pk)
+    remember_by(monkeypatch, Actor, "of", key=lambda person, secrets=(): (person and person.pk, frozenset(secrets)))
+
+
+def remember_by(monkeypatch, owner, name, *, key):
+    """Let `owner.name(...)` look up once for each `key(...)` what it finds, and answer with a copy each time."""
+    ask, known = getattr(owner, name), {}
+
+    def remembering(*given, **named):
+        asked = key(*given, **named)
+        found = known.get(asked) or ask(*given, **named)
+        if found:
+            known[asked] = found
+        return copy(found)
+
+    monkeypatch.setattr(owner, name, remembering)
 
 
 def route_of(row):
