@@ -12,6 +12,7 @@ from shiliu.methods.inputs import BadInput
 
 # name: (module of this folder, what it does in one line)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "measure disclosure": ("measure_disclosure", "A table with its small cells hidden so that nobody can compute them"),
     "measure embedding": ("measure_embedding", "How evenly groups live, each index beside random mixing"),
     "draw rooms": ("draw_rooms", "Give rooms round by round; who went away empty goes first next time"),
     "draw stalls": ("draw_stalls", "Draw stalls by a lot that anybody can draw again"),

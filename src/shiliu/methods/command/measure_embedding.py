@@ -5,13 +5,13 @@ What this must not be used for: not for one building or household, not to give o
 units or their staff. Counts come from published or protected tables (see “shiliu measure disclosure”), never from files on persons."""
 
 import argparse
-import json
 from dataclasses import asdict
 from typing import Any
 
 from scipy.sparse import csr_array
 
 from shiliu.methods import embedding, plots
+from shiliu.methods.command.answers import print_json
 from shiliu.methods.embedding import Counts, Decomposition, Doubt, Index, Report
 from shiliu.methods.embedding.chance import NULLS, RESAMPLES
 from shiliu.methods.embedding.near import KERNELS
@@ -105,7 +105,10 @@ def run(given: argparse.Namespace) -> None:
     parts = embedding.decompose(counts) if counts.within and len(set(counts.within)) > 1 else None
     if given.plot:
         draw(reports[0][1], given.plot, "Beside random mixing")
-    print(_as_json(counts, reports, parts) if given.json else _as_text(counts, reports, parts))
+    if given.json:
+        print_json(_as_json(counts, reports, parts))
+    else:
+        print(_as_text(counts, reports, parts))
 
 
 def _measure(counts: Counts, given: argparse.Namespace, near: csr_array | None) -> Report:
@@ -155,19 +158,18 @@ def _nodes(counts: Counts, given: argparse.Namespace) -> list[str]:
     return [at[unit] for unit in counts.units]
 
 
-def _as_json(counts: Counts, reports: list[tuple[str, Report]], parts: Decomposition | None) -> str:
+def _as_json(counts: Counts, reports: list[tuple[str, Report]], parts: Decomposition | None) -> dict[str, Any]:
     def plain(report: Report) -> dict[str, Any]:
         found = asdict(report)
         for index, told in zip(report.indices, found["indices"], strict=True):
             told["adjusted"] = index.adjusted
         return found
 
-    answer: dict[str, Any] = {
+    return {
         "left_out": counts.left_out,
         "reports": [{"surroundings": label or None, **plain(report)} for label, report in reports],
         "decomposition": asdict(parts) if parts else None,
     }
-    return json.dumps(answer, ensure_ascii=False, indent=1)
 
 
 def _as_text(counts: Counts, reports: list[tuple[str, Report]], parts: Decomposition | None) -> str:

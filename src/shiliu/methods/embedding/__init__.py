@@ -2,8 +2,8 @@
 
 Indices are computed from published or protected totals, never from persons. See docs/methods/embedding.md."""
 
+from shiliu.methods.counts import Counts, read_counts
 from shiliu.methods.embedding.chance import shuffled
-from shiliu.methods.embedding.counts import Counts, read_counts
 from shiliu.methods.embedding.doubts import Doubt
 from shiliu.methods.embedding.expected import expected, expected_exposure
 from shiliu.methods.embedding.measuring import every_name, measure, random_mixing, resampled

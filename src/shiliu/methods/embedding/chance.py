@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from shiliu.methods.embedding.counts import Counts
+from shiliu.methods.counts import Counts
 from shiliu.methods.embedding.formulas import Array, Tables
 from shiliu.methods.inputs import BadInput
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
-from shiliu.methods.embedding.counts import Counts
+from shiliu.methods.counts import Counts
 
 if TYPE_CHECKING:
     from shiliu.methods.embedding.report import Index

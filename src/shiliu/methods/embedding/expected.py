@@ -6,7 +6,7 @@ places. An index that is a sum over cells has the sum of the means of its cells 
 import numpy as np
 from scipy.special import gammaln, xlogy
 
-from shiliu.methods.embedding.counts import Counts
+from shiliu.methods.counts import Counts
 from shiliu.methods.embedding.formulas import Array
 
 TERMS_AT_ONCE = 2_000_000

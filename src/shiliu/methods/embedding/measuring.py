@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from tqdm import tqdm
 
+from shiliu.methods.counts import Counts
 from shiliu.methods.embedding import chance, formulas
-from shiliu.methods.embedding.counts import Counts
 from shiliu.methods.embedding.doubts import doubts
 from shiliu.methods.embedding.expected import expected, expected_exposure
 from shiliu.methods.embedding.formulas import Array, Tables

@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 from scipy.special import xlogy
 
+from shiliu.methods.counts import Counts
 from shiliu.methods.embedding import formulas
-from shiliu.methods.embedding.counts import Counts
 from shiliu.methods.embedding.formulas import Array, Tables
 
 Table = Counts | ArrayLike | Sequence[Sequence[float]]

@@ -15,7 +15,7 @@ MOST_PEOPLE = 10**9 - 1  # what NumPy's hypergeometric draws can take
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """People by unit and group: `people` has the shape (units, groups). No unit and no group is empty.
+    """People by unit and group: `people` has the shape (units, groups). No unit and no group is empty, unless kept on request.
 
     `within` names the larger area of each unit (an estate, a school district), or is None. `left_out` are the empty units and
     groups that were left out on request. Build one with `Counts.of` or `read_counts`."""
@@ -35,11 +35,13 @@ class Counts:
         within: Sequence[str] | None = None,
         *,
         leave_out_empty: bool = False,
+        keep_empty: bool = False,
     ) -> "Counts":
         """Check a table of shape (units, groups), in persons.
 
         Raises BadInput (row and column counted from 0, or named) for a table that is ragged or no table, negative or not finite
-        numbers, names that do not fit or stand twice, an empty unit or group (unless left out), less than two units or groups."""
+        numbers, names that do not fit or stand twice, an empty unit or group, less than two units or groups. Empty ones are left
+        out, or kept for a table that is only to be published, on request."""
         table = _numbers(people)
         named_units = tuple(map(str, range(len(table)))) if units is None else tuple(units)
         named_groups = tuple(f"group {k + 1}" for k in range(table.shape[1])) if groups is None else tuple(groups)
@@ -57,7 +59,8 @@ class Counts:
             raise BadInput("not_finite", "is not a finite number", row=named_units[row], column=named_groups[column])
         for row, column in np.argwhere(table < 0):
             raise BadInput("negative", "must not be negative", row=named_units[row], column=named_groups[column])
-        return _without_empty(cls(table, named_units, named_groups, areas), leave_out_empty)
+        counts = cls(table, named_units, named_groups, areas)
+        return counts if keep_empty else _without_empty(counts, leave_out_empty)
 
     @property
     def sizes(self) -> NDArray[np.float64]:
@@ -114,6 +117,7 @@ def read_counts(
     group: str | None = None,
     count: str | None = None,
     leave_out_empty: bool = False,
+    keep_empty: bool = False,
 ) -> Counts:
     """Counts from a CSV file (UTF-8) with a header.
 
@@ -150,7 +154,7 @@ def read_counts(
     people = np.array([[own.get(title, 0.0) for title in columns] for own in cells.values()])
     try:
         named = tuple(areas[name] for name in cells) if within else None
-        return Counts.of(people, tuple(cells), columns, named, leave_out_empty=leave_out_empty)
+        return Counts.of(people, tuple(cells), columns, named, leave_out_empty=leave_out_empty, keep_empty=keep_empty)
     except BadInput as error:
         at = lines[error.row].number if isinstance(error.row, str) and error.row in lines else error.row
         raise BadInput(error.code, error.sentence, file=path, row=at, column=error.column) from None
