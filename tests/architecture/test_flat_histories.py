@@ -1,13 +1,15 @@
 """Lists of what has become of cases cost the same among few rows and among many, like the lists of cases (test_flat_lists.py)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from shiliu.govern.cases.models import Case, CasePromise
+from shiliu.govern.cases.models import Case, CasePromise, CaseStep, JunkBatch, JunkMark, Summons
 from shiliu.platform.tables.inserting import insert_many
+from shiliu.platform.webhooks.models import Hook, HookDelivery
 from tests.architecture.database_work import judged, watching
 
 FEW, MANY = 600, 3_000
@@ -28,6 +30,12 @@ LISTS = (
     ("guest", "/cases/public/postponed/"),
     ("guest", "/cases/public/postponed/?unit=city"),
     ("guest", "/cases/public/postponed/?area=west"),
+    ("sun", "/cases/office/tables/"),
+    ("sun", "/cases/office/tables/?state=closed"),
+    ("lin", "/cases/office/suggestions/"),
+    ("lin", "/cases/office/suggestions/?sure=yes"),
+    ("lin", "/cases/office/junk/set-aside/"),
+    ("ding", "/office/webhooks/{hook}/"),
 )
 
 
@@ -36,7 +44,7 @@ def grow(town, catalogue, more):
     begin, units = Case.objects.count(), (town.units.city.pk, town.units.property.pk)
     courts, matter = (town.places.court, town.places.far_court), catalogue["manhole"].pk
     numbers = range(begin, begin + more)
-    moments = {n: town.now - timedelta(minutes=13 * n) for n in numbers}
+    moments = {n: town.now - timedelta(minutes=241 * n) for n in numbers}
     insert_many(Case, [
         {"kind": "help", "title": "井盖", "text": "井盖松动", "channel": "account", "category_id": matter, "area_id": courts[n // 8 % 2].pk,
          "area_path": courts[n // 8 % 2].path, "state": ("shelved", "closed", "dispatched", "closed", "shelved", "closed", "supervision", "closed")[n % 8], "lead_id": units[n // 4 % 2], "received_at": moments[n],
@@ -50,6 +58,26 @@ def grow(town, catalogue, more):
          "due": (moments[n] + timedelta(days=n % 50)).date(), "state": ("open", "kept", "kept", "dropped")[n % 4],
          "ended_at": None if n % 4 == 0 else moments[n] + timedelta(days=9)} for n in numbers
     ])  # fmt: skip
+    insert_many(Summons, [
+        {"case_id": keys[str(n)], "reason": "hard", "why": "井盖", "state": "closed", "asked_by_unit_id": units[0], "asked_at": moments[n],
+         "meets_at": moments[n], "meets_where": "西区"} for n in numbers
+    ])  # fmt: skip
+    insert_many(CaseStep, [
+        {"case_id": keys[str(n)], "move": move, "to_state": "dispatched", "at": moments[n], "by_whom": "staff", "shown_at": moments[n],
+         "data": {"category": "manhole", "suggested": {"matters": ["manhole"], "percent": 90, "sure": n % 3 > 0, "version": 1}}}
+        for n in numbers for move in ("dispatch", "accept", "answer")
+    ])  # fmt: skip
+    insert_many(JunkBatch, [{"reason": "advert", "at": moments[n]} for n in numbers])
+    batches = list(JunkBatch.objects.order_by("pk").values_list("pk", flat=True))[-more:]
+    insert_many(JunkMark, [
+        {"batch_id": batch, "case_id": keys[str(n)], "publication": "pending", "back_by": "staff", "back_at": moments[n]}
+        for n, batch in zip(numbers, batches, strict=True)
+    ])  # fmt: skip
+    hook, _made = Hook.objects.get_or_create(name="city", defaults={"url": "https://city.example", "made_at": town.now})
+    insert_many(HookDelivery, [
+        {"hook_id": hook.pk, "message": uuid4(), "event": "case.published", "at": moments[n], "until": moments[n], "state": "sent",
+         "ended_at": moments[n]} for n in numbers
+    ])  # fmt: skip
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -62,6 +90,8 @@ def measure(town, monkeypatch):
     monkeypatch.setattr(
         "shiliu.platform.paging.MOST_COUNTED", 40
     )  # counting to a thousand is flat too, but drowns the rest
+    # Counted only until the site has learned for the first time.
+    monkeypatch.setattr("shiliu.govern.cases.suggesting.confirmed", Case.objects.none)
     monkeypatch.setattr("shiliu.govern.cases.feeds_promises.MOST_IN_CALENDAR", 40)
     browsers = {}
 
@@ -70,6 +100,7 @@ def measure(town, monkeypatch):
             browsers[who] = Client()
             if who != "guest":
                 browsers[who].force_login(getattr(town.people, who))
+        address = address.format(hook=Hook.objects.get().pk)
         with watching() as work:
             response = browsers[who].get(address)
         assert response.status_code == 200, (address, response.content[:300])

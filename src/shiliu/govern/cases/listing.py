@@ -46,6 +46,11 @@ def inside_any(paths, *, indexed=True):
     ]
 
 
+def along(paths, field="area_path", *, everywhere=False):
+    """The condition of rows whose `field` lies in one of some areas, looked for along a list that has no index of places."""
+    return Q() if everywhere else any_of(Q(StartsWith(Along(field), path)) for path in paths)
+
+
 def any_of(conditions):
     found = NOTHING
     for condition in conditions:

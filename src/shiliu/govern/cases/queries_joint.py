@@ -1,17 +1,22 @@
 """What several units do together on a case, read for the desk, the resident and neighbours. Never a person."""
 
-from django.db.models import Count, Q
+from collections import Counter
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
-from shiliu.govern.cases import queries
+from shiliu.govern.cases import listing, queries
 from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, CaseTask, SummonedUnit, Summons
 from shiliu.govern.cases.workflow import ENDED_STATES
+from shiliu.platform import paging
 from shiliu.platform.clock import now
+from shiliu.platform.paging import Along
 from shiliu.platform.permissions import can, places_of
-from shiliu.platform.permissions.targets import inside
 from shiliu.platform.texts import guess_language
 
+NEWEST = ("-asked_at", "-pk")
 LOOKS = {
     CaseTask.State.OPEN: ("info", "hourglass"),
     CaseTask.State.DONE: ("good", "check"),
@@ -114,9 +119,9 @@ def table_row(summons):
 def summonses(actor):
     """Summonses about cases of the actor's units and areas, newest first."""
     _everywhere, paths, units = places_of(actor, "cases.worklist")
-    called = Q(units__unit__in=units, state__in=queries.CALLED)
-    condition = Q(case__lead__in=units) | called | inside(paths, "case__area_path")
-    return Summons.objects.filter(pk__in=Summons.objects.filter(condition).order_by().values("pk"))
+    called = Q(Exists(SummonedUnit.objects.filter(summons=OuterRef("pk"), unit__in=units)), state__in=queries.CALLED)
+    condition = Q(In(Along("case__lead"), list(units))) | called if units else Q(pk__in=[])
+    return Summons.objects.filter(condition | listing.along(paths, "case__area_path")).order_by(*NEWEST)
 
 
 def shown(found):
@@ -139,10 +144,15 @@ def narrowed(found, *, text="", state="", reason="", area=None):
 
 
 def counts(found):
-    """{"reasons": [(label, n)], "kinds": [(kind, came, n)]}: how often for which reason, and how many of the units of each
-    kind that were called came; n are those of which it was noted. By kind of unit, never by unit or person."""
-    by_reason = dict(found.order_by().values_list("reason").annotate(n=Count("pk")))
-    called = SummonedUnit.objects.filter(summons__in=found.order_by().values("pk"), attended__isnull=False).order_by()
+    """{"reasons": [(label, n)], "kinds": [(kind, came, n)], "newest"}: how often for which reason, and how many of the units of
+    each kind that were called came; n are those of which it was noted. By kind of unit, never by unit or person. Of many tables
+    only as many of the `newest` are counted as lists count; else it is 0."""
+    newest = dict(found.order_by(*NEWEST).values_list("pk", "reason")[: paging.MOST_COUNTED + 1])
+    beyond = len(newest) > paging.MOST_COUNTED
+    if beyond:
+        newest.popitem()
+    by_reason = Counter(newest.values())
+    called = SummonedUnit.objects.filter(summons__in=list(newest), attended__isnull=False).order_by()
     came, noted, kinds = {}, {}, {}
     for unit_row in called.select_related("unit__kind"):
         kind = unit_row.unit.kind
@@ -152,6 +162,7 @@ def counts(found):
     return {
         "reasons": [(label, by_reason.get(reason, 0)) for reason, label in Summons.Reason.choices],
         "kinds": sorted((kind.name, came[pk], noted[pk]) for pk, kind in kinds.items()),
+        "newest": paging.MOST_COUNTED if beyond else 0,
     }
 
 

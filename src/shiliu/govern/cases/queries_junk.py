@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from shiliu.govern.cases import junk
+from shiliu.govern.cases import junk, listing
 from shiliu.govern.cases.models import Case, JunkBatch, JunkMark
 from shiliu.govern.cases.workflow import DISPATCHED, JUNK_CHANNELS, SET_ASIDE, TRIAGE
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
-from shiliu.platform.permissions.targets import inside
 
+NEWEST = ("-at", "-pk")
 MOST = 2000  # the newest are looked at for bursts; a flood is in them
 NETWORK, WORDS = "network", "words"
 # Neighbours behind one address may well raise a few needs a day, but not the same words three times.
@@ -35,14 +35,14 @@ class Burst:
 def fresh(actor):
     """Cases the actor may set aside, the newest first."""
     everywhere, paths, _units = places_of(actor, "cases.set_aside")
-    where = inside(paths, everywhere=everywhere)
+    where = listing.along(paths, everywhere=everywhere)
     since = now() - timedelta(days=settings.CASE_JUNK_DAYS)
     return (
         Case.objects.filter(
             where, state__in=(TRIAGE, DISPATCHED), channel__in=JUNK_CHANNELS, round=1, received_at__gte=since
         )
         .select_related("area", "category", "lead")
-        .order_by("-received_at", "-pk")
+        .order_by(*listing.RAISED)
     )
 
 
@@ -76,28 +76,37 @@ def fingerprint(text):
 
 
 def batches(actor):
-    """Batches with at least one case in the actor's areas, each with how many are still set aside, the newest first."""
-    return (
-        JunkBatch.objects.filter(marks__in=marks(actor))
-        .annotate(
-            count=Count("marks", distinct=True),
-            still=Count("marks", filter=Q(marks__back_at__isnull=True), distinct=True),
-        )
-        .order_by("-at", "-pk")
-    )
+    """Batches with at least one case in the actor's areas, the newest first."""
+    return JunkBatch.objects.filter(Exists(marks(actor).filter(batch=OuterRef("pk")))).order_by(*NEWEST)
+
+
+def with_counts(batches, actor):
+    """The batches as a list, each with `count` of its cases in the actor's areas and how many are `still` set aside. One query."""
+    batches = list(batches)
+    found = marks(actor).filter(batch__in=batches).order_by().values_list("batch")
+    still = Count("pk", filter=Q(back_at__isnull=True))
+    counts = {key: numbers for key, *numbers in found.annotate(n=Count("pk"), still=still)}
+    for batch in batches:
+        batch.count, batch.still = counts[batch.pk]
+    return batches
 
 
 def marks(actor):
     """Marks on cases of the areas in which the actor may set aside."""
     everywhere, paths, _units = places_of(actor, "cases.set_aside")
-    where = inside(paths, "case__area_path", everywhere=everywhere)
+    where = listing.along(paths, "case__area_path", everywhere=everywhere)
     return JunkMark.objects.filter(where)
 
 
 def report(actor, since):
     """{total, staff, asker, reasons: [(label, count, came back)]} of what was set aside since a moment. One query."""
-    rows = marks(actor).filter(batch__at__gte=since).values_list("batch__reason", "back_by")
-    counted = Counter(rows.order_by())
+    rows = (
+        marks(actor)
+        .filter(batch__in=JunkBatch.objects.filter(at__gte=since))
+        .order_by()
+        .values_list("batch__reason", "back_by")
+    )
+    counted = {(reason, back): n for reason, back, n in rows.annotate(n=Count("pk"))}
     by = Counter()
     for (_reason, back), count in counted.items():
         by[back] += count

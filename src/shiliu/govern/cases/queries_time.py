@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.lookups import Exact, In, StartsWith
+from django.db.models.lookups import Exact, In
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.cases import listing, queries
@@ -74,11 +74,7 @@ def _mine(actor):
     """The conditions that together are the actor's promises, each with an index in their order. Those of an area are looked for
     along the list, which a supervisor's nearly all are."""
     _everywhere, paths, units = places_of(actor, "cases.keep_promise")
-    return [*(Q(unit=unit) for unit in units), *([_inside_any(paths)] if paths else [])]
-
-
-def _inside_any(paths):
-    return listing.any_of(Q(StartsWith(Along("case__area_path"), path)) for path in paths)
+    return [*(Q(unit=unit) for unit in units), *([listing.along(paths, "case__area_path")] if paths else [])]
 
 
 def _in_published_cases():
@@ -122,7 +118,7 @@ def public_promises(*, unit="", area=None):
     if unit:
         found = found.filter(unit=_unit(unit))
     if area is not None:
-        found = found.filter(_inside_any([area.path]))
+        found = found.filter(listing.along([area.path], "case__area_path"))
     return found
 
 

@@ -10,17 +10,18 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from shiliu.govern.cases import suggestion_store
+from shiliu.govern.cases import listing, suggestion_store
 from shiliu.govern.cases.models import Case, CaseStep, Category
 from shiliu.govern.cases.routing import current_version
 from shiliu.govern.cases.workflow import CLOSED, CONFIRMED, TRIAGE
 from shiliu.methods.rates import Rate
-from shiliu.platform import audit
+from shiliu.platform import audit, paging
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand, places_of
-from shiliu.platform.permissions.targets import WholeSite, inside
+from shiliu.platform.permissions.targets import WholeSite
 
 NAMED_BY_PEOPLE = ("dispatch", "grant_objection")
+DECIDED = ("-at", "-pk")
 MOST_CASES = 20_000  # the newest: old words for new things mislead, and memory stays small
 
 
@@ -141,13 +142,13 @@ class Decision:
 def decisions(actor, *, since=None, sure=""):
     """Decisions the actor may count, newest first: steps of dispatchers for which suggestions were kept."""
     everywhere, paths, _units = places_of(actor, "cases.read_suggestions")
-    condition = inside(paths, "case__area_path", everywhere=everywhere)
+    condition = listing.along(paths, "case__area_path", everywhere=everywhere)
     found = CaseStep.objects.filter(condition, move="dispatch", data__suggested__isnull=False)
     if since is not None:
         found = found.filter(at__gte=since)
     if sure:
         found = found.filter(data__suggested__sure=sure == "yes")
-    return found.select_related("case").order_by("-at", "-pk")
+    return found.select_related("case").order_by(*DECIDED)
 
 
 def decision(step):
@@ -160,12 +161,16 @@ def decision(step):
 
 
 def figures(steps):
-    """{n, coverage, taken, three}: how many decisions, the share suggested for, of those the share taken, and the share of all
-    decisions whose matter stood among the first three. Rates with their intervals."""
-    found = [decision(step) for step in steps]
+    """{n, coverage, taken, three, more}: how many decisions, the share suggested for, of those the share taken, and the share of all
+    decisions whose matter stood among the first three. Rates with their intervals. Only the newest are counted, as many as lists
+    count; `more` says whether there are others."""
+    found = [decision(step) for step in steps[: paging.MOST_COUNTED + 1]]
+    more = len(found) > paging.MOST_COUNTED
+    found = found[: paging.MOST_COUNTED]
     said = [one for one in found if one.sure]
     return {
         "n": len(found),
+        "more": more,
         "coverage": Rate(len(said), len(found)),
         "taken": Rate(sum(one.rank == 1 for one in said), len(said)),
         "three": Rate(sum(one.rank is not None for one in found), len(found)),

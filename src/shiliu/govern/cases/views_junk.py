@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.cases import actions, junk, queries, queries_junk, views_resident
+from shiliu.govern.cases import actions, junk, listing, queries, queries_junk, views_resident
 from shiliu.govern.cases.models import JunkBatch
+from shiliu.platform import paging
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
@@ -95,7 +96,7 @@ def page(request, form, *, marked=None, status=200):
     if not one and chosen["burst"]:
         kinds = {chosen["burst"]} if chosen["burst"] != "any" else set(queries_junk.LEAST)
         cases = cases.filter(pk__in={pk for (by, _key), pks in groups.items() if by in kinds for pk in pks})
-    found = Paginator(cases, junk.MOST if one else PER_PAGE).get_page(request.GET.get("page"))
+    found, count = listing.page(cases, request.GET, order=listing.RAISED, size=junk.MOST if one else PER_PAGE)
     found.object_list = queries.with_where(found.object_list)
     # A network may be a village, so only the same words are marked beforehand.
     same_words = bool(one) and request.GET.get("by") == queries_junk.WORDS
@@ -104,11 +105,12 @@ def page(request, form, *, marked=None, status=200):
         "form": form,
         "filter_form": filter_form,
         "page": found,
+        "count": count,
         "one": one,
         "same_words": same_words,
         "bursts": [] if one else queries_junk.bursts(groups),
         "marked": preset if marked is None else marked,
-        "query": urlencode({name: request.GET[name] for name in ("like", "by", "text", "burst", "page") if request.GET.get(name)}),
+        "query": urlencode({name: request.GET[name] for name in ("like", "by", "text", "burst", *paging.PARAMETERS) if request.GET.get(name)}),
         "any": every.exists(),
     }  # fmt: skip
     return render(request, "cases/junk.html", context, status=status)
@@ -123,9 +125,12 @@ def batches(request):
     since = now() - timedelta(days=given.get("days") or USUAL_DAYS)
     found = queries_junk.batches(request.actor)
     shown = found.filter(at__gte=since, **({"reason": given["reason"]} if given.get("reason") else {}))
+    page, count = listing.page(shown, request.GET, order=queries_junk.NEWEST, size=PER_PAGE)
+    page.object_list = queries_junk.with_counts(page, request.actor)
     context = {
         "form": form,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "count": count,
         "report": queries_junk.report(request.actor, since),
         "any": found.exists(),
     }
@@ -144,6 +149,7 @@ def batch(request, pk):
         return bring_back(request, found, marks)
     page = Paginator(marks, PER_PAGE).get_page(request.GET.get("page"))
     queries.with_where([mark.case for mark in page.object_list])
+    [found] = queries_junk.with_counts([found], request.actor)
     return render(request, "cases/junk_batch.html", {"batch": found, "page": page})
 
 

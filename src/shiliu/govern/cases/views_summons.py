@@ -1,14 +1,13 @@
 """Calling units to a table: the request, the decision, who came, the outcome; and the list of all of them with plain counts."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from shiliu.govern.cases import queries, queries_joint, summoning
+from shiliu.govern.cases import listing, queries, queries_joint, summoning
 from shiliu.govern.cases.forms_summons import (
     ApproveForm,
     AttendanceForm,
@@ -35,13 +34,13 @@ def listed(request):
     form = SummonsFilter(request.GET)
     everything = queries_joint.summonses(request.actor)
     found = queries_joint.narrowed(everything, **form.cleaned_data) if form.is_valid() else everything.none()
-    page = Paginator(queries_joint.shown(found), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    queries.with_where([summons.case for summons in page.object_list])
+    page, count = listing.page(queries_joint.shown(found), request.GET, order=queries_joint.NEWEST, size=PER_PAGE)
+    queries.with_where([summons.case for summons in page])
     context = {
         "form": form,
         "page": page,
-        "rows": [queries_joint.table_row(summons) for summons in page.object_list],
+        "count": count,
+        "rows": [queries_joint.table_row(summons) for summons in page],
         "counts": queries_joint.counts(found),
         "any": bool(page.object_list) or everything.exists(),
     }

@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from shiliu.govern.cases import boards, queries, routing, suggesting, suggestion_store
+from shiliu.govern.cases import boards, listing, queries, routing, suggesting, suggestion_store
 from shiliu.govern.cases.models import Category
 from shiliu.methods.rates import Rate
 from shiliu.methods.suggesting import NEVER
+from shiliu.platform import paging
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import needs
 
@@ -60,7 +60,8 @@ def quality(request):
     given = form.cleaned_data if form.is_valid() else {}
     since = now() - timedelta(days=given.get("days") or USUAL_DAYS)
     found = suggesting.decisions(request.actor, since=since, sure=given.get("sure", ""))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page, count = listing.page(found, request.GET, order=suggesting.DECIDED, size=PER_PAGE)
+    figures = suggesting.figures(found)
     names = {category.code: category.name for category in Category.objects.all()}
     visible = set(
         queries.visible_to(request.actor).filter(pk__in=[step.case_id for step in page]).values_list("pk", flat=True)
@@ -69,10 +70,12 @@ def quality(request):
     context = {
         "form": form,
         "page": page,
-        "rows": [_row(suggesting.decision(step), names, visible) for step in page.object_list],
-        "rates": _since_then(suggesting.figures(found)),
+        "count": count,
+        "rows": [_row(suggesting.decision(step), names, visible) for step in page],
+        "rates": _since_then(figures),
+        "newest": figures["n"] if figures["more"] else 0,
         "learned": stored and before_use(stored.notes, names),
-        "confirmed": 0 if stored else suggesting.confirmed().count(),
+        "confirmed": 0 if stored else paging.count(suggesting.confirmed().order_by("-pk")),
         "least": settings.CASE_SUGGESTIONS_LEAST,
         "since": since,
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shiliu.platform import paging
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.webhooks import actions, events, queries
@@ -82,11 +83,12 @@ def one(request, hook):
     found = _find(request, hook)
     form = DeliveryFilter(request.GET)
     sent = queries.deliveries(found, **form.cleaned_data) if form.is_valid() else queries.deliveries(found).none()
-    page = Paginator(sent, PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.page(sent, request.GET, order=("-pk",), size=PER_PAGE)
     context = {
         "hook": found,
         "form": form,
         "page": page,
+        "count": paging.count(sent),
         "rows": [_row(delivery) for delivery in page],
         "titles": [events.title_of(name) for name in found.events],
         "days": settings.WEBHOOK_PAUSE_DAYS,

@@ -40,7 +40,8 @@ class CaseStep(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["case", "at"], name="case_step_in_order"),
-                   models.Index(fields=["shown_at", "id"], name="case_step_shown")]  # fmt: skip
+                   models.Index(fields=["shown_at", "id"], name="case_step_shown"),
+                   models.Index(fields=["-at", "-id"], condition=models.Q(move="dispatch"), name="case_step_dispatched")]  # fmt: skip
 
 
 class CaseClock(models.Model):

@@ -72,6 +72,7 @@ class Summons(models.Model):
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["-asked_at", "-id"], name="summons_newest")]
 
     def scope(self):
         return self.case.scope()

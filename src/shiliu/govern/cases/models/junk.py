@@ -19,11 +19,12 @@ class JunkBatch(models.Model):
 
     reason = models.CharField(max_length=10, choices=Reason.choices)
     said = models.TextField(max_length=1000, blank=True)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at", "-id"], name="junk_batch_newest")]
 
     def __str__(self):
         return str(self.pk)
