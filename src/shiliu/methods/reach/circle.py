@@ -149,10 +149,7 @@ def circle(
         for name, kind, row in zip(names, kinds, took, strict=True)
     ]
     slowest = took.max(axis=0)
-    sites: list[Site] = []
-    for name, row in zip(names, took, strict=True):
-        gaps = np.flatnonzero(row > minutes + EXACT)
-        sites += more_sites(ways, name, begin, gaps, homes, minutes, more, fewest)
+    sites = more_sites(ways, names, begin, took > minutes + EXACT, homes, minutes, more, fewest)
     reached = _reached(dwellings, facilities, homes_at, took, within, goal)
     notes = [*network.notes, *_notes(pieces, left_out)]
     return Circle(

@@ -1,5 +1,6 @@
 """Where one more facility would close most gaps: greedy maximum coverage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,59 +29,63 @@ class Site:
 
 def more_sites(
     paths: Paths,
-    category: str,
+    categories: Sequence[str],
     begin: Starts,
-    gaps: NDArray[np.int64],
+    missing: NDArray[np.bool_],
     homes: NDArray[np.int64],
     minutes: float,
     count: int,
     fewest: int,
 ) -> list[Site]:
-    """Up to `count` nodes, each the one that serves most homes not served before it; equal ones: the first of the network.
+    """For each category up to `count` nodes, each the one that serves most homes not served before it; of equal ones the first of the
+    network. `missing` (categories, n) says which of the n beginnings lack the category, `homes` (n,) how many homes each stands for.
 
     No choice of that many nodes serves more than 1 / (1 - 1/e) = 1.58 times as many homes (G. Nemhauser, L. Wolsey, M. Fisher,
-    Mathematical Programming 14 (1978) 265-294). `gaps`: positions in `begin` of the dwellings that lack the category."""
+    Mathematical Programming 14 (1978) 265-294)."""
     found: list[Site] = []
-    gaps = gaps[(homes[gaps] > 0) & np.isfinite(begin.minutes[gaps]).any(axis=1)]
+    network = paths.network
+    missing = missing & (homes > 0) & np.isfinite(begin.minutes).any(axis=1)
     for rank in range(1, count + 1):
-        if not len(gaps):
+        if not missing.any():
             break
-        served = _served(paths, begin, gaps, homes[gaps], minutes, f"{category} {rank}")
-        node = int(np.argmax(served))
-        back = dijkstra(paths.back, indices=node, limit=minutes + EXACT)
-        now = begin.from_here(back)[gaps] <= minutes + EXACT
-        gain = int(homes[gaps[now]].sum())
-        if not gain:
-            break
-        network = paths.network
-        told = gain if gain >= fewest else None
-        where = float(network.lon[node]), float(network.lat[node])
-        found.append(Site(category, rank, str(network.ids[node]), *where, told))
-        gaps = gaps[~now]
-    return found
+        served = _served(paths, begin, missing, homes, minutes, f"one more, {rank}")
+        for row, node in enumerate(np.argmax(served, axis=1).tolist()):
+            if not served[row, node]:
+                missing[row] = False
+                continue
+            back = dijkstra(paths.back, indices=node, limit=minutes + EXACT)
+            now = missing[row] & (begin.from_here(back) <= minutes + EXACT)
+            missing[row] &= ~now
+            gain = int(homes[now].sum())
+            where = float(network.lon[node]), float(network.lat[node])
+            told = gain if gain >= fewest else None
+            found.append(Site(categories[row], rank, str(network.ids[node]), *where, told))
+    return sorted(found, key=lambda site: (categories.index(site.category), site.rank))
 
 
 def _served(
     paths: Paths,
     begin: Starts,
-    gaps: NDArray[np.int64],
+    missing: NDArray[np.bool_],
     homes: NDArray[np.int64],
     minutes: float,
     label: str,
 ) -> NDArray[np.int64]:
-    """Homes that would reach each node of the network in time: (N,), by one search from each dwelling that lacks it."""
+    """Homes lacking each category that would reach each node of the network in time: (categories, N). One search from each dwelling that
+    lacks any serves all categories."""
+    lacking = np.flatnonzero(missing.any(axis=0))
     nodes, size = len(paths.network.ids), paths.size
-    ends, leg = begin.nodes[gaps], begin.minutes[gaps]
+    ends, leg = begin.nodes[lacking], begin.minutes[lacking]
     # Equal beginnings are searched once: the houses of one stair, or a tower and its twin.
     _, first, same = np.unique(np.column_stack([ends, leg]), axis=0, return_index=True, return_inverse=True)
-    weight = np.bincount(same.ravel(), homes).astype(np.int64)
+    weight = np.stack([np.bincount(same.ravel(), row, len(first)) for row in (missing * homes)[:, lacking]])
     table = _with_rows(paths.there, ends[first], leg[first])
-    served = np.zeros(nodes, np.int64)
+    served = np.zeros((len(missing), nodes))  # sums of whole numbers, exact in floating point
     with tqdm(total=len(first), desc=label, disable=None, leave=False) as bar:
         for part, took in each(table, size + np.arange(len(first)), minutes + EXACT):
-            served += weight[part] @ (took[:, :nodes] <= minutes + EXACT)
+            served += weight[:, part] @ (took[:, :nodes] <= minutes + EXACT).astype(float)
             bar.update(len(took))
-    return served
+    return np.rint(served).astype(np.int64)
 
 
 def _with_rows(table: csr_array, ends: NDArray[np.int64], leg: NDArray[np.float64]) -> csr_array:

@@ -216,6 +216,29 @@ def test_one_more_shop_takes_nobody_farther_and_what_is_promised_is_kept(town):
         assert after.coverage[0].covered >= site.homes
 
 
+@given(towns(), st.lists(st.integers(1, 20), min_size=7, max_size=7))
+@settings(max_examples=25)
+def test_the_place_for_one_more_serves_as_many_homes_as_any_place_could(town, homes):
+    size, edges, goals = town
+    net = town_network(size, edges)
+    steps = [(a, b, 60 * m / PACE) for a, b, m, _ in edges] + [
+        (b, a, 60 * m / PACE) for a, b, m, one in edges if not one
+    ]
+    used = sorted({end for edge in edges for end in edge[:2]})
+    spots = {n: (10 * METRE * math.cos(n), 10 * METRE * math.sin(n)) for n in used}
+    houses = [Dwelling(f"d{n}", *spots[n], homes[n]) for n in used]
+    shops = [Facility("s", "shop", *spots[goals[0]])] if goals[0] in spots else []
+    answer = circle(net, shops, houses, minutes=3, fewest=1, piece_m=0, categories=["shop"])
+    before = minutes_by_relaxing(size, steps, [goals[0]] if shops else [])
+    lacking = [n for n in used if before[n] > 3 + 1e-9]
+    best = 0
+    for node in used:
+        took = minutes_by_relaxing(size, steps, [node])
+        best = max(best, sum(homes[n] for n in lacking if took[n] <= 3 + 1e-9))
+    assert answer.coverage[0].missing == sum(homes[n] for n in lacking)
+    assert [site.homes for site in answer.sites] == ([best] if best else [])
+
+
 @pytest.mark.parametrize(
     ("given_", "code"),
     [
