@@ -25,7 +25,8 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Screen:
-    """`run(by=, rows=, source=, write=) -> Report` is the action; `command` what to type for larger files; `nav` a template."""
+    """`run(by=, rows=, source=, write=) -> Report` is the action; `command` what to type for larger files; `nav` a template;
+    `labels` names the fields of a change in words."""
 
     purpose: str
     title: Any
@@ -35,6 +36,7 @@ class Screen:
     command: str
     nav: str
     done: str
+    labels: dict
 
 
 class FileForm(forms.Form):
@@ -109,7 +111,10 @@ def _show(request, screen, form, *, report=None, kept=None, status=200):
         context |= {
             "counts": report.counts(),
             "created": report.created[:SHOWN],
-            "changed": [(change.code, ", ".join(change.after)) for change in report.changed[:SHOWN]],
+            "changed": [
+                (change.code, [screen.labels.get(name, name) for name in change.after])
+                for change in report.changed[:SHOWN]
+            ],
             "rejected": report.rejected[:SHOWN],
         }
     return render(request, "tables/import.html", context, status=status)

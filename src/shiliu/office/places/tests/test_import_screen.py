@@ -52,6 +52,8 @@ def test_a_file_is_checked_first_and_written_on_yes(signed_in, town):
     assert "ding" in audit.render(row, "en") and row.data["source"] == "places.csv"
     again = browser.post(ADDRESS, {"key": key}, follow=True).content.decode()
     assert "imported already" in again and Area.objects.filter(code="c1").count() == 1
+    changing = check(browser, HEADER + "c1,compound,west,二号小区\n")
+    assert "<bdi>Names</bdi>" in changing, "the fields of a change are named in words"
 
 
 def test_a_file_in_gb18030_is_read(signed_in, town):
