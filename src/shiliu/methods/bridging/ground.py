@@ -27,6 +27,7 @@ FEWEST_VOTES = 7  # Polis: who voted less often is not grouped
 SURE = 0.95
 CUTS = 8  # lines through the middle of opinion space, every 22.5°
 SQUARES = range(4, 15)  # a side of the picture of where people stand: the more people, the finer
+WITHIN = 0.98  # of the people are inside the picture; the others would make it small
 
 TOO_FEW_PEOPLE = "too_few_people"
 GROUP_TOO_SMALL = "group_too_small"
@@ -118,7 +119,8 @@ class Square:
 class CommonGround:
     """The publishable result. `people`: with a vote; `counted`: those whose votes the counts hold; `no_groups`: a key of
     WHY_NO_GROUPS, or None; `silhouettes`: by number of groups; `agreed` and `rejected`: Polis's consensus, best first;
-    `squares` (each `square` wide): where people stand, the emptier squares left out."""
+    `squares` (each `square` wide): where people stand, the emptier squares
+    and the outermost fiftieth of the people left out."""
 
     people: int
     counted: int
@@ -311,8 +313,10 @@ def _halves(votes: Votes, places: Floats, often: Bools, least: int, sure: float)
 def _squares(places: Floats, least: int) -> tuple[tuple[Square, ...], float]:
     if len(places) == 0:
         return (), 0.0
-    reach = float(np.abs(places).max()) or 1.0
-    side = min(max(int(np.sqrt(len(places) / (2 * least))), SQUARES[0]), SQUARES[-1])
+    away = np.abs(places).max(axis=1)
+    reach = float(np.quantile(away, WITHIN)) or 1.0
+    places = places[away <= reach]
+    side = min(max(int(np.sqrt(len(places) / least)), SQUARES[0]), SQUARES[-1])
     width = 2 * reach / side
     at = np.minimum(((places + reach) / width).astype(np.int64), side - 1)
     people = np.bincount(at[:, 0] * side + at[:, 1], minlength=side**2)

@@ -99,19 +99,26 @@ def draw(found: CommonGround, path: str) -> None:
                     alpha=0.15 + 0.75 * square.people / most,
                 )
             )
-            axes.annotate(str(square.people), (square.x, square.y), ha="center", va="center", fontsize=8)
-    for group in found.groups:
-        axes.annotate(
-            f"{group.name} ({group.people})", group.centre, ha="center", va="center", fontsize=12, weight="bold",
-            bbox={"boxstyle": "round", "facecolor": "white", "edgecolor": plots.COLOURS[1]},
-        )  # fmt: skip
-    edges = [abs(value) + found.square for square in found.squares for value in (square.x, square.y)]
+            on_dark = square.people > 0.6 * most
+            axes.annotate(
+                str(square.people), (square.x, square.y), ha="center", va="center", fontsize=8,
+                color="white" if on_dark else "black",
+            )  # fmt: skip
+    edges = [abs(value) + found.square / 2 for square in found.squares for value in (square.x, square.y)]
     edges += [abs(value) * 1.2 for group in found.groups for value in group.centre]
     reach = max(edges, default=1.0)
+    for position, group in enumerate(sorted(found.groups, key=lambda group: group.centre)):
+        axes.annotate(
+            f"{group.name}: {group.people} people", group.centre, ha="center", va="center", fontsize=11, weight="bold",
+            xytext=(reach * (2 * (position + 0.5) / len(found.groups) - 1), reach * 1.12), annotation_clip=False,
+            arrowprops={"arrowstyle": "->", "color": plots.COLOURS[1], "linewidth": 1.8}, color=plots.COLOURS[1],
+        )  # fmt: skip
     axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", xticks=[], yticks=[])
     axes.set_xlabel("first direction in which votes differ")
     axes.set_ylabel("second direction")
-    axes.set_title(f"Where {found.people} voters stand (squares with fewer than {found.least} left white)")
+    axes.set_title(
+        f"How many of {found.counted} people stand where (squares with fewer than {found.least} left white)", pad=36
+    )
     plots.save(figure, path)
 
 
