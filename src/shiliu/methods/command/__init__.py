@@ -12,8 +12,10 @@ from shiliu.methods.inputs import BadInput
 
 # name: (module of this folder, what it does in one line)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "measure budget": ("measure_budget", "What is left of a privacy budget, line by line"),
     "measure disclosure": ("measure_disclosure", "A table with its small cells hidden so that nobody can compute them"),
     "measure embedding": ("measure_embedding", "How evenly groups live, each index beside random mixing"),
+    "measure release": ("measure_release", "A table of counts or means with noise, paid for from a privacy budget"),
     "draw rooms": ("draw_rooms", "Give rooms round by round; who went away empty goes first next time"),
     "draw stalls": ("draw_stalls", "Draw stalls by a lot that anybody can draw again"),
     "circle": ("circle", "Who reaches what on foot in fifteen minutes, and what is missing where"),
