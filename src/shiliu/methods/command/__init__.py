@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("match", "Match families who ask for care with carers who offer it"),
     "festivals": ("festivals", "The festivals of a year, by region, with what is computed, expected and announced"),
     "common-ground": ("common_ground", "What voters share across their differences, from a conversation's votes"),
+    "count": ("count", "Count a vote on a budget by equal shares or another rule"),
 }
 
 
