@@ -34,7 +34,11 @@ def test_ten_tenths_are_one_and_nothing_is_left_over(path):
     assert path.read_bytes() == before
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=max(3, settings.default.max_examples // 16),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.fractions(min_value=Fraction(1, 50), max_value=Fraction(1, 2), max_denominator=50), max_size=8))
 def test_the_sum_never_passes_the_budget_and_lines_are_only_added(tmp_path_factory, losses):
     path = tmp_path_factory.mktemp("ledger") / "ledger"

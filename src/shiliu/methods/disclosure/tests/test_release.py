@@ -104,7 +104,7 @@ def test_a_person_changes_one_count_at_least():
 def test_noise_pushes_an_index_up_and_the_estimate_sees_it():
     even = np.array([[40, 10]] * 30)
     (found,) = noise_bias(even, epsilon="0.5", names=["dissimilarity"], replicates=40, progress=None)
-    assert found.value == 0 and 0.08 < found.bias < 0.25 and found.deviation < 0.05
+    assert found.value == 0 and 0.05 < found.bias < 0.2 and found.deviation < 0.05
     assert found.mixed == pytest.approx(embedding.expected(Counts.of(even))["dissimilarity"], abs=0.02)
     assert found.mixed_with_noise > found.mixed + 0.02
     assert found.corrected == -found.bias

@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 from shiliu.methods.disclosure import BadInput, Counts, learnable, suppress, with_margins
 
 pytestmark = pytest.mark.once
-few = settings(max_examples=10, deadline=None)
+few = settings(max_examples=max(3, settings.default.max_examples // 16), deadline=None)
 tables = arrays.arrays(np.int64, st.tuples(st.integers(2, 6), st.integers(2, 4)), elements=st.integers(0, 30)).map(
     lambda table: table + (np.arange(table.size).reshape(table.shape) < table.shape[1]) * 20
 )

@@ -12,7 +12,7 @@ from shiliu.methods.embedding.chance import DRAWS, generator
 from shiliu.methods.embedding.tests.test_indices import tables
 
 pytestmark = pytest.mark.once
-few = settings(max_examples=12, deadline=None)
+few = settings(max_examples=max(4, settings.default.max_examples // 8), deadline=None)
 SMALL = [[3, 1], [1, 0], [0, 2]]
 
 

@@ -10,7 +10,7 @@ from shiliu.methods import embedding
 from shiliu.methods.embedding import Counts
 
 pytestmark = pytest.mark.once
-few = settings(max_examples=12, deadline=None)
+few = settings(max_examples=max(4, settings.default.max_examples // 8), deadline=None)
 
 
 def _nobody_missing(table):
