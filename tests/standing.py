@@ -21,15 +21,26 @@ def standing(name: str, build: Callable[[], object]) -> object:
         statements, made = _kept[name]
         if _repeat(statements):
             return pickle.loads(made)
-    before = {model: set(_all(model).values_list("pk", flat=True)) for model in _tables()}
+    before = {model: {row.pk: _values(row) for row in _all(model)} for model in _tables()}
     made = build()
-    rows = {model: [row for row in _all(model) if row.pk not in known] for model, known in before.items()}
-    _kept[name] = _statements({model: new for model, new in rows.items() if new}), pickle.dumps(made)
+    new, changed = {}, []
+    for model, known in before.items():
+        rows = list(_all(model))
+        if fresh := [row for row in rows if row.pk not in known]:
+            new[model] = fresh
+        changed += [row for row in rows if row.pk in known and _values(row) != known[row.pk]]
+        assert known.keys() <= {row.pk for row in rows}, (
+            f"{name} deletes a row of {model.__name__}; such is not put back"
+        )
+    _kept[name] = _statements(new, changed), pickle.dumps(made)
     return made
 
 
-def _statements(rows: dict[type[models.Model], list[models.Model]]) -> list[tuple[str, object]]:
-    """(SQL, parameters) of all that puts `rows` into their tables, and the counters of their ids behind them; none is executed."""
+def _statements(
+    rows: dict[type[models.Model], list[models.Model]], changed: list[models.Model]
+) -> list[tuple[str, object]]:
+    """(SQL, parameters) of all that puts `rows` into their tables and the counters of their ids behind them, and gives rows
+    that stood there already what they hold now; none is executed."""
     written = []
 
     def write_down(_execute, sql, params, many, context) -> None:
@@ -39,6 +50,8 @@ def _statements(rows: dict[type[models.Model], list[models.Model]]) -> list[tupl
         for model, members in rows.items():
             fields = [field for field in model._meta.concrete_fields if not field.generated]
             _all(model)._insert(members, fields=fields, using=connection.alias)
+        for row in changed:
+            _all(type(row)).filter(pk=row.pk).update(**_values(row))
     reset = connection.ops.sequence_reset_sql(no_style(), list(rows))
     return written + [(statement, None) for statement in reset]
 
@@ -52,6 +65,11 @@ def _repeat(statements: list[tuple[str, object]]) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _values(row: models.Model) -> dict[str, object]:
+    fields = [field for field in row._meta.concrete_fields if not field.generated and not field.primary_key]
+    return {field.attname: getattr(row, field.attname) for field in fields}
 
 
 def _all(model: type[models.Model]) -> models.QuerySet:

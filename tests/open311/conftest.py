@@ -13,6 +13,7 @@ from shiliu.govern.cases import actions
 from shiliu.govern.cases.models import Case, CaseStep, CatalogueVersion, ServiceAttribute
 from shiliu.govern.cases.open311 import keys, tokens
 from shiliu.platform.clock import at_time
+from tests.standing import standing
 
 BASE = "/open311/v2/"
 LISTS = {"services", "service_requests", "service_request_updates", "errors", "attributes", "values", "endpoints", "formats",
@@ -39,6 +40,10 @@ QUESTIONS = {
 def site(town, catalogue, raise_need, png, settings):
     """Values that stand for {names} in the tables: ids of cases, keys, a token."""
     settings.OPEN311_JURISDICTION = "shiliu.example"
+    return standing("open311", lambda: build_site(town, catalogue, raise_need, png))
+
+
+def build_site(town, catalogue, raise_need, png):
     CatalogueVersion.objects.update(effective_from=town.now - timedelta(days=365))
     for position, (code, (datatype, required, variable, values)) in enumerate(QUESTIONS.items()):
         ServiceAttribute.objects.create(
