@@ -26,6 +26,7 @@ from shiliu.office.people import opened
 from shiliu.platform.webhooks import actions as webhooks
 from tests.architecture.test_doors import doors
 from tests.browser.every_page import MAIN, NO_PAGES, PAGES, STATUS, WITH_MAPS
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIMIT = 100_000
@@ -73,6 +74,10 @@ LOOK = r"""() => {
 @pytest.fixture
 def objects(town, catalogue, raise_need, png):
     """A town in which every page has something to show; gives what stands for the numbers in the addresses."""
+    return standing("every page", lambda: build_objects(town, catalogue, raise_need, png))
+
+
+def build_objects(town, catalogue, raise_need, png):
     sent = raise_need(files=[png()])
     cases = {
         name: raise_need(title=f"Lamp {name}").case for name in ("answered", "disputed", "public", "asked", "postponed")
