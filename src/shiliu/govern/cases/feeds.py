@@ -22,6 +22,14 @@ from shiliu.platform.texts import plain_text
 
 MOST_POINTS = 2000
 MOST_IN_FEED = 50
+POINT = (
+    "received_at",
+    "state",
+    "kind",
+    "public_title",
+    "public_longitude",
+    "public_latitude",
+)  # what `point` reads of a case
 TEN_METRES = 0.0001
 STATE = {state.key: state for state in STATES}
 
@@ -29,17 +37,22 @@ STATE = {state.key: state for state in STATES}
 @require_GET
 @needs("cases.read_public")
 def public_geojson(request):
-    """The newest published needs as coarse points, in a `bbox` those inside it; with `ground` also the areas or cells they lie in, for a map without tiles."""
+    """The newest published needs as coarse points, in a `bbox` those inside it; with `ground` also the areas or cells they lie in,
+    for a map without tiles. `more` says that there are older ones, which a smaller box may show."""
     form, cases = chosen_cases(request)
     if box := box_of(request.GET.get("bbox", "")):
         cases = cases.filter(listing.in_box(*box))
-    shown = published.newest(cases).filter(public_longitude__isnull=False)[:MOST_POINTS]
+    shown = cases.filter(public_longitude__isnull=False).order_by(*listing.NEWEST).only(*POINT)[: MOST_POINTS + 1]
     points = [point(case) for case in shown]
     below = []
     if "ground" in request.GET and form.is_valid():
         area = form.cleaned_data["area"]
         below = ground(maps.version(), get_language(), area.code if area else "")
-    found = {"type": "FeatureCollection", "features": [*below, *points]}
+    found = {
+        "type": "FeatureCollection",
+        "features": [*below, *points[:MOST_POINTS]],
+        "more": len(points) > MOST_POINTS,
+    }
     return JsonResponse(found, content_type="application/geo+json")
 
 

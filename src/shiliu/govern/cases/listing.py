@@ -25,6 +25,7 @@ QUEUE, CHANGED, OLDEST = ("queue_at", "pk"), ("changed_at", "pk"), ("received_at
 COMMUNITY_DEPTH = 1 + Area.LEVELS.index(Area.Level.COMMUNITY)
 BATCHES = (3, 10, 50)  # hits looked at for a page of a search, in pages; then it goes on from where it stopped
 NOTHING = Q(pk__in=[])
+MOST_GATHERED = 5_000  # points of a piece of the map that are sorted to find the newest
 MOST_LINES = 200  # of the lattice, asked for one by one
 
 
@@ -100,14 +101,17 @@ def walked(field, value):
 
 def in_box(west, south, east, north):
     """Published points inside a piece of the map: of a small one by the latitudes of the lattice they stand on (resembling.py
-    does the same), of a large one along the list."""
+    does the same), of a large one, or one with very many points, along the list, where they are met soon."""
+    sides = (("public_longitude", west, east), ("public_latitude", south, north))
+    met_soon = all_of(Q(Range(Along(field), (least, most))) for field, least, most in sides)
     tall, square = (north - south) * METRES_PER_DEGREE, settings.CASE_PUBLIC_GRID_METRES
     if tall / square > MOST_LINES:
-        sides = (("public_longitude", west, east), ("public_latitude", south, north))
-        return all_of(Q(Range(Along(field), (least, most))) for field, least, most in sides)
+        return met_soon
     lines = rows_around(((west + east) / 2, (south + north) / 2), tall / 2, square)
     inside_it = [line for line in lines if south <= line <= north]
-    return Q(public_latitude__in=inside_it, public_longitude__range=(west, east))
+    gathered = Q(public_latitude__in=inside_it, public_longitude__range=(west, east))
+    few = Case.objects.filter(gathered, publication=Case.Publication.PUBLIC).order_by()[: MOST_GATHERED + 1].count()
+    return gathered if few <= MOST_GATHERED else met_soon
 
 
 def all_of(conditions):

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
-from shiliu.govern.cases import actions, feeds, moderation
+from shiliu.govern.cases import actions, feeds, listing, moderation
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, CatalogueVersion
 from shiliu.govern.cases.public import front_page
@@ -267,6 +267,21 @@ def test_a_map_may_ask_for_what_lies_inside_a_box_and_a_senseless_box_changes_no
         1, 1, 0, 0,
     ]  # fmt: skip
     assert [found(box) for box in ("", "x", "1,2,3", "nan,nan,nan,nan", "101,39,99,41", "99,39,101,inf")] == [1] * 6
+
+
+def test_a_map_says_whether_there_are_older_points_and_finds_them_whichever_way_it_looks(guest, published, monkeypatch):
+    old = published(title="Dark lamp", point=(100.0015, 40.0015))
+    published(title="Lamp there", point=(100.05, 40.05))
+    monkeypatch.setattr(feeds, "MOST_POINTS", 1)
+
+    def asked(box=""):
+        found = guest.get(f"/cases/places.geojson{box and '?bbox='}{box}").json()
+        return [one["properties"]["title"] for one in found["features"]], found["more"]
+
+    assert asked() == (["Lamp there"], True)
+    for few in (5_000, 0):
+        monkeypatch.setattr(listing, "MOST_GATHERED", few)
+        assert asked("99.99,39.99,100.01,40.01") == ([old.public_title], False), few
 
 
 def test_an_address_with_a_page_number_still_leads_there_and_pages_follow_each_other(guest, published):

@@ -10,7 +10,7 @@ function popup(feature, say) {
   return box;
 }
 
-function draw(map, data, say) {
+function draw(map, data, say, fit = true) {
   const layer = L.geoJSON(data, {
     style: ({ properties, geometry }) => (geometry.type === "Point" ? {} : { className: `map-${properties.kind === "cell" ? "cell" : "area"}${properties.chosen ? " map-chosen" : ""}` }),
     pointToLayer: ({ properties }, place) => L.circleMarker(place, { radius: 9, className: `map-point tone-${properties.tone || "accent"}` }),
@@ -31,8 +31,36 @@ function draw(map, data, say) {
     element.setAttribute("aria-label", title || label || say.sayOpen);
     element.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); shape.openPopup(); } });
   });
-  if (layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { padding: [16, 16], maxZoom: 18 });
+  if (fit && layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { padding: [16, 16], maxZoom: 18 });
   return layer;
+}
+
+const fetched = async (src, signal) => { const answer = await fetch(src, { signal, headers: { Accept: "application/geo+json, application/json" } }); if (!answer.ok) throw new Error(answer.status); return answer.json(); };
+
+// A map that was given only the newest points asks for those in view once the view rests; what is drawn already stays.
+function follow(map, say, drawn) {
+  const known = new Set(drawn.map(({ properties }) => properties.url));
+  const whole = [];
+  let rest = 0;
+  let asked = null;
+  const ask = async () => {
+    const view = map.getBounds();
+    if (whole.some((box) => box.contains(view))) return;
+    const box = view.pad(0.1);
+    const src = new URL(say.src, location.href);
+    src.searchParams.delete("ground");
+    src.searchParams.set("bbox", [Math.max(box.getWest(), -180), Math.max(box.getSouth(), -90), Math.min(box.getEast(), 180), Math.min(box.getNorth(), 90)].map((degrees) => degrees.toFixed(5)).join(","));
+    asked?.abort();
+    asked = new AbortController();
+    try {
+      const data = await fetched(src, asked.signal);
+      if (!data.more) whole.push(box);
+      data.features = data.features.filter(({ properties }) => !known.has(properties.url));
+      for (const { properties } of data.features) known.add(properties.url);
+      draw(map, data, say, false);
+    } catch { /* without an answer the map shows what it has */ }
+  };
+  map.on("moveend", () => { clearTimeout(rest); rest = setTimeout(ask, 300); });
 }
 
 async function show(element) {
@@ -42,7 +70,7 @@ async function show(element) {
   L.control.zoom({ position: document.documentElement.dir === "rtl" ? "topleft" : "topright", zoomInTitle: say.sayZoomIn, zoomOutTitle: say.sayZoomOut }).addTo(map);
   if (say.tiles) L.tileLayer(say.tiles, { attribution: say.attribution || "" }).addTo(map);
   try {
-    if (say.src) { const answer = await fetch(say.src, { headers: { Accept: "application/geo+json, application/json" } }); if (!answer.ok) throw new Error(answer.status); draw(map, await answer.json(), say); }
+    if (say.src) { const data = await fetched(say.src); draw(map, data, say); if (data.more) follow(map, say, data.features); }
   } catch { element.replaceWith(Object.assign(escapeFree("p", say.sayFailed), { className: "notice" })); return null; }
   return map;
 }
