@@ -50,7 +50,7 @@ def unit_field(case, chosen_row, **same):
     units = [unit for _heading, members in groups for unit in members]
     if len(units) <= MANY:
         choices = [(heading, [(unit.pk, unit.name) for unit in members]) for heading, members in groups]
-        return chosen_row(Organisation, choices=[("", "—"), *choices], initial=case.lead_id, **same)
+        return chosen_row(Organisation, choices=[("", _("Please choose")), *choices], initial=case.lead_id, **same)
     names = _(", ").join(apart(unit.name) for unit in units[:NAMED])
     help_text = _("Type a part of its name. First in the list: %(names)s.") % {"names": names}
     initial = case.lead.name if case.lead_id else ""

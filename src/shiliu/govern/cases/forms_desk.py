@@ -48,7 +48,9 @@ def field_for(ask, case):
     if ask.kind == "choice":
         return forms.ChoiceField(choices=choices_of(ask.choices), widget=forms.RadioSelect, **same)
     if ask.kind == "category":
-        return ChosenRow(Category, choices=[("", "—"), *grouped_categories()], initial=case.category_id, **same)
+        return ChosenRow(
+            Category, choices=[("", _("Please choose")), *grouped_categories()], initial=case.category_id, **same
+        )
     if ask.kind == "unit":
         return choosing.unit_field(case, ChosenRow, **same)
     raise ValueError(f"no field for a question of kind {ask.kind}")
