@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "festivals": ("festivals", "The festivals of a year, by region, with what is computed, expected and announced"),
     "common-ground": ("common_ground", "What voters share across their differences, from a conversation's votes"),
     "count": ("count", "Count a vote on a budget by equal shares or another rule"),
+    "schedule": ("schedule", "Plan sittings of several bodies and parties within their calendars"),
 }
 
 
