@@ -2,17 +2,8 @@
 
 Who uses this package never learns a person's group: the modules that compute with groups are not part of the door."""
 
-from shiliu.methods.bridging.ground import (
-    LEAST,
-    WHY_NO_GROUPS,
-    Cell,
-    CommonGround,
-    Group,
-    OnStatement,
-    Square,
-    Stands,
-    common_ground,
-)
+from shiliu.methods.bridging.ground import LEAST, common_ground
+from shiliu.methods.bridging.result import WHY_NO_GROUPS, Cell, CommonGround, Group, OnStatement, Square, Stands
 from shiliu.methods.bridging.running import Running
 from shiliu.methods.bridging.stability import Stability
 from shiliu.methods.bridging.votes import AGREE, DISAGREE, PASS, Statement, Votes, gather, read_statements, read_votes

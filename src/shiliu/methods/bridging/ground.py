@@ -6,7 +6,6 @@ that could be had by subtraction from what is published counts fewer. Nobody's g
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,19 @@ from scipy import sparse
 from scipy.special import betaincinv
 
 from shiliu.methods.bridging.groups import MOST_GROUPS, Grouping, find_groups
+from shiliu.methods.bridging.result import (
+    GROUP_TOO_SMALL,
+    NO_DIFFERENCE,
+    TOO_FEW_PEOPLE,
+    Cell,
+    CommonGround,
+    Group,
+    OnStatement,
+    Square,
+    Stands,
+)
 from shiliu.methods.bridging.space import Space, opinion_space
-from shiliu.methods.bridging.stability import Stability, stability_of
+from shiliu.methods.bridging.stability import stability_of
 from shiliu.methods.bridging.statistics import Counts, Measures, Picked, agreed_by_all, count, measures, representative
 from shiliu.methods.bridging.votes import AGREE, DISAGREE, Votes
 from shiliu.methods.inputs import BadInput
@@ -28,120 +38,6 @@ SURE = 0.95
 CUTS = 8  # lines through the middle of opinion space, every 22.5°
 SQUARES = range(4, 15)  # a side of the picture of where people stand: the more people, the finer
 WITHIN = 0.98  # of the people are inside the picture; the others would make it small
-
-TOO_FEW_PEOPLE = "too_few_people"
-GROUP_TOO_SMALL = "group_too_small"
-NO_DIFFERENCE = "no_difference"
-WHY_NO_GROUPS = {
-    TOO_FEW_PEOPLE: "Fewer than twice the least number of people voted often enough to be grouped.",
-    GROUP_TOO_SMALL: "In every grouping one of the groups would be smaller than the least number.",
-    NO_DIFFERENCE: "The votes do not differ enough to tell groups apart.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Votes of one group on one statement; `voters` = agree + disagree + passed."""
-
-    agree: int
-    disagree: int
-    passed: int
-    voters: int
-
-
-@dataclass(frozen=True, slots=True)
-class OnStatement:
-    """What is known of one statement. A value is None where it would be about fewer than `least` people.
-
-    `votes` and `by_group`: counts of the people counted (all, or the grouped where groups are published).
-    `surely_*`: of all who voted, at least this share agrees (disagrees): the lower bound of Clopper and Pearson, good for all
-    statements together with 95 % (Bonferroni), rounded down to a hundredth.
-    `halves_*`: the same, of whichever half of the people is least of that mind, over 16 halves of opinion space: group-free.
-    `informed_*`: Polis's group-informed consensus. `bridging_*`: in every group at least this share is of that mind (the least
-    of the groups' lower bounds). `pull`: how far agreeing alone moves a person: what is large divides."""
-
-    id: Hashable
-    moderated: bool
-    votes: Cell | None
-    by_group: tuple[Cell | None, ...]
-    surely_agree: float | None
-    surely_disagree: float | None
-    halves_agree: float | None
-    halves_disagree: float | None
-    informed_agree: float | None
-    informed_disagree: float | None
-    bridging_agree: float | None
-    bridging_disagree: float | None
-    pull: float
-
-    @property
-    def bridging(self) -> float | None:
-        """The bridging score: the larger of the two sides."""
-        if self.bridging_agree is None or self.bridging_disagree is None:
-            return None
-        return max(self.bridging_agree, self.bridging_disagree)
-
-
-@dataclass(frozen=True, slots=True)
-class Stands:
-    """A statement that stands for a group: `agree` for agreeing with it; smoothed `share` in the group, its `ratio` to the share
-    outside, and the z of both. `best`: what the group agrees on most."""
-
-    statement: Hashable
-    agree: bool
-    best: bool
-    share: float
-    share_z: float
-    ratio: float
-    ratio_z: float
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of like opinion: its letter, how many, where its middle lies in opinion space, and what stands for it."""
-
-    name: str
-    people: int
-    centre: tuple[float, float]
-    stands_for: tuple[Stands, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """A square of opinion space, by its middle, in which at least `least` people stand."""
-
-    x: float
-    y: float
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class CommonGround:
-    """The publishable result. `people`: with a vote; `counted`: those whose votes the counts hold; `no_groups`: a key of
-    WHY_NO_GROUPS, or None; `silhouettes`: by number of groups; `agreed` and `rejected`: Polis's consensus, best first;
-    `squares` (each `square` wide): where people stand, the emptier squares
-    and the outermost fiftieth of the people left out."""
-
-    people: int
-    counted: int
-    votes: int
-    least: int
-    no_groups: str | None
-    silhouettes: dict[int, float]
-    groups: tuple[Group, ...]
-    statements: tuple[OnStatement, ...]
-    agreed: tuple[Hashable, ...]
-    rejected: tuple[Hashable, ...]
-    squares: tuple[Square, ...]
-    square: float
-    stability: Stability | None
-
-    def of(self, statement: Hashable) -> OnStatement:
-        """What is known of one statement. Raises KeyError."""
-        for known in self.statements:
-            if known.id == statement:
-                return known
-        raise KeyError(statement)
 
 
 def common_ground(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from shiliu.methods.bridging import LEAST, common_ground, gather
-from shiliu.methods.bridging.ground import GROUP_TOO_SMALL, NO_DIFFERENCE, TOO_FEW_PEOPLE, lower_bound, shown_cells
+from shiliu.methods.bridging.ground import lower_bound, shown_cells
+from shiliu.methods.bridging.result import GROUP_TOO_SMALL, NO_DIFFERENCE, TOO_FEW_PEOPLE
 from shiliu.methods.inputs import BadInput
 
 pytestmark = pytest.mark.once
