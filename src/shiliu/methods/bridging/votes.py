@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -150,14 +151,14 @@ class _Unreadable(Exception):
 
 
 def _raw(header: list[str], rows: list[list[str]]) -> Votes:
-    columns = list(zip(*rows, strict=True))
+    columns = {name: list(map(itemgetter(header.index(name)), rows)) for name in {*_RAW, "timestamp"} & set(header)}
     at = None
-    if "timestamp" in header:
+    if "timestamp" in columns:
         try:
-            at = np.array(columns[header.index("timestamp")], dtype=np.int64)
-        except ValueError:
+            at = np.fromiter(map(int, columns["timestamp"]), dtype=np.int64, count=len(rows))
+        except (ValueError, OverflowError):
             raise _Unreadable from None
-    statement, who, vote = (columns[header.index(name)] for name in _RAW)
+    statement, who, vote = (columns[name] for name in _RAW)
     return gather(who, statement, vote, at=at)
 
 
@@ -207,15 +208,17 @@ def _fault(row: Row, votes: Sequence[str], named: Sequence[str]) -> BadInput | N
     return None
 
 
-def _values(values: Sequence[Any]) -> NDArray[np.int8]:
+def _values(values: Any) -> NDArray[np.int8]:
+    if (numbers := _integers(values)) is not None:
+        values = numbers
     if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
-        wrong = np.flatnonzero(~np.isin(values, (-1, 0, 1)))
+        wrong = np.flatnonzero((values != AGREE) & (values != PASS) & (values != DISAGREE))
         if len(wrong):
             raise BadInput("not_a_vote", f"{values[wrong[0]]} must be 1, 0 or -1", row=int(wrong[0]), column="vote")
         return values.astype(np.int8)
     meaning: dict[Any, int] = {**_MEANING, 1: AGREE, 0: PASS, -1: DISAGREE}
     try:
-        return np.fromiter((meaning[vote] for vote in values), dtype=np.int8, count=len(values))
+        return np.fromiter(map(meaning.__getitem__, values), dtype=np.int8, count=len(values))
     except (KeyError, TypeError):
         for row, vote in enumerate(values):
             spelled = vote.strip() if isinstance(vote, str) else vote
@@ -226,8 +229,11 @@ def _values(values: Sequence[Any]) -> NDArray[np.int8]:
 
 def _numbered(ids: Sequence[Hashable], column: str) -> tuple[NDArray[np.int64], tuple[Hashable, ...]]:
     """Each id as its place among the sorted different ids; and those."""
-    places: dict[Hashable, int] = {}
-    met = np.fromiter((places.setdefault(name, len(places)) for name in _plain(ids)), dtype=np.int64, count=len(ids))
+    if (numbers := _integers(ids)) is not None:
+        return _numbered_integers(numbers)
+    plain = list(_plain(ids))
+    places = {name: place for place, name in enumerate(dict.fromkeys(plain))}
+    met = np.fromiter(map(places.__getitem__, plain), dtype=np.int64, count=len(plain))
     different: list[Any] = [name.strip() if isinstance(name, str) else name for name in places]
     for name in different:
         if name is None or name == "" or name != name:
@@ -240,6 +246,28 @@ def _numbered(ids: Sequence[Hashable], column: str) -> tuple[NDArray[np.int64], 
     final = sorted(set(different))
     rank = {name: place for place, name in enumerate(final)}
     return np.array([rank[name] for name in different])[met], tuple(final)
+
+
+def _integers(given: Any) -> NDArray[np.int64] | None:
+    """Whole numbers as an array; None where something else is among them."""
+    if not isinstance(given, np.ndarray):
+        if not isinstance(given[0], int):
+            return None
+        try:
+            given = np.array(given)
+        except (ValueError, OverflowError):  # ragged, or beyond 64 bits
+            return None
+    return given.astype(np.int64) if given.dtype.kind == "i" and given.ndim == 1 else None
+
+
+def _numbered_integers(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[Hashable, ...]]:
+    low, high = int(numbers.min()), int(numbers.max())
+    if high - low > 8 * len(numbers):
+        final, places = np.unique(numbers, return_inverse=True)
+        return places, tuple(final.tolist())
+    met = np.zeros(high - low + 1, dtype=bool)
+    met[numbers - low] = True
+    return (np.cumsum(met) - 1)[numbers - low], tuple((np.flatnonzero(met) + low).tolist())
 
 
 def _plain(ids: Iterable[Hashable]) -> Iterable[Hashable]:
