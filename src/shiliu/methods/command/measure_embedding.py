@@ -10,8 +10,8 @@ from typing import Any
 
 from scipy.sparse import csr_array
 
-from shiliu.methods import embedding, plots
-from shiliu.methods.command.answers import print_json
+from shiliu.methods import disclosure, embedding, plots
+from shiliu.methods.command.answers import csv_text, print_json, write_whole
 from shiliu.methods.embedding import Counts, Decomposition, Doubt, Index, Report
 from shiliu.methods.embedding.chance import NULLS, RESAMPLES
 from shiliu.methods.embedding.near import KERNELS
@@ -83,6 +83,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     chance.add_argument("--confidence", type=float, default=0.95)
     chance.add_argument("--seed", type=int, default=0, help="the same seed gives the same answer")
     parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument(
+        "--quotients", metavar="FILE.csv", help="write the location quotients (区位熵) of cells that may be published"
+    )
+    parser.add_argument(
+        "--least", type=int, default=disclosure.LEAST, help="with --quotients: hide cells under this many people"
+    )
     parser.add_argument("--plot", metavar="FILE", help="a picture, .svg or .png")
 
 
@@ -105,6 +111,8 @@ def run(given: argparse.Namespace) -> None:
     parts = embedding.decompose(counts) if counts.within and len(set(counts.within)) > 1 else None
     if given.plot:
         draw(reports[0][1], given.plot, "Beside random mixing")
+    if given.quotients:
+        write_whole(given.quotients, _quotients(counts, given.least, given.confidence))
     if given.json:
         print_json(_as_json(counts, reports, parts))
     else:
@@ -156,6 +164,19 @@ def _nodes(counts: Counts, given: argparse.Namespace) -> list[str]:
     column = _unit_column(given)
     at = {row[column].strip(): row[given.node].strip() for row in read_rows(given.counts, needed=[given.node])}
     return [at[unit] for unit in counts.units]
+
+
+def _quotients(counts: Counts, least: int, confidence: float) -> str:
+    """A quotient gives its count away, so it is there only where the count may be published beside its sums."""
+    shown = disclosure.suppress(counts, least=least, progress=None).cells
+    at = {unit: i for i, unit in enumerate(counts.units)}
+    groups = {group: k for k, group in enumerate(counts.groups)}
+    rows: list[list[str]] = []
+    for each in embedding.location_quotients(counts, confidence=confidence):
+        numbers = (each.value, each.low, each.high, each.p_more, each.p_fewer)
+        hidden = shown[at[each.unit]][groups[each.group]] is None
+        rows.append([each.unit, each.group, *("" if hidden else f"{number:.4f}" for number in numbers)])
+    return csv_text(["unit", "group", "quotient", "random_low", "random_high", "p_more", "p_fewer"], rows)
 
 
 def _as_json(counts: Counts, reports: list[tuple[str, Report]], parts: Decomposition | None) -> dict[str, Any]:

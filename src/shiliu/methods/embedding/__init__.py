@@ -25,6 +25,7 @@ from shiliu.methods.embedding.point import (
     simpson,
     surroundings,
 )
+from shiliu.methods.embedding.quotients import Quotient, location_quotients
 from shiliu.methods.embedding.report import Chance, Index, Interval, Report
 from shiliu.methods.inputs import BadInput
 
@@ -37,6 +38,7 @@ __all__ = [
     "Doubt",
     "Index",
     "Interval",
+    "Quotient",
     "Report",
     "by_distance",
     "by_matrix",
@@ -53,6 +55,7 @@ __all__ = [
     "information_theory",
     "isolation",
     "location_quotient",
+    "location_quotients",
     "measure",
     "mutual_information",
     "pairwise_dissimilarity",

@@ -3,6 +3,8 @@
 With the people of each unit and each group kept, a cell is hypergeometric: x_ik from T people with X_k of the group and t_i
 places. An index that is a sum over cells has the sum of the means of its cells as its mean."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy.special import gammaln, xlogy
 
@@ -50,24 +52,38 @@ def expected_exposure(counts: Counts) -> Array:
     return np.where(np.eye(len(X), dtype=bool), own[None, :], others)
 
 
-def _means(t: np.ndarray, X: np.ndarray, T: int) -> tuple[float, float]:
-    """Σ_cells E|x − t P| and Σ_cells E[x ln x]: once for each size of unit, over the counts that have any weight."""
+def cell_chances(sizes: Array, total: int, people: int) -> Iterator[tuple[Array, Array, Array]]:
+    """For cells of units with these sizes and a group of `total` among `people`: the chance of each count.
+
+    Yields blocks (positions in `sizes`; counts x and their chances, shape (positions, counts)). Counts farther than 12 standard
+    deviations and then some from their mean are left out; rows end with chances of zero where others are longer."""
+    share = total / people
+    spread = np.sqrt(sizes * share * (1 - share) * (people - sizes) / max(people - 1, 1))
+    reach = np.ceil(TAIL * spread + TAIL * TAIL)
+    low = np.maximum(np.maximum(0, sizes - (people - total)), np.floor(sizes * share - reach)).astype(np.int64)
+    high = np.minimum(np.minimum(sizes, total), np.ceil(sizes * share + reach)).astype(np.int64)
+    for part in _chunks(high - low + 1):
+        x = low[part, None] + np.arange(int((high[part] - low[part]).max()) + 1)[None, :]
+        inside = x <= high[part, None]
+        x = np.minimum(x, high[part, None])
+        size = sizes[part, None]
+        chance = np.exp(_choose(total, x) + _choose(people - total, size - x) - _choose(people, size)) * inside
+        yield (
+            part,
+            x,
+            chance / chance.sum(axis=1, keepdims=True),
+        )  # log-gamma of a million is off by 1e-9, the same in a row
+
+
+def _means(t: Array, X: Array, T: int) -> tuple[float, float]:
+    """Σ_cells E|x − t P| and Σ_cells E[x ln x]: once for each size of unit."""
     sizes, often = np.unique(t, return_counts=True)
     apart = cells = 0.0
     for total in X:
-        share = total / T
-        spread = np.sqrt(sizes * share * (1 - share) * (T - sizes) / max(T - 1, 1))
-        reach = np.ceil(TAIL * spread + TAIL * TAIL)
-        low = np.maximum(np.maximum(0, sizes - (T - total)), np.floor(sizes * share - reach)).astype(np.int64)
-        high = np.minimum(np.minimum(sizes, total), np.ceil(sizes * share + reach)).astype(np.int64)
-        for part in _chunks(high - low + 1):
-            x = low[part, None] + np.arange(int((high[part] - low[part]).max()) + 1)[None, :]
-            inside = x <= high[part, None]
-            x = np.minimum(x, high[part, None])
-            size = sizes[part, None]
-            weight = np.exp(_choose(total, x) + _choose(T - total, size - x) - _choose(T, size)) * inside
-            apart += float(((np.abs(x - size * share) * weight).sum(axis=1) * often[part]).sum())
-            cells += float(((xlogy(x, x) * weight).sum(axis=1) * often[part]).sum())
+        for part, x, chance in cell_chances(sizes, int(total), T):
+            mean = sizes[part, None] * total / T
+            apart += float(((np.abs(x - mean) * chance).sum(axis=1) * often[part]).sum())
+            cells += float(((xlogy(x, x) * chance).sum(axis=1) * often[part]).sum())
     return apart, cells
 
 

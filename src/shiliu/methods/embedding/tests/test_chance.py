@@ -146,3 +146,16 @@ def test_chance_is_about_whole_people():
     with pytest.raises(embedding.BadInput) as refused:
         embedding.measure(Counts.of([[10**9, 2], [3, 4]]))
     assert refused.value.code == "too_many"
+
+
+def test_location_quotients_have_the_tails_of_every_way_to_deal_the_people():
+    every = np.array(list(deals(SMALL)))
+    for at, quotient in enumerate(embedding.location_quotients(Counts.of(SMALL))):
+        i, k = divmod(at, 2)
+        assert quotient.value == pytest.approx(embedding.location_quotient(SMALL)[i, k])
+        assert quotient.p_more == pytest.approx((every[:, i, k] >= SMALL[i][k]).mean())
+        assert quotient.p_fewer == pytest.approx((every[:, i, k] <= SMALL[i][k]).mean())
+        assert quotient.low <= 1 <= quotient.high
+    with pytest.raises(embedding.BadInput) as refused:
+        embedding.location_quotients(Counts.of(SMALL), confidence=0)
+    assert refused.value.code == "confidence"

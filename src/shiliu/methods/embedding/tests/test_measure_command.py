@@ -72,6 +72,14 @@ def test_surroundings_come_from_shapes_and_from_ways_on_foot(measure):
     assert touching[1]["surroundings"] == "with the units that touch"
 
 
+def test_quotients_are_written_where_the_count_may_be_published(measure, tmp_path):
+    assert measure("--within", "estate", "--quotients", "lq.csv", "--least", "12")[0] == 0
+    lines = (tmp_path / "lq.csv").read_text().splitlines()
+    assert lines[0].startswith("unit,group,quotient") and len(lines) == 9
+    hidden = {line.split(",")[0] for line in lines if line.endswith(",,,,,")}
+    assert {"A1", "B1"} <= hidden and "A1,here,,,,," in lines and "A1,elsewhere,,,,," in lines
+
+
 def test_a_picture_is_drawn(measure, tmp_path):
     assert measure("--within", "estate", "--plot", "picture.svg")[0] == 0
     assert (tmp_path / "picture.svg").read_text().startswith("<?xml")
