@@ -1,5 +1,5 @@
 """Reads Polis's exports: raw votes (timestamp, comment-id, voter-id, vote) or the matrix (participant, a column a statement).
-Nobody's group is printed or written, and no number that would be about fewer than --least people."""
+Nobody's group is printed or written, no group of fewer than --least people, and no count of fewer voters."""
 
 import json
 from argparse import ArgumentParser, Namespace
@@ -54,7 +54,7 @@ def run(given: Namespace) -> None:
 def say(found: CommonGround, texts: dict) -> None:
     """Print a result so that a person can follow it."""
     print(f"{found.people} people cast {found.votes} votes on {len(found.statements)} statements.")
-    print(f"No number below is about fewer than {found.least} people.")
+    print(f"No group below has fewer than {found.least} people, and no count fewer than {found.least} voters.")
     _say_groups(found, texts)
     known = [row for row in found.statements if not row.moderated]
     whole = [row for row in known if row.bridging is not None]
