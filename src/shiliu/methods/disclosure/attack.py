@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,20 +55,29 @@ class Attacker:
         self.down = {int(cell): int(place[len(cells) + i]) for i, cell in enumerate(cells)}
         self.gate = place[2 * len(cells) :]
 
+    def room(self, cell: int, *, up: bool) -> int:
+        """How far a hidden cell can rise (or fall) from where it is in the possible table."""
+        return int(self._flow(cell, up).flow_value)
+
     def furthest(self, cell: int, *, up: bool) -> Whole:
         """A possible table in which a hidden cell has its greatest (or least) value."""
+        found = self._flow(cell, up)
+        change = np.zeros(len(self.possible), dtype=np.int64)
+        change[self.cells] = np.asarray(found.flow[self.start[self.cells], self.end[self.cells]]).ravel()
+        change[cell] = found.flow_value if up else -found.flow_value
+        return self.possible + change
+
+    def _flow(self, cell: int, up: bool) -> Any:
+        """What the other hidden cells can carry back when this one moves; no more than it can move itself."""
         source, sink = (self.end[cell], self.start[cell]) if up else (self.start[cell], self.end[cell])
         data, gate = self.graph.data, self.gate[int(source)]
         own = [self.up[cell], self.down[cell]]
         kept = data[own]
         data[own] = 0
-        data[gate] = kept[0] if up else kept[1]  # no more than the cell itself can move
+        data[gate] = kept[0] if up else kept[1]
         found = maximum_flow(self.graph, self.graph.shape[0] - 1, int(sink))
         data[own], data[gate] = kept, 0
-        change = np.zeros(len(self.possible), dtype=np.int64)
-        change[self.cells] = np.asarray(found.flow[self.start[self.cells], self.end[self.cells]]).ravel()
-        change[cell] = found.flow_value if up else -found.flow_value
-        return self.possible + change
+        return found
 
 
 def learnable(
@@ -83,18 +93,26 @@ def learnable(
     if hidden[-1]:
         raise BadInput("no_sum", "the sum of everything must be published")
     most = int(shown[-1])
-    possible = _any_table(table, shown, hidden, floor, most)
+    possible = any_table(table, shown, hidden, floor, most)
     attacker = Attacker(table, possible, hidden, floor, most)
     found = []
     for cell in tqdm(np.flatnonzero(hidden), desc="solving for hidden cells", disable=progress, leave=False):
         row, column = divmod(int(cell), table.values.shape[1])
-        low, high = (int(attacker.furthest(int(cell), up=up)[cell]) for up in (False, True))
-        found.append(Hidden(table.rows[row], table.columns[column], low, high))
+        low, high = (attacker.room(int(cell), up=up) for up in (False, True))
+        at = int(possible[cell])
+        found.append(Hidden(table.rows[row], table.columns[column], at - low, at + high))
     return tuple(found)
 
 
-def _any_table(table: Margins, shown: NDArray[np.float64], hidden: NDArray[np.bool_], floor: int, most: int) -> Whole:
-    """Whole numbers in the hidden cells with which all sums are right."""
+def any_table(
+    table: Margins,
+    shown: NDArray[np.float64],
+    hidden: NDArray[np.bool_],
+    floor: int,
+    most: int,
+    weights: NDArray[np.float64] | None = None,
+) -> Whole:
+    """Whole numbers in the hidden cells with which all sums are right; those with the least weighted sum, if there are `weights`."""
     equations = table.equations()[:-1]  # the ground balances when all others do
     right = -(equations[:, ~hidden] @ shown[~hidden])
     possible = np.where(hidden, 0, shown).astype(np.int64)
@@ -103,7 +121,11 @@ def _any_table(table: Margins, shown: NDArray[np.float64], hidden: NDArray[np.bo
             raise BadInput("contradiction", "the published cells contradict their sums")
         return possible
     found = linprog(
-        np.zeros(int(hidden.sum())), A_eq=equations[:, hidden], b_eq=right, bounds=(floor, most), method="highs-ds"
+        np.zeros(int(hidden.sum())) if weights is None else weights[hidden],
+        A_eq=equations[:, hidden],
+        b_eq=right,
+        bounds=(floor, most),
+        method="highs-ds",
     )
     if found.status != 0:
         raise BadInput("contradiction", "the published cells contradict their sums; no table fits them")

@@ -6,12 +6,15 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from tqdm import tqdm
 
-from shiliu.methods.disclosure.attack import Attacker, Whole
+from shiliu.methods.disclosure.attack import Attacker, Whole, any_table
 from shiliu.methods.disclosure.margins import Margins
 from shiliu.methods.inputs import BadInput
 
 SUM_COSTS = 25.0  # hiding a sum takes more from the reader than hiding a cell
 HIDDEN_COSTS = 1e-6
+MANY = 50  # small cells from which it pays to prove many at once
+PUSHES = 8
+MOST_SOLVED = 5_000
 
 
 class Choice:
@@ -30,20 +33,25 @@ class Choice:
         self.low, self.high = self.truth.copy(), self.truth.copy()
         self.costs = 1 + np.log1p(self.truth) + SUM_COSTS * table.sums.ravel()
         self.attacker = self._attacker()
+        self.solved = 0  # greatest flows so far
 
     def protect(self, progress: bool | None) -> None:
         """Hide what it takes that the range of every small cell is wide enough."""
         cells = np.flatnonzero(self.small)
+        if len(cells) > MANY:
+            self._push_all()
         for cell in tqdm(cells, desc="protecting small cells", disable=progress, leave=False):
             if not self._proved(int(cell)):
                 self._hide_for(int(cell))
 
     def show_what_is_not_needed(self, progress: bool | None) -> None:
-        """Show again, sums and the largest first, what hiding later cells made unnecessary."""
+        """Show again, sums and the largest first, what hiding later cells made unnecessary; in a large table only the first."""
         extra = np.flatnonzero(self.hidden & ~self.small)
         order = extra[np.lexsort((extra, -self.truth[extra], ~self.table.sums.ravel()[extra]))]
         for cell in tqdm(order, desc="showing what is not needed", disable=progress, leave=False):
             before = self.hidden.copy(), self.proofs, self.low, self.high, self.attacker
+            if self.solved > MOST_SOLVED:
+                return
             self.hidden[cell] = False
             self.proofs, known = [], self.proofs
             self.low, self.high = self.truth.copy(), self.truth.copy()
@@ -55,6 +63,13 @@ class Choice:
             if not all(self._proved(int(small)) for small in narrow):
                 self.hidden, self.proofs, self.low, self.high, self.attacker = before
 
+    def _push_all(self) -> None:
+        """Tables far from the true one in random directions (always the same): each proves the ranges of many cells at once."""
+        directions = np.random.default_rng(0)
+        for _turn in range(PUSHES):
+            weights = directions.choice([-1.0, 1.0], len(self.truth))
+            self._learn(any_table(self.table, self.truth.astype(float), self.hidden, self.floor, self.most, weights))
+
     def _attacker(self) -> Attacker:
         return Attacker(self.table, self.truth, self.hidden, self.floor, self.most)
 
@@ -63,6 +78,7 @@ class Choice:
         for up in (True, False):
             if self.high[cell] - self.low[cell] >= self.protection:
                 return True
+            self.solved += 1
             self._learn(self.attacker.furthest(cell, up=up))
         return bool(self.high[cell] - self.low[cell] >= self.protection)
 
