@@ -34,11 +34,12 @@ TOLD = 5  # so many ties are told of each step
 
 @dataclass(slots=True)
 class Price:
-    """A price q. `low` and `high` enclose q / worth × 2^FINE, by which projects are compared; they are equal if `simple`: everybody
+    """A price q. `ratio` is q / worth; `low` and `high` enclose it × 2^FINE, and by them projects are compared; they are equal if `simple`: everybody
     pays in full, and two such numbers are equal exactly if the prices are."""
 
     project: int
     q: float
+    ratio: float
     low: int
     high: int
     simple: bool
@@ -73,6 +74,7 @@ class Paying:
         self.tied: list[list[int]] = []
         self.step_of = np.full(len(market.election.ids), NEVER, np.int64)
         self.most: list[float] = []
+        self.seen: list[dict[int, float]] = []  # of each step, the prices / worth looked at besides
         self.even: dict[int, Integers] = {}
         self.spent = 0
         self.decided_exactly = 0
@@ -114,6 +116,7 @@ class Paying:
         if chosen.simple and len(ties) < TOLD:
             self._more_ties(chosen, ties, others)
         self.tied.append(ties[:TOLD])
+        self.seen.append({price.project: price.ratio for price in others})
         for price in others:
             heapq.heappush(self.waiting, (price.low, int(price.simple), self.rank[price.project], price.project))
         return chosen, others
@@ -162,7 +165,7 @@ class Paying:
         if rich.all():
             worth = self.market.worth[project]
             bound = (self.market.election.costs[project] << FINE) // (self.market.total[project] * worth)
-            return Price(project, q, bound, bound, True)
+            return Price(project, q, q / worth, bound, bound, True)
         if np.count_nonzero(rich) * 2 < len(rich):
             self._forget_drained(project)
         rest = cost
@@ -181,7 +184,7 @@ class Paying:
                 break
         off = 2 * off / spread + 8 * EPS * q
         worth = self.market.worth[project]
-        return Price(project, q, _fine((q - off) / worth), _fine((q + off) / worth), False)
+        return Price(project, q, q / worth, _fine((q - off) / worth), _fine((q + off) / worth), False)
 
     def _forget_drained(self, project: int) -> None:
         alive = self.drained[self.who[project]] == NEVER

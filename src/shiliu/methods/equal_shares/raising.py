@@ -22,6 +22,8 @@ from shiliu.methods.equal_shares.ledger import Ledger
 from shiliu.methods.equal_shares.market import Market
 from shiliu.methods.equal_shares.paying import ALLOWED, Paying, Price
 
+MOST_PATIENCE = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Raised:
@@ -49,28 +51,86 @@ def raise_money(
     first = Fraction(budget, market.election.voters)
     current = Paying(market, rank, first, allowed).to_the_end()
     wanted = {at for at in market.supported if market.election.costs[at]}
-    times, jump, runs = 0, 1, 1
+    times, runs = 0, 1
+    pace = _Pace()
     with tqdm(desc="Raising each voter's money", unit=" runs", disable=None, leave=False, delay=1) as bar:
         while True:
             if len(current.order) == len(wanted):
                 return Raised(current, times, "everything", runs, None)
             if exhaustive_stop and _exhaustive(current, wanted, budget):
                 return Raised(current, times, "exhaustive", runs, None)
+            jump = pace.jump if jumps else 1
             later = Paying(market, rank, first + increment * (times + jump), allowed)
             runs += 1
             bar.update()
             if jump > 1:
-                if not _same(later, current):
-                    jump //= 2
+                if (failed := _same(later, current)) is not None:
+                    pace.failed(failed, current, later)
                     continue
-                current, times, jump = later, times + jump, jump * 2
-                continue
-            while later.spent <= budget and (found := later.cheapest()):
-                later.buy(found[0])
-            if later.spent > budget:
-                return Raised(current, times, "overspend", runs, later)
-            jump = 2 if jumps and later.order == current.order else 1
-            current, times = later, times + 1
+                pace.held(later)
+            else:
+                while later.spent <= budget and (found := later.cheapest()):
+                    later.buy(found[0])
+                if later.spent > budget:
+                    return Raised(current, times, "overspend", runs, later)
+                pace.stepped(later.order == current.order)
+            current, times = later, times + jump
+
+
+class _Pace:
+    """How far the next jump shall go."""
+
+    def __init__(self) -> None:
+        self.jump = 1
+        self.reach = 2  # what jumps held lately
+        self.patience, self.singles = (
+            1,
+            0,
+        )  # single steps without a change before a jump is worth trying, and how many there were
+        self.watched: tuple[int, int, float] | None = None  # step, other project, its fall for one increment
+
+    def stepped(self, same: bool) -> None:
+        self.watched = None
+        self.singles = self.singles + 1 if same else 0
+        self.jump = self.reach if self.singles >= self.patience else 1
+
+    def held(self, later: Paying) -> None:
+        self.patience = 1
+        if (forecast := self._forecast(later)) is not None:
+            self.jump = forecast
+            return
+        self.reach = self.jump = 2 * self.jump
+
+    def failed(self, at: tuple[int, int], before: Paying, later: Paying) -> None:
+        """`at`: the step, and the project that came too near there (or was affordable after the last)."""
+        step, other = at
+        shorter = self.jump // 2
+        self.reach = max(2, shorter)
+        self.watched = None
+        near, far = _room(later, step, other), _room(before, step, other)
+        if near is not None and far is not None and far > near:
+            self.watched = step, other, (far - near) / self.jump
+            shorter = min(self.jump - 1, self._forecast(before) or 1)
+        self.jump = max(1, shorter)
+        if self.jump == 1:
+            self.patience, self.singles = min(2 * self.patience, MOST_PATIENCE), 0
+
+    def _forecast(self, run: Paying) -> int | None:
+        """How many increments until the watched project is as cheap as the one bought now."""
+        if self.watched is None:
+            return None
+        step, other, fall = self.watched
+        room = _room(run, step, other)
+        bought = run.prices[step].ratio if step < len(run.prices) else 0.0
+        return None if room is None else max(1, int(0.97 * (room - bought) / fall))
+
+
+def _room(run: Paying, step: int, other: int) -> float | None:
+    """The price of another project at a step; after the last one what its supporters lack. None if it was not looked at."""
+    if step < len(run.seen):
+        return run.seen[step].get(other)
+    market = run.market
+    return market.election.costs[other] - float(run.left[market.who[other]] @ market.weight[other])
 
 
 def _exhaustive(run: Paying, wanted: set[int], budget: int) -> bool:
@@ -78,17 +138,24 @@ def _exhaustive(run: Paying, wanted: set[int], budget: int) -> bool:
     return all(run.spent + costs[at] > budget for at in wanted.difference(run.order))
 
 
-def _same(later: Paying, before: Paying) -> bool:
-    """Run `later` (with more money) as long as it certifies that all amounts between the two buy what `before` bought."""
+def _same(later: Paying, before: Paying) -> tuple[int, int] | None:
+    """Run `later` (with more money) as long as it certifies that all amounts between the two buy what `before` bought: None. Otherwise the
+    step at which it fails, and the project that came too near."""
     for step, price in enumerate(before.prices):
         found = later.cheapest(at_least=price.high)
-        if found is None or found[0].project != price.project:
-            return False
+        if found is None:
+            return step, price.project
+        if found[0].project != price.project:
+            later.seen[step][found[0].project] = found[0].ratio
+            return step, found[0].project
         for other in found[1]:
             if other.low <= price.high and not _dearer(later.ledger, other, before.ledger, step, price, later.rank):
-                return False
+                return step, other.project
         later.buy(found[0])
-    return later.cheapest() is None
+    if (more := later.cheapest()) is None:
+        return None
+    later.seen.pop()  # they look at what it lacks instead
+    return len(before.prices), more[0].project
 
 
 def _dearer(later: Ledger, other: Price, before: Ledger, step: int, price: Price, rank: Sequence[int]) -> bool:
