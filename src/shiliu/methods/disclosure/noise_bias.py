@@ -1,6 +1,6 @@
 """What noise does to an index of embedding, by simulating the very mechanism of a release.
 
-Noise makes units look more different than they are: nearly every index rises. Computed from a table that was released with noise, the
+Noise makes units that are alike look different, and blurs the difference of those that are not: the bias can have either sign. Computed from a table that was released with noise, the
 estimate tells nothing more about anybody (post-processing) and may be published beside it. Computed from the true table it may not."""
 
 from collections.abc import Callable, Sequence
