@@ -191,17 +191,18 @@ def _merged(
 ) -> tuple[Integers, Integers, Integers, Integers | None]:
     """Equal ballots once, empty ones not at all, the others sorted by their contents."""
     entries = flat if points is None else np.stack((flat, points), axis=1).ravel()
-    width = 8 if points is None else 16
-    raw, ends = entries.astype(">i8").tobytes(), (width * np.cumsum(sizes)).tolist()
+    number = ">u2" if int(entries.max(initial=0)) < 2**16 else ">u8"  # so that the order of bytes is that of numbers
+    width = int(number[2]) * (1 if points is None else 2)
+    raw, ends = entries.astype(number).tobytes(), (width * np.cumsum(sizes)).tolist()
     keys: dict[bytes, int] = {}
     begin = 0
-    for end, number in zip(ends, times.tolist(), strict=True):
+    for end, voters in zip(ends, times.tolist(), strict=True):
         if end > begin:
             key = raw[begin:end]
-            keys[key] = keys.get(key, 0) + number
+            keys[key] = keys.get(key, 0) + voters
         begin = end
     ordered = sorted(keys)
-    rows = np.frombuffer(b"".join(ordered), ">i8").astype(np.int64)
+    rows = np.frombuffer(b"".join(ordered), number).astype(np.int64)
     if points is not None:
         flat, points = rows[0::2], rows[1::2]
     else:
