@@ -25,6 +25,8 @@ NOTES = {
     "closed_gates": "{count} pieces of path touch a closed gate and were left out.",
     "pieces": "For this walker the network falls into {count} pieces without a way between them.",
     "pieces_left_out": "{count} of them are short bits of map, on which no door was set (--piece).",
+    "slopes_unknown": "The map says no slope for {count} edges: for this walker the answer is the best case.",
+    "kerbs_unknown": "The map says nothing of kerbs on {count} edges: for this walker the answer is the best case.",
 }
 
 

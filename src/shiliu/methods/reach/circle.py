@@ -151,7 +151,7 @@ def circle(
     slowest = took.max(axis=0)
     sites = more_sites(ways, names, begin, took > minutes + EXACT, homes, minutes, more, fewest)
     reached = _reached(dwellings, facilities, homes_at, took, within, goal)
-    notes = [*network.notes, *_notes(pieces, left_out)]
+    notes = [*network.notes, *_notes(network, walker, pieces, left_out)]
     return Circle(
         walker=walker.name,
         minutes=minutes,
@@ -287,6 +287,11 @@ def _gaps(reached: Sequence[Reached], names: Sequence[str], minutes: float) -> t
     )
 
 
-def _notes(pieces: int, left_out: int) -> list[Note]:
-    notes = [Note("pieces", pieces)] if pieces > 1 else []
-    return notes + ([Note("pieces_left_out", left_out)] if left_out else [])
+def _notes(network: Network, walker: Walker, pieces: int, left_out: int) -> list[Note]:
+    found = {
+        "pieces": pieces if pieces > 1 else 0,
+        "pieces_left_out": left_out,
+        "slopes_unknown": np.isnan(network.slope[~network.stairs]).sum() if walker.steepest is not None else 0,
+        "kerbs_unknown": np.isnan(network.kerb).sum() if walker.kerb is not None else 0,
+    }
+    return [Note(code, int(count)) for code, count in found.items() if count]

@@ -15,6 +15,7 @@ from shiliu.methods.reach.tests.town import METRE, minutes_by_relaxing
 pytestmark = pytest.mark.once
 ADULT = shipped_walkers()["adult"]
 PACE = ADULT.metres_a_minute
+few = settings(max_examples=settings.default.max_examples // 4)
 
 
 def street(*places, **more):
@@ -119,6 +120,26 @@ def test_a_wheelchair_does_not_take_the_stairs_that_an_adult_takes():
     assert there["adult"] < there["elder"] < there["wheelchair"]
 
 
+def test_of_two_paths_between_the_same_corners_each_walker_takes_the_quicker():
+    both = build(["a", "b"], *zip(at(0), at(100), strict=True), ["a", "b"], ["b", "a"], [100, 150], stairs=[1, 0])
+    there = [
+        float(minutes_to_nearest(paths(both, shipped_walkers()[name]), [[1]])[0, 0]) for name in ("adult", "wheelchair")
+    ]
+    assert there == pytest.approx([150 / PACE, 150 / shipped_walkers()["wheelchair"].metres_a_minute])
+    short = build(["a", "b"], *zip(at(0), at(100), strict=True), ["a", "b"], ["b", "a"], [100, 300], stairs=[1, 0])
+    assert minutes_to_nearest(paths(short, ADULT), [[1]])[0, 0] == pytest.approx(100 / PACE / ADULT.stairs)
+
+
+def test_what_the_map_does_not_say_is_told_to_whom_it_may_stop():
+    def told(walker, **more):
+        notes = circle(street(0, 500, 900, **more), [shop("s", 0)], [house("d", 10)], walker=walker).notes
+        return [(note.code, note.count) for note in notes]
+
+    assert told("adult") == []
+    assert told("wheelchair") == [("slopes_unknown", 2), ("kerbs_unknown", 2)]
+    assert told("wheelchair", slope=[0.01, 0], kerb=[0, 0.02]) == []
+
+
 def test_bits_of_map_that_join_nothing_hold_no_door_and_are_told():
     net = build(list("abcd"), *zip(at(0), at(1000), at(400, 20), at(450, 20), strict=True), ["a", "c"], ["b", "d"])
     answer = circle(net, [shop("s", 900)], [house("d", 420, north=25)])
@@ -174,7 +195,7 @@ def town_network(size, edges, shuffled=None):
 
 
 @given(towns())
-@settings(max_examples=40)
+@few
 def test_the_nearest_is_what_relaxing_every_path_gives(town):
     size, edges, goals = town
     steps = [(a, b, 60 * m / PACE) for a, b, m, _ in edges] + [
@@ -185,7 +206,7 @@ def test_the_nearest_is_what_relaxing_every_path_gives(town):
 
 
 @given(towns(), st.randoms(use_true_random=False))
-@settings(max_examples=25)
+@few
 def test_the_order_of_the_input_changes_nothing(town, shuffled):
     size, edges, _ = town
     draw = random.Random(size + len(edges))
@@ -203,7 +224,7 @@ def test_the_order_of_the_input_changes_nothing(town, shuffled):
 
 
 @given(towns())
-@settings(max_examples=25)
+@few
 def test_one_more_shop_takes_nobody_farther_and_what_is_promised_is_kept(town):
     size, edges, _ = town
     net = town_network(size, edges)
@@ -217,7 +238,7 @@ def test_one_more_shop_takes_nobody_farther_and_what_is_promised_is_kept(town):
 
 
 @given(towns(), st.lists(st.integers(1, 20), min_size=7, max_size=7))
-@settings(max_examples=25)
+@few
 def test_the_place_for_one_more_serves_as_many_homes_as_any_place_could(town, homes):
     size, edges, goals = town
     net = town_network(size, edges)
