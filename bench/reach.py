@@ -152,9 +152,7 @@ def main() -> None:
     for tiles in TILES:
         made = town(base, tiles)
         kinds = places(base, facilities, made)
-        got = beside(
-            partial(our_nearest, made, kinds), partial(peers_nearest, made, kinds), turns=3 if tiles < 10 else 1
-        )
+        got = beside(partial(our_nearest, made, kinds), partial(peers_nearest, made, kinds), most=SLOW)
         ours = np.minimum(got.gave * ADULT.metres_a_minute, LIMIT)
         off = agree("the nearest", made, kinds, ours, got.peer_gave, 1e-6)
         name = f"Helsinki × {tiles * tiles}"
