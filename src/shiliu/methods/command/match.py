@@ -111,7 +111,7 @@ def _told(families: list[Family], carers: list[Carer], result: Matching, against
     lines.append(
         "Families per carer: " + ", ".join(f"{carer} {load}/{result.places[carer]}" for carer, load in used) + "."
     )
-    if result.mode == STABLE:
+    if result.mode == STABLE and not against:
         lines.append("Checked: no family and carer would both rather have each other.")
     elif against:
         lines.append(

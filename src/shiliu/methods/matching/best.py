@@ -1,11 +1,11 @@
 """The best total assignment: first who is served, then with whom at the least total cost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, maximum_bipartite_matching, min_weight_full_bipartite_matching
+from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
 from shiliu.methods.inputs import BadInput
 
@@ -27,37 +27,58 @@ def best_assignment(guest: Ints, host: Ints, cost: Ints, places: Ints, priority:
         raise BadInput("cost", "costs must be whole numbers, zero or more, and their sum below 2^53")
     if not len(guest):
         return np.full(n, -1, np.int64)
-    served = _who(guest, host, places, priority)
-    known = served[guest] & (places[host] > 0)
-    guest, host, cost = guest[known], host[known], cost[known]
     result = np.full(n, -1, np.int64)
-    _count, label = connected_components(
-        csr_array((np.ones(len(guest), np.int8), (guest, n + host)), shape=(n + m, n + m)), directed=False
-    )
-    order = np.lexsort((host, guest, label[guest]))
-    guest, host, cost = guest[order], host[order], cost[order]
-    cuts = np.flatnonzero(np.diff(label[guest])) + 1
-    for part in np.split(np.arange(len(guest)), cuts):
-        own = guest[part]
-        if own.size and own[0] == own[-1]:
-            result[own[0]] = host[part][cost[part].argmin()]
-        elif own.size:
-            rows, chosen = _cheapest(own, host[part], cost[part], places, even)
+    open_ = places[host] > 0
+    guest, host, cost = guest[open_], host[open_], cost[open_]
+    rank = np.empty(n, np.int64)
+    rank[np.asarray(priority, np.int64)] = np.arange(n)
+    for own, others, price in _parts(guest, host, cost, n, m):
+        if own[0] == own[-1]:
+            result[own[0]] = others[price.argmin()]
+        else:
+            rows, chosen = _part(own, others, price, places, rank, even)
             result[rows] = chosen
     return result
 
 
-def _who(guest: Ints, host: Ints, places: Ints, priority: Sequence[int]) -> NDArray[np.bool_]:
-    """Who is served, (n,). Everybody, if Hopcroft and Karp's maximum matching serves everybody with a host at all."""
-    n = len(priority)
-    wanting = np.zeros(n, np.bool_)
-    wanting[guest] = True
-    row, seat, _first = _seats(guest, host, places)
-    seats = csr_array((np.ones(len(row), np.int8), (row, seat)), shape=(n, int(seat.max(initial=0)) + 1))
-    matched = maximum_bipartite_matching(seats, perm_type="column") >= 0
-    if matched.sum() == wanting.sum():
-        return wanting
-    return _down_the_list(guest, host, places, priority)
+def _parts(guest: Ints, host: Ints, cost: Ints, n: int, m: int) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """The pairs of each connected part, those of one guest together."""
+    if not len(guest):
+        return
+    pairs = csr_array((np.ones(len(guest), np.int8), (guest, n + host)), shape=(n + m, n + m))
+    _count, label = connected_components(pairs, directed=False)
+    label = label[guest]
+    if (label == label[0]).all():
+        yield guest, host, cost
+        return
+    order = np.lexsort((host, guest, label))
+    guest, host, cost = guest[order], host[order], cost[order]
+    for part in np.split(np.arange(len(guest)), np.flatnonzero(np.diff(label[order])) + 1):
+        yield guest[part], host[part], cost[part]
+
+
+def _part(guest: Ints, host: Ints, cost: Ints, places: Ints, rank: Ints, even: int) -> tuple[Ints, Ints]:
+    """Guests served in one part, and their hosts. Usually all can be, which the solver finds out by itself."""
+    rows, row = _numbered(guest)
+    columns, column = _numbered(host)
+    own = places[columns]
+    try:
+        return rows, columns[_cheapest(row, column, cost, own, even)]
+    except ValueError:  # SciPy: no full matching exists
+        served = _down_the_list(row, column, own, np.argsort(rank[rows]).tolist())
+    known = served[row]
+    still, row = _numbered(row[known])
+    return rows[still], columns[_cheapest(row, column[known], cost[known], own, even)]
+
+
+def _numbered(values: Ints) -> tuple[Ints, Ints]:
+    """The different values, sorted, and which of them each is."""
+    low, high = int(values.min()), int(values.max())
+    if high - low > 4 * len(values):
+        return np.unique(values, return_inverse=True)
+    seen = np.zeros(high - low + 1, np.bool_)
+    seen[values - low] = True
+    return np.flatnonzero(seen) + low, (np.cumsum(seen) - 1)[values - low]
 
 
 def _down_the_list(guest: Ints, host: Ints, places: Ints, priority: Sequence[int]) -> NDArray[np.bool_]:
@@ -96,22 +117,22 @@ def _down_the_list(guest: Ints, host: Ints, places: Ints, priority: Sequence[int
     return np.array(at) >= 0
 
 
-def _cheapest(guest: Ints, host: Ints, cost: Ints, places: Ints, even: int) -> tuple[Ints, Ints]:
-    rows, row = np.unique(guest, return_inverse=True)
-    columns, column = np.unique(host, return_inverse=True)
-    row, seat, nth = _seats(row, column, places[columns])
-    degree = np.bincount(column)
-    own = np.minimum(places[columns], degree)
-    price = np.repeat(cost, own[column]) + nth * even + 1  # one more each: a sparse matrix would drop free pairs
-    weights = csr_array((price.astype(np.float64), (row, seat)), shape=(len(rows), int(own.sum())))
+def _cheapest(row: Ints, column: Ints, cost: Ints, places: Ints, even: int) -> Ints:
+    """The host of each guest, all guests served. Raises ValueError if they cannot all be."""
+    own, row, seat, nth, pair = _seats(row, column, places)
+    if int(row.max()) >= int(own.sum()):
+        raise ValueError("more guests than seats")  # SciPy would fill the seats instead
+    price = cost[pair] + nth * even + 1  # one more each: a sparse matrix would drop free pairs
+    weights = csr_array((price.astype(np.float64), (row, seat)), shape=(int(row.max()) + 1, int(own.sum())))
     _rows, seats = min_weight_full_bipartite_matching(weights)
-    return rows, columns[np.repeat(np.arange(len(columns)), own)[seats]]
+    return np.repeat(np.arange(len(own)), own)[seats]
 
 
-def _seats(row: Ints, column: Ints, places: Ints) -> tuple[Ints, Ints, Ints]:
-    """Every pair once for each seat of the host: row, seat, and the how-manieth seat of that host it is (from 0)."""
+def _seats(row: Ints, column: Ints, places: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Every pair once for each seat of the host that somebody may need: seats of each host, and of each copy its row, its
+    seat, the how-manieth seat of that host it is (from 0), and the pair."""
     own = np.minimum(places, np.bincount(column, minlength=len(places)))
-    first = np.concatenate(([0], np.cumsum(own)[:-1])) if len(own) else own
     times = own[column]
-    nth = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
-    return np.repeat(row, times), np.repeat(first[column], times) + nth, nth
+    pair = np.repeat(np.arange(len(column)), times)
+    nth = np.arange(len(pair)) - (np.cumsum(times) - times)[pair]
+    return own, row[pair], (np.cumsum(own) - own)[column][pair] + nth, nth, pair

@@ -3,7 +3,7 @@
 Deferred acceptance (D. Gale, L. Shapley, “College admissions and the stability of marriage”, American Mathematical Monthly 69,
 1962). The side that proposes gets the best it can get in any stable matching; which side that is must be said to both."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from heapq import heappush, heapreplace
 from typing import TypeVar
 
@@ -21,9 +21,8 @@ def stable_matching(
     `wishes` lists for each guest the acceptable hosts, best first; `orders` for each host the acceptable guests, first first;
     `places` how many guests a host takes. Only pairs on both lists can come together. Proposals number at most the wishes.
     Raises BadInput for a name twice in one list or unknown on the other side, and for places that are no count."""
-    _check(wishes, orders, places)
+    ranks = list(_checked(wishes, orders, places).values())
     hosts = {host: at for at, host in enumerate(orders)}
-    ranks = [dict(zip(order, range(len(order)), strict=True)) for order in orders.values()]
     seats = [places[host] for host in orders]
 
     def asks(guest: Guest) -> Iterator[tuple[int, int]]:
@@ -74,9 +73,8 @@ def blocking_pairs(
     """Every guest and host who both would leave what they have for each other; none in a stable matching. Quadratic at worst.
 
     Raises BadInput also for a matching that is none: pairs that are not on both lists, or more guests than places."""
-    _check(wishes, orders, places)
+    ranks = _checked(wishes, orders, places)
     kept: dict[Host, list[int]] = {host: [] for host in orders}
-    ranks = {host: dict(zip(order, range(len(order)), strict=True)) for host, order in orders.items()}
     for guest, host in matched.items():
         if host is None:
             continue
@@ -101,19 +99,35 @@ def blocking_pairs(
     return found
 
 
-def _check(
+def _checked(
     wishes: Mapping[Guest, Sequence[Host]], orders: Mapping[Host, Sequence[Guest]], places: Mapping[Host, int]
-) -> None:
-    for lists, known in ((wishes, orders), (orders, wishes)):
-        for name, names in lists.items():
-            if len(set(names)) < len(names):
-                raise BadInput("twice", f"a name stands twice in the list of {name}", row=str(name))
-            if not known.keys() >= set(names):
-                unknown = next(other for other in names if other not in known)
-                raise BadInput("unknown", f"the list of {name} names {unknown}, who has no list", row=str(name))
-    for host in orders:
+) -> dict[Host, dict[Guest, int]]:
+    """The rank of every guest at every host that lists it."""
+    hosts, guests = set(orders), set(wishes)
+    for name, wished in wishes.items():
+        if len(set(wished)) < len(wished):
+            raise _twice(name)
+        if not hosts.issuperset(wished):
+            raise _unknown(name, wished, hosts)
+    ranks: dict[Host, dict[Guest, int]] = {}
+    for host, order in orders.items():
+        ranks[host] = dict(zip(order, range(len(order)), strict=True))
+        if len(ranks[host]) < len(order):
+            raise _twice(host)
+        if not guests.issuperset(order):
+            raise _unknown(host, order, guests)
         count = places.get(host)
         if not isinstance(count, int) or isinstance(count, bool) or count < 0:
             raise BadInput(
                 "places", f"{host} needs a whole number of places, zero or more", row=str(host), column="places"
             )
+    return ranks
+
+
+def _twice(name: Hashable) -> BadInput:
+    return BadInput("twice", f"a name stands twice in the list of {name}", row=str(name))
+
+
+def _unknown(name: Hashable, names: Sequence[Hashable], known: Set[Hashable]) -> BadInput:
+    unknown = next(other for other in names if other not in known)
+    return BadInput("unknown", f"the list of {name} names {unknown}, who has no list", row=str(name))
