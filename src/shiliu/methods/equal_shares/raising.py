@@ -22,7 +22,7 @@ from shiliu.methods.equal_shares.ledger import Ledger
 from shiliu.methods.equal_shares.market import Market
 from shiliu.methods.equal_shares.paying import ALLOWED, Paying, Price
 
-MOST_PATIENCE = 64
+MOST_PATIENCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def raise_money(
             if exhaustive_stop and _exhaustive(current, wanted, budget):
                 return Raised(current, times, "exhaustive", runs, None)
             jump = pace.jump if jumps else 1
-            later = Paying(market, rank, first + increment * (times + jump), allowed)
+            later = Paying(market, rank, first + increment * (times + jump), allowed, current if jumps else None)
             runs += 1
             bar.update()
             if jump > 1:
