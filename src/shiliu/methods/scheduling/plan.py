@@ -25,7 +25,7 @@ LEFT_OUT = {
 }
 
 MOST_VARIABLES = 6_000  # pairs of case and slot up to which HiGHS is asked: about three hundred cases
-NODES = 20
+NODES_TIMES_VARIABLES = 20_000  # a node of a large docket costs seconds, one of a small docket nothing
 STEPS_PER_CASE = 30
 
 
@@ -65,14 +65,14 @@ def schedule(
     docket: Docket,
     *,
     steps: int | None = None,
-    nodes: int = NODES,
+    nodes: int | None = None,
     most_variables: int = MOST_VARIABLES,
     seed: int = 0,
 ) -> Schedule:
     """Hear cases of as great a total weight as possible, each once, all bodies and parties free, in a room large enough.
 
     First by ejection chains, for `steps` steps (None: 30 a case); then, while cases that could be heard are left out and there are at most
-    `most_variables` pairs of case and slot, by HiGHS for up to `nodes` nodes. The better plan counts; of it cases are moved to
+    `most_variables` pairs of case and slot, by HiGHS for up to `nodes` nodes (None: 20,000 divided by the pairs). The better plan counts; of it cases are moved to
     earlier slots as long as any can, which is no proof that they could not be earlier still. Nothing is measured in seconds: equal
     input, in any order, gives the equal plan (of one version of SciPy). Raises BadInput (see `check_docket`); every plan
     passes `check` before it is returned."""
@@ -82,8 +82,8 @@ def schedule(
     most = sum(weight for weight, may in zip(board.weight, board.may, strict=True) if may)
     if plan.total == most:
         bound = most
-    elif sum(may.bit_count() for may in board.may) <= most_variables:
-        at, bound = Model(board).solve(nodes)
+    elif (pairs := sum(may.bit_count() for may in board.may)) <= most_variables:
+        at, bound = Model(board).solve(max(1, NODES_TIMES_VARIABLES // pairs) if nodes is None else nodes)
         if at is not None and sum(board.weight[case] for case, slot in enumerate(at) if slot >= 0) > plan.total:
             method, plan = "exact", _laid_out(board, at)
     pull_forward(plan)
