@@ -57,6 +57,11 @@ ASKED = (
     ("how well we are served", "guest", "/cases/rates/"),
     ("worklist of a unit", "handler", "/cases/office/"),
     ("worklist of the district", "dispatcher", "/cases/office/"),
+    ("worklist of the district, a rare word", "dispatcher", "/cases/office/?text=石榴"),
+    ("worklist of the district, a word and a state", "dispatcher", "/cases/office/?text=电梯&state=handling"),
+    ("worklist of a unit, a rare word", "handler", "/cases/office/?text=石榴"),
+    ("promises to everybody", "guest", "/cases/public/promises/"),
+    ("postponed, for everybody", "guest", "/cases/public/postponed/"),
     ("board", "supervisor", "/cases/office/board/"),
 )
 
@@ -173,6 +178,8 @@ def fill(size, matters):
             is_open = dice.random() < 0.1
             state = dice.choice(OPEN) if is_open else dice.choice(ENDED)
             received = moment - timedelta(minutes=(size - n) * 365 * 24 * 60 / size)
+            if state == "answered" and received < moment - timedelta(days=15):
+                state = "closed"  # as time itself ends what nobody judged
             lead = None if state == "triage" else dice.choice(units)
             is_public = dice.random() < 0.9
             text = f"{dice.choice(WORDS)}，第{n}件，请派人来看看。" + ("石榴树倒了。" if n % 5_000 == 7 else "")

@@ -13,9 +13,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from shiliu.govern.cases import searching
+from shiliu.govern.cases import searching, views_board
 from shiliu.govern.cases.models import Case, CaseStep
-from shiliu.platform import search
+from shiliu.platform import paging, search
 from shiliu.platform.tables.inserting import insert_many
 from tests.architecture.database_work import judged, watching
 
@@ -73,6 +73,11 @@ LISTS = (
     ("lin", "/cases/office/"),
     ("lin", "/cases/office/?turn=mine"),
     ("lin", "/cases/office/?category=street_lamp"),
+    ("lin", "/cases/office/?text=楼道"),
+    ("lin", "/cases/office/?text=骆驼"),
+    ("lin", "/cases/office/?text=楼道&state=handling"),
+    ("li", "/cases/office/?text=楼道&category=street_lamp"),
+    ("guest", "/cases/?text=骆驼"),
     ("ma", "/cases/office/"),
     ("lin", f"{API}/worklist?page_size=10"),
     ("li", f"{API}/worklist?page_size=10&state=dispatched"),
@@ -135,6 +140,8 @@ def measure(readers, town, monkeypatch):
         "shiliu.platform.paging.MOST_COUNTED", 40
     )  # counting to a thousand is flat too, but drowns the rest
     monkeypatch.setattr("shiliu.platform.search.walking.WINDOWS", (600, 2_000))
+    # Looking at a thousand hits is the bound of a search that is narrowed; here it is reached among few already.
+    monkeypatch.setattr("shiliu.govern.cases.listing.BATCHES", (1, 2, 3))
 
     def work_of(who, address):
         address = address.format(middle=(town.now - timedelta(days=2)).date())
@@ -153,6 +160,17 @@ def test_each_list_of_cases_costs_the_same_among_few_and_among_many(town, catalo
     grow(town, catalogue, MANY - FEW)
     wrong = {asked: found for asked in LISTS if (found := judged(few[asked], measure(*asked)))}
     assert not wrong, "\n".join(f"{who} {address}: {why}" for (who, address), why in wrong.items())
+
+
+def test_the_board_counts_what_is_open_along_the_list(town, catalogue, monkeypatch):
+    monkeypatch.setattr("shiliu.platform.paging.MOST_COUNTED", 40)
+    found = []
+    for more in (FEW, MANY - FEW):
+        grow(town, catalogue, more)
+        with watching() as work:
+            assert paging.count(views_board.open_of(town.actor("lin"))).more
+        found.append(work)
+    assert judged(*found) == ""
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def board(request):
         "grouping": dict(form.fields["by"].choices)[by],
         "late": queries.with_where(late[:LATE_SHOWN]),
         "late_count": paging.count(late),
-        "open_count": paging.count(cases.filter(queue_at__isnull=False).order_by(*listing.QUEUE)),
+        "open_count": paging.count(open_of(request.actor)),
         "received": figures.of_scope(
             scope, "received", days, lambda since, _until: cases.filter(received_at__gte=since).count()
         ),
@@ -55,6 +55,12 @@ def readable(actor):
     """Cases a board may count for the actor: those of the actor's areas and units, as numbers."""
     _everywhere, paths, units = places_of(actor, "cases.read_board")
     return Case.objects.filter(Q(lead__in=units) | inside(paths))
+
+
+def open_of(actor):
+    """The open ones of them, looked for along the list of what is open."""
+    _everywhere, paths, units = places_of(actor, "cases.read_board")
+    return queries.in_queue(listing.of_units(units, indexed=False) | listing.along(paths))
 
 
 def scope_of(actor):
