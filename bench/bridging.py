@@ -6,11 +6,15 @@ and a twentieth drawn anew. Agreement is checked before a time is reported."""
 
 import csv
 import gzip
+import os
 import sys
 import tempfile
 import time
 import warnings
 from pathlib import Path
+
+# One thread for both: threads of the peer's k-means that wait for each other on a busy machine would count as its CPU time.
+os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
 
 import numpy as np
 
@@ -203,7 +207,8 @@ READING = """
 Shiliu's time holds more than the peer's: lower bounds for every statement, in groups and over 16 halves of opinion space, and what may
 not be published taken out. The peer's holds data frames of its own form. From the file, reading is a large part of our time. The
 peer's own SVD is random for larger matrices (its places differ by some 10⁻⁵ from run to run); for the check of agreement it was
-told to be exact, for the times it was left as it is. Neither library makes Polis's base clusters, so neither gives the groups that
+told to be exact, for the times it was left as it is. Both run on one thread: with two, on a busy machine, the peer's threads
+waiting for each other took eight times its CPU. Neither library makes Polis's base clusters, so neither gives the groups that
 Polis itself shows beyond a hundred people, and the groups are not to be believed where stability is low: bridging is the result.
 """
 
