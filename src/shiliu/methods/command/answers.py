@@ -1,14 +1,10 @@
-"""How commands give their answers: JSON for programs, files written whole or not at all."""
+"""How commands give their answers: JSON for programs, tables for spreadsheets."""
 
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
-
-from shiliu.methods.inputs import BadInput
 
 
 def print_json(answer: Mapping[str, Any]) -> None:
@@ -23,17 +19,3 @@ def csv_text(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     writer.writerow(titles)
     writer.writerows(rows)
     return made.getvalue()
-
-
-def write_whole(path: str | Path, text: str) -> None:
-    """Write a text file in UTF-8, or leave what was there. Raises BadInput where it cannot be written."""
-    path = Path(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            beside.write_text(text, encoding="utf-8", newline="")
-            os.replace(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise BadInput("unwritable", f"cannot be written: {error.strerror}", file=path) from None

@@ -4,14 +4,14 @@ Files: networks and places of OpenStreetMap end in .osm.pbf, networks of osmnx i
 
 import argparse
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from shiliu.methods import plots, reach
-from shiliu.methods.command.answers import csv_text, print_json, write_whole
+from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.inputs import BadInput
+from shiliu.methods.outputs import whole_file, write_whole
 from shiliu.methods.reach import drawing, export
 from shiliu.methods.reach.circle import FEWEST, PIECE_M, SNAP_M
 
@@ -118,13 +118,8 @@ def _write(
     source: str,
 ) -> None:
     if given.png:  # first: it can fail for want of a package or a category
-        path = Path(given.png)
-        beside = path.with_name(f".{os.getpid()}.{path.name}")
-        try:
+        with whole_file(given.png) as beside:
             plots.save(drawing.draw(network, facilities, answer, category=given.draw, source=source), beside)
-            os.replace(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
     if given.geojson:
         write_whole(given.geojson, json.dumps(export.to_geojson(answer, source), ensure_ascii=False) + "\n")
     if given.csv:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 from shiliu.methods import equal_shares
 from shiliu.methods.equal_shares import Count, Pabulib, Step, decimal
 from shiliu.methods.inputs import BadInput
+from shiliu.methods.outputs import write_whole
 
 STOPS = {
     "overspend": "one more would overspend the budget",
@@ -91,13 +91,7 @@ def _write(path: Path, file: Pabulib, counted: Count, text: str) -> None:
     if path.suffix == ".pb":
         equal_shares.write(file, path, selected=counted.winners)
         return
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_text(text + "\n", encoding="utf-8")
-        os.replace(unfinished, path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise BadInput("unwritable", f"cannot be written: {error.strerror}", file=path) from None
+    write_whole(path, text + "\n")
 
 
 def _plain(file: Pabulib, counted: Count) -> dict[str, Any]:

@@ -6,9 +6,10 @@ if wanted places, how often it can be given in a round."""
 import argparse
 from dataclasses import asdict
 
-from shiliu.methods.command.answers import csv_text, print_json, write_whole
+from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.matching import Round, rounds
 from shiliu.methods.matching.tables import read_rooms, read_wishes
+from shiliu.methods.outputs import write_whole
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,10 +6,11 @@ ENTRIES.csv: entry, applicant, kinds (“food; crafts”, best first). STALLS.cs
 import argparse
 from dataclasses import asdict
 
-from shiliu.methods.command.answers import csv_text, print_json, write_whole
+from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.inputs import BadInput, read_text
 from shiliu.methods.matching import OUTCOMES, Draw, closing_fingerprint, draw
 from shiliu.methods.matching.tables import read_entries, read_stalls
+from shiliu.methods.outputs import write_whole
 
 TITLES = ("position", "turn", "entry", "applicant", "outcome", "stall", "ticket")
 

@@ -2,15 +2,12 @@
 belongs to places, not to persons: everybody is invited."""
 
 import json
-import os
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from shiliu.methods.festivals import EXPECTED, Festival, festivals, icalendar_of, read_announced, shipped, solar_terms
-from shiliu.methods.inputs import BadInput
+from shiliu.methods.outputs import write_whole
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -58,15 +55,3 @@ def line(festival: Festival) -> str:
     later = f", or up to {festival.later} day{'s' if festival.later > 1 else ''} later" if festival.later else ""
     where = f" [{', '.join(festival.regions)}]" if festival.regions != ("",) else ""
     return f"{days:<21} {festival.name_en} {festival.name_zh}{where}: {festival.status}{later}; {festival.source}"
-
-
-def write_whole(path: str, content: bytes) -> None:
-    """Write a file whole or not at all. Raises BadInput where it cannot be written."""
-    target = Path(path)
-    try:
-        with NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            file.write(content)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, target)
-    except OSError as error:
-        raise BadInput("unwritable", f"cannot be written: {error.strerror}", file=path) from None

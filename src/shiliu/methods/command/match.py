@@ -9,7 +9,7 @@ import argparse
 from dataclasses import asdict
 from datetime import date
 
-from shiliu.methods.command.answers import csv_text, print_json, write_whole
+from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.inputs import BadInput
 from shiliu.methods.matching import BEST, LEFT_OUT, STABLE, Carer, Family, Matching, Rules, blocking, match
 from shiliu.methods.matching.care import (
@@ -24,6 +24,7 @@ from shiliu.methods.matching.care import (
     WAITED_LONGER,
 )
 from shiliu.methods.matching.tables import read_carers, read_distances, read_families
+from shiliu.methods.outputs import write_whole
 
 CONDITIONS = {
     TOO_FAR: "the distance",

@@ -7,8 +7,9 @@ import argparse
 from dataclasses import asdict
 
 from shiliu.methods import disclosure
-from shiliu.methods.command.answers import csv_text, print_json, write_whole
+from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.disclosure import LEAST, Suppressed
+from shiliu.methods.outputs import write_whole
 
 HIDDEN = "·"
 

@@ -11,12 +11,13 @@ from typing import Any
 from scipy.sparse import csr_array
 
 from shiliu.methods import disclosure, embedding, plots
-from shiliu.methods.command.answers import csv_text, print_json, write_whole
+from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.embedding import Counts, Decomposition, Doubt, Index, Report
 from shiliu.methods.embedding.chance import NULLS, RESAMPLES
 from shiliu.methods.embedding.near import KERNELS
 from shiliu.methods.embedding.picture import draw
 from shiliu.methods.inputs import BadInput, read_rows
+from shiliu.methods.outputs import write_whole
 
 NAMES = {
     "dissimilarity": "dissimilarity D",

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from shiliu.methods import disclosure
-from shiliu.methods.command.answers import csv_text, print_json, write_whole
+from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.disclosure import BadInput, NoiseBias, ReleasedCounts, ReleasedMeans
 from shiliu.methods.inputs import read_rows, read_text
+from shiliu.methods.outputs import write_whole
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,8 +4,9 @@ CALENDAR.csv: one row a slot: slot, bodies (who can sit), rooms (that are open).
 import argparse
 from dataclasses import asdict
 
-from shiliu.methods.command.answers import csv_text, print_json, write_whole
+from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.inputs import BadInput
+from shiliu.methods.outputs import write_whole
 from shiliu.methods.scheduling import LEFT_OUT, Docket, LeftOut, Schedule, schedule
 from shiliu.methods.scheduling.tables import read_docket
 

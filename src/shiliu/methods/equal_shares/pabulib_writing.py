@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
 from shiliu.methods.equal_shares.pabulib import Pabulib
-from shiliu.methods.inputs import BadInput
+from shiliu.methods.outputs import write_whole
 
 
 def write(file: Pabulib, path: str | Path, *, selected: Iterable[str] | None = None) -> None:
     """Write a file whole or not at all; `selected` fills the column of that name. Voters are numbered in the order of what is on the ballots,
     so that the numbers say nothing. Raises BadInput if nothing can be written there."""
-    path = Path(path)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_text(text_of(file, selected=selected), encoding="utf-8", newline="")
-        os.replace(unfinished, path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise BadInput("unwritable", f"cannot be written: {error.strerror}", file=path) from None
+    write_whole(path, text_of(file, selected=selected))
 
 
 def text_of(file: Pabulib, *, selected: Iterable[str] | None = None) -> str:
