@@ -175,11 +175,9 @@ def fill(size, matters):
         rows, words = [], []
         for n in range(first, min(first + CHUNK, size)):
             area, path, point = dice.choice(places)
-            is_open = dice.random() < 0.1
-            state = dice.choice(OPEN) if is_open else dice.choice(ENDED)
             received = moment - timedelta(minutes=(size - n) * 365 * 24 * 60 / size)
-            if state == "answered" and received < moment - timedelta(days=15):
-                state = "closed"  # as time itself ends what nobody judged
+            is_open = dice.random() < 0.1
+            state = dice.choice(OPEN) if is_open else ended(dice, received, moment)
             lead = None if state == "triage" else dice.choice(units)
             is_public = dice.random() < 0.9
             text = f"{dice.choice(WORDS)}，第{n}件，请派人来看看。" + ("石榴树倒了。" if n % 5_000 == 7 else "")
@@ -216,6 +214,12 @@ def fill(size, matters):
             )
             search.index_many(searching.PUBLIC, (
                 search.Entry(key, text, public=True, area_path=row["area_path"]) for key, row, text in made if row["publication"] == "public"))  # fmt: skip
+
+
+def ended(dice, received, moment):
+    """Time itself ends what nobody judged."""
+    state = dice.choice(ENDED)
+    return "closed" if state == "answered" and received < moment - timedelta(days=15) else state
 
 
 def timed(client, address):
