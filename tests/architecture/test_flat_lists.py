@@ -73,11 +73,6 @@ LISTS = (
     ("lin", "/cases/office/"),
     ("lin", "/cases/office/?turn=mine"),
     ("lin", "/cases/office/?category=street_lamp"),
-    ("lin", "/cases/office/?text=楼道"),
-    ("lin", "/cases/office/?text=骆驼"),
-    ("lin", "/cases/office/?text=楼道&state=handling"),
-    ("li", "/cases/office/?text=楼道&category=street_lamp"),
-    ("guest", "/cases/?text=骆驼"),
     ("ma", "/cases/office/"),
     ("lin", f"{API}/worklist?page_size=10"),
     ("li", f"{API}/worklist?page_size=10&state=dispatched"),
@@ -85,6 +80,15 @@ LISTS = (
     ("lin", "/cases/office/moderation/?list=published"),
     ("lin", "/cases/office/moderation/?list=withheld"),
     ("lin", f"{API}/moderation?page_size=10"),
+)
+# Words of which few hits are in the list, or none. PostgreSQL gathers what holds such words (cases/README.md), and of a table as
+# small as here it rather reads everything: bench/cases.py says what that costs among a million.
+SEARCHED = (
+    ("lin", "/cases/office/?text=楼道"),
+    ("lin", "/cases/office/?text=骆驼"),
+    ("lin", "/cases/office/?text=楼道&state=handling"),
+    ("li", "/cases/office/?text=楼道&category=street_lamp"),
+    ("guest", "/cases/?text=骆驼"),
 )
 
 
@@ -155,10 +159,11 @@ def measure(readers, town, monkeypatch):
 
 
 def test_each_list_of_cases_costs_the_same_among_few_and_among_many(town, catalogue, measure):
+    lists = LISTS if connection.vendor == "postgresql" else LISTS + SEARCHED
     grow(town, catalogue, FEW)
-    few = {asked: measure(*asked) for asked in LISTS}
+    few = {asked: measure(*asked) for asked in lists}
     grow(town, catalogue, MANY - FEW)
-    wrong = {asked: found for asked in LISTS if (found := judged(few[asked], measure(*asked)))}
+    wrong = {asked: found for asked in lists if (found := judged(few[asked], measure(*asked)))}
     assert not wrong, "\n".join(f"{who} {address}: {why}" for (who, address), why in wrong.items())
 
 
