@@ -1,6 +1,8 @@
 """Forms of the moderator, of the appeal and of removing words for good."""
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,7 +39,8 @@ class PublicText(forms.Form):
         ]  # fmt: skip
         for step in self.answers:
             self.fields[f"answer_{step.pk}"] = forms.CharField(
-                label=_("What was said on %(date)s, for everyone") % {"date": f"{step.at:%Y-%m-%d}"}, required=False,
+                label=_("What was said on %(date)s, for everyone")
+                % {"date": date_format(localtime(step.at), "DATE_FORMAT")}, required=False,
                 widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, initial=step.public_said or masked(step.said),
                 help_text=_("Leave empty to keep it between the unit and the person who asked."),
             )  # fmt: skip

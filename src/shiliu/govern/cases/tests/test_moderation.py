@@ -1,7 +1,7 @@
 """What neighbours read: versions with reasons, black boxes on photos, removal for good, appeals."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -254,6 +254,14 @@ def test_the_words_to_the_asker_about_moderation_are_never_offered_for_everyone(
     moderation.withhold(by=town.actor("lin"), case=case, reason="It names Mr Wang.")
     page = visitor(town.people.lin).get(reverse("cases:moderate", args=[case.pk])).content.decode()
     assert 'name="answer_' not in page
+
+
+def test_an_answer_is_named_by_the_day_it_was_said_here_and_in_the_readers_words(town, published, answer, visitor):
+    case = published()
+    step = answer(case)
+    type(step).objects.filter(pk=step.pk).update(at=datetime(2026, 3, 3, 17, tzinfo=UTC))
+    page = visitor(town.people.lin).get(reverse("cases:moderate", args=[case.pk])).content.decode()
+    assert "What was said on March 4, 2026, for everyone" in page
 
 
 def test_the_moderators_page_costs_the_same_however_long_the_history(
