@@ -107,7 +107,7 @@ def lines(series):
     whole = all(value == int(value) for value in values)  # there is no half a case: such a line stays without a word
     ticks = ["" if whole and tick % 1 else number_format(f"{tick:g}") for tick in (top, top / 2, 0)]
     every = -(-len(labels) // 7) or 1
-    return drawn, ticks, [Label(text, i % every == 0, i % (2 * every) == 0) for i, text in enumerate(labels)]
+    return drawn, ticks, [Label(text, i % every == 0, i % (3 * every) == 0) for i, text in enumerate(labels)]
 
 
 def _point(index, value, column, top):

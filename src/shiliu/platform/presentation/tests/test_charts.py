@@ -65,3 +65,4 @@ def test_at_most_seven_words_stand_below_a_line_and_the_first_is_always_there(mo
     shown = [label for label in labels if label.shown]
     assert len(labels) == months and len(shown) <= 7 and labels[0].shown and labels[0].first
     assert all(label.shown for label in labels if label.first)
+    assert sum(label.first for label in labels) <= 3
