@@ -145,7 +145,7 @@ class CellForm(NamesForm):
 
     def _add(self, layer, part, label, initial, longest, attrs):
         self.fields[f"{part}_{layer.code}"] = forms.CharField(
-            label=f"{layer.name}: {label}",
+            label=_("%(layer)s: %(part)s") % {"layer": layer.name, "part": label},
             required=False,
             max_length=longest,
             initial=initial or "",
