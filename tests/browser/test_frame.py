@@ -92,6 +92,16 @@ def test_the_first_key_leads_past_the_header(open_page):
     expect(page.locator("main")).to_be_focused()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_on_a_phone_tabs_are_one_row_with_the_one_being_read_in_view(open_page, town):
+    page = open_page("/cases/office/suggestions/", person=town.people.sun, width="phone")
+    tabs = page.get_by_role("navigation", name="Work on cases").get_by_role("link")
+    assert tabs.count() > 5 and len({tab.bounding_box()["y"] for tab in tabs.all()}) == 1
+    expect(tabs.get_by_text("Suggestions")).to_be_in_viewport(ratio=1)
+    tabs.first.focus()
+    expect(tabs.first).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize(("width", "language"), [("phone", "ug"), ("desktop", "zh-hans")])
 def test_the_frame_is_accessible_and_nothing_runs_off_its_side(open_page, axe, width, language):
     for path in ("/", "/about/", "/privacy/", "/account/login/", "/account/signup/", "/nowhere/"):

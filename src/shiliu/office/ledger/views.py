@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from shiliu.platform import audit, paging
 from shiliu.platform.permissions import needs
 
-PER_PAGE = 50
+PER_PAGE = 30
 SUBJECTS = (
     ("cases.", _("Cases")),
     ("people.", _("People and roles")),
