@@ -158,8 +158,9 @@ const menus = all("details.menu");
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") menus.filter((menu) => menu.open).forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); }); });
 document.addEventListener("click", (event) => menus.forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
 if (matchMedia("(min-width: 60em)").matches) all("details[data-open-wide]").forEach((details) => { details.open = true; });
-all(".tabs ul").forEach((row) => {
+// When the styles are there: before, the tabs are a list from top to bottom.
+addEventListener("load", () => all(".tabs ul").forEach((row) => {
   const own = row.querySelector("[aria-current]")?.getBoundingClientRect(), seen = row.getBoundingClientRect();
   if (own) row.scrollLeft += own.left + own.width / 2 - seen.left - seen.width / 2;
-});
+}));
 document.querySelector("[data-focus]")?.focus();
