@@ -23,7 +23,7 @@ def collected(tmp_path_factory):
     if not shutil.which("xgettext"):
         pytest.fail("xgettext is missing: apt install gettext (make test does it as root)")
     copy = tmp_path_factory.mktemp("copy")
-    shutil.copytree(ROOT / "src", copy / "src", ignore=shutil.ignore_patterns("__pycache__", "static", "tests", "data"))
+    shutil.copytree(ROOT / "src", copy / "src", ignore=shutil.ignore_patterns("__pycache__", "static", "tests"))
     shutil.copytree(ROOT / "locale", copy / "locale", ignore=shutil.ignore_patterns("*.mo"))
     collect(copy)
     return copy
