@@ -19,7 +19,7 @@ from shiliu.platform.notices.rendering import words
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.workflow import NotPossible
 
-PER_PAGE = 20
+PER_PAGE = 15
 UNDO = "notices_marked"
 
 
