@@ -57,11 +57,11 @@ def test_only_unread_ones_can_be_shown(reader, alice):
 
 
 def test_long_lists_are_cut_into_pages(reader, alice):
-    for number in range(45):
+    for number in range(46):
         tell(alice, f"thing-{number:02}")
-    page = reader.get(INBOX, {"page": 3}).content.decode()
-    assert "thing-04" in page
-    assert "thing-05" not in page
+    page = reader.get(INBOX, {"page": 4}).content.decode()
+    assert "thing-00" in page
+    assert "thing-01" not in page
 
 
 def test_words_of_people_cannot_become_markup(reader, alice):
