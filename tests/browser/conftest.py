@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -114,7 +115,10 @@ def open_page(browser: Browser, live: str, request: pytest.FixtureRequest) -> It
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """axe(page) fails with every accessibility violation of WCAG 2.2 AA and axe's best practices."""
+    """axe(page) fails with every accessibility violation of WCAG 2.2 AA and axe's best practices. What a page looks like does not
+    depend on the database, so the run on PostgreSQL, the second of `make test`, walks the journeys without it."""
+    if connection.vendor == "postgresql":
+        return lambda page: None
     engine = Axe().axe_script
     # preload would fetch every style sheet again, for rules that are not among these.
     options = {"runOnly": {"type": "tag", "values": AXE_RULES}, "resultTypes": ["violations"], "preload": False}
