@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from shiliu.methods import disclosure
 from shiliu.methods.command.answers import csv_text, print_json
+from shiliu.methods.command.tables import add_table, table_of
 from shiliu.methods.disclosure import LEAST, Suppressed
 from shiliu.methods.outputs import write_whole
 
@@ -19,28 +20,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--least", type=int, default=LEAST, help=f"counts under this are hidden ({LEAST})")
     parser.add_argument("--protection", type=int, help="how wide the range of a hidden small cell stays (as --least)")
     parser.add_argument("--show-zeros", action="store_true", help="publish zeros (nobody of a group lives there)")
-    parser.add_argument("--unit", metavar="COLUMN", help="names the unit (the first column, if not said)")
-    parser.add_argument("--within", metavar="COLUMN", help="names the larger area; its sums are published too")
-    parser.add_argument(
-        "--ignore", metavar="COLUMN", action="append", default=[], help="holds no people; may be repeated"
-    )
-    parser.add_argument("--group", metavar="COLUMN", help="of a long table: names the group")
-    parser.add_argument("--count", metavar="COLUMN", help="of a long table: the people")
+    add_table(parser, within="its sums are published too")
     parser.add_argument("--ranges", action="store_true", help="for the office: what can be learnt of each hidden cell")
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--out", metavar="FILE.csv", help="write the table that may be published")
 
 
 def run(given: argparse.Namespace) -> None:
-    counts = disclosure.read_counts(
-        given.table,
-        unit=given.unit,
-        within=given.within,
-        ignore=given.ignore,
-        group=given.group,
-        count=given.count,
-        keep_empty=True,
-    )
+    counts = table_of(given.table, given, keep_empty=True)
     done = disclosure.suppress(
         counts, least=given.least, protection=given.protection, show_zeros=given.show_zeros, progress=None
     )

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 
 from shiliu.methods import disclosure, embedding, plots
 from shiliu.methods.command.answers import csv_text, print_json
+from shiliu.methods.command.tables import add_table, table_of
 from shiliu.methods.embedding import Counts, Decomposition, Doubt, Index, Report
 from shiliu.methods.embedding.chance import NULLS, RESAMPLES
 from shiliu.methods.embedding.near import KERNELS
@@ -55,13 +56,7 @@ MISLEAD = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("counts", metavar="COUNTS.csv")
     table = parser.add_argument_group("the table")
-    table.add_argument("--unit", metavar="COLUMN", help="names the unit (the first column, if not said)")
-    table.add_argument("--within", metavar="COLUMN", help="names the larger area of the unit: adds between and within")
-    table.add_argument("--group", metavar="COLUMN", help="of a long table: names the group")
-    table.add_argument("--count", metavar="COLUMN", help="of a long table: the people")
-    table.add_argument(
-        "--ignore", metavar="COLUMN", action="append", default=[], help="holds no people; may be repeated"
-    )
+    add_table(table, within="adds between and within")
     table.add_argument("--leave-out-empty", action="store_true", help="leave out units and groups with nobody in them")
     near = parser.add_argument_group("surroundings (spatial indices as well)")
     near.add_argument(
@@ -97,16 +92,8 @@ def run(given: argparse.Namespace) -> None:
     if given.plot:
         plots.check_name(given.plot)
         plots.figure()  # says at once if there is nothing to draw with
-    ignore = [*given.ignore, *([given.node] if given.node else [])]
-    counts = embedding.read_counts(
-        given.counts,
-        unit=given.unit,
-        within=given.within,
-        group=given.group,
-        count=given.count,
-        ignore=ignore,
-        leave_out_empty=given.leave_out_empty,
-    )
+    node = [given.node] if given.node else []
+    counts = table_of(given.counts, given, also_ignore=node, leave_out_empty=given.leave_out_empty)
     reports = [("", _measure(counts, given, None))]
     reports += [(label, _measure(counts, given, near)) for label, near in _surroundings(counts, given)]
     parts = embedding.decompose(counts) if counts.within and len(set(counts.within)) > 1 else None
