@@ -16,7 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from bench.import_cases import machine  # noqa: E402
 
-REAL = Path(os.environ.get("SHILIU_BENCH_DATA") or ROOT.parent / "shared" / "data")
+REAL = Path(os.environ.get("BENCH_DATA") or ROOT.parent / "shared" / "data")
 RESULTS = ROOT / "bench" / "results"
 
 
@@ -25,7 +25,7 @@ def data(name: str) -> Path:
     path = REAL / name
     if not path.exists():
         sys.exit(
-            f"{Path(sys.argv[0]).name}: {path} is missing. Put the public files there, or name their folder in SHILIU_BENCH_DATA."
+            f"{Path(sys.argv[0]).name}: {path} is missing. Put the public files there, or name their folder in BENCH_DATA."
         )
     return path
 
