@@ -22,14 +22,8 @@ from shiliu.platform.texts import plain_text
 
 MOST_POINTS = 2000
 MOST_IN_FEED = 50
-POINT = (
-    "received_at",
-    "state",
-    "kind",
-    "public_title",
-    "public_longitude",
-    "public_latitude",
-)  # what `point` reads of a case
+# What `point` reads of a case.
+POINT = ("received_at", "state", "kind", "public_title", "public_longitude", "public_latitude")
 TEN_METRES = 0.0001
 STATE = {state.key: state for state in STATES}
 

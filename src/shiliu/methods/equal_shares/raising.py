@@ -83,10 +83,8 @@ class _Pace:
     def __init__(self) -> None:
         self.jump = 1
         self.reach = 2  # what jumps held lately
-        self.patience, self.singles = (
-            1,
-            0,
-        )  # single steps without a change before a jump is worth trying, and how many there were
+        self.patience = 1  # single steps without a change before a jump is worth trying
+        self.singles = 0  # how many there were
         self.watched: tuple[int, int, float] | None = None  # step, other project, its fall for one increment
 
     def stepped(self, same: bool) -> None:
