@@ -2,15 +2,14 @@
 
 import numpy as np
 import pytest
+from reddwarf.implementations import polis
+
+from shiliu.methods.bridging import gather
+from shiliu.methods.bridging.groups import find_groups
+from shiliu.methods.bridging.space import opinion_space
+from shiliu.methods.bridging.statistics import agreed_by_all, count, measures, representative
 
 pytestmark = [pytest.mark.peer, pytest.mark.once]
-
-polis = pytest.importorskip("reddwarf.implementations.polis")
-
-from shiliu.methods.bridging import gather  # noqa: E402
-from shiliu.methods.bridging.groups import find_groups  # noqa: E402
-from shiliu.methods.bridging.space import opinion_space  # noqa: E402
-from shiliu.methods.bridging.statistics import agreed_by_all, count, measures, representative  # noqa: E402
 
 
 def conversation(seed, people, statements, camps):

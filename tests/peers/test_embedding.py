@@ -2,16 +2,13 @@
 
 import warnings
 
+import geopandas
 import numpy as np
 import pytest
+from segregation import multigroup, singlegroup
 
-geopandas = pytest.importorskip("geopandas", reason="only in .venv-bench")
-segregation = pytest.importorskip("segregation", reason="only in .venv-bench")
-
-from segregation import multigroup, singlegroup  # noqa: E402
-
-from shiliu.methods import embedding  # noqa: E402
-from shiliu.methods.embedding import Counts  # noqa: E402
+from shiliu.methods import embedding
+from shiliu.methods.embedding import Counts
 
 pytestmark = [pytest.mark.peer, pytest.mark.once, pytest.mark.filterwarnings("ignore")]
 PEER = {

@@ -3,12 +3,11 @@
 from random import Random
 
 import pytest
+from matching import games
+
+from shiliu.methods.matching import blocking_pairs, stable_matching
 
 pytestmark = [pytest.mark.peer, pytest.mark.once]
-
-games = pytest.importorskip("matching.games")
-
-from shiliu.methods.matching import blocking_pairs, stable_matching  # noqa: E402
 
 
 def a_case(seed, guests=12, hosts=5):

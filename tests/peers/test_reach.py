@@ -3,17 +3,16 @@
 import math
 from itertools import pairwise
 
+import networkx
 import numpy as np
+import pandana
+import pandas
 import pytest
 
-networkx = pytest.importorskip("networkx", reason="only in .venv-bench")
-pandana = pytest.importorskip("pandana", reason="only in .venv-bench")
-pandas = pytest.importorskip("pandas", reason="only in .venv-bench")
-
-from shiliu.methods import reach  # noqa: E402
-from shiliu.methods.reach.paths import minutes_to_nearest, paths  # noqa: E402
-from shiliu.methods.reach.snapping import snap  # noqa: E402
-from shiliu.methods.reach.walkers import minutes_along  # noqa: E402
+from shiliu.methods import reach
+from shiliu.methods.reach.paths import minutes_to_nearest, paths
+from shiliu.methods.reach.snapping import snap
+from shiliu.methods.reach.walkers import minutes_along
 
 pytestmark = [pytest.mark.peer, pytest.mark.once, pytest.mark.filterwarnings("ignore")]
 METRE = 180 / math.pi / 6_371_008.8
