@@ -52,7 +52,7 @@ def text(response):
 def test_everybody_reads_the_countrys_days(guest, country):
     assert "The whole country" in text(guest.get(address("index")))
     page = text(guest.get(address("calendar", country.pk), {"year": 2026}))
-    assert "国庆节" in page and "国办发明电〔2025〕7号" in page and "Announced for The whole country" in page
+    assert "国庆节" in page and "国办发明电〔2025〕7号" in page and "Announced: The whole country" in page
     assert "Enter days" not in page
 
 
@@ -122,7 +122,7 @@ def test_a_senseless_date_to_remove_is_not_found(alice, calendar):
 
 def test_a_year_is_announced_and_taken_back(alice, calendar):
     page = text(alice.post(address("announce", calendar.pk), {"year": 2027, "source": "通知"}, follow=True))
-    assert "2027 counts as announced." in page and "Announced for Garden" in page
+    assert "2027 counts as announced." in page and "Announced: Garden" in page
     alice.post(address("withdraw", calendar.pk, 2027))
     assert not calendar.years.exists()
 
@@ -161,7 +161,7 @@ def table(content):
 def test_a_table_is_read_and_its_year_announced(alice, calendar):
     content = "\ufeffdate,working,name_zh,name_en,source\n2027-03-09,0,肉孜节,Eid,通知\n"
     page = text(alice.post(address("table", calendar.pk), table(content), follow=True))
-    assert "1 days new, 0 changed" in page and "肉孜节" in page and "Announced for Garden" in page
+    assert "1 days new, 0 changed" in page and "肉孜节" in page and "Announced: Garden" in page
 
 
 @pytest.mark.parametrize(
