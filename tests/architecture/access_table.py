@@ -18,6 +18,7 @@ PAGES = {
     "cases/new/similar/": EVERYBODY, "cases/new/": EVERYBODY, "cases/new/serving/": EVERYBODY, "cases/new/offline/en/": EVERYBODY, "cases/new/token/": EVERYBODY, "cases/new/meant/": EVERYBODY, "cases/new/waiting/": EVERYBODY, "cases/track/": EVERYBODY, "cases/forget/": EVERYBODY,
     "cases/feed.rss": EVERYBODY, "cases/steps.atom": EVERYBODY, "cases/public/promises/": EVERYBODY,
     "cases/public/promises.ics": EVERYBODY, "cases/public/postponed/": EVERYBODY,
+    "services/": EVERYBODY,
     "places/": EVERYBODY, "places/features.json": EVERYBODY,
     "office/calendars/": EVERYBODY, "office/calendars/<int:pk>/": EVERYBODY,
     # One case: whoever raised it
@@ -113,6 +114,7 @@ PAGES = {
 
 # Pages whose door cannot be knocked on without a step before; each is tested where that step is.
 ELSEWHERE = {
+    "services/<str:code>/": "needs an item: live/services/catalogue/tests/test_pages.py",
     "cases/office/<int:pk>/forward/": "needs a case that waits: tests/contracts/test_open311.py",
     "cases/office/programs/<int:pk>/revoke/": "needs a key: tests/open311/test_office.py",
     "cases/office/questions/<int:category>/<slug:code>/": "needs a question: tests/open311/test_office.py",

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "shiliu.office.ledger",
     "shiliu.office.calendars",
     "shiliu.govern.cases",
+    "shiliu.live.services",
     "shiliu.site.apps.SiteConfig",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,33 @@
+"""The tables of all parts of this app, which Django looks for here."""
+
+from shiliu.live.services.catalogue.models import (
+    ConfirmAsk,
+    ConfirmRound,
+    FinderAnswer,
+    FinderQuestion,
+    HandOff,
+    ItemCategory,
+    ItemForm,
+    ItemPaper,
+    LifeStage,
+    NotIssued,
+    OutsideId,
+    Paper,
+    ServiceItem,
+)
+
+__all__ = [
+    "ConfirmAsk",
+    "ConfirmRound",
+    "FinderAnswer",
+    "FinderQuestion",
+    "HandOff",
+    "ItemCategory",
+    "ItemForm",
+    "ItemPaper",
+    "LifeStage",
+    "NotIssued",
+    "OutsideId",
+    "Paper",
+    "ServiceItem",
+]

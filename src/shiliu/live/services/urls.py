@@ -1,0 +1,7 @@
+"""Addresses everyone may know; those of the office are in office_urls."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("services/", include("shiliu.live.services.catalogue.urls")),
+]
