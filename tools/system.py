@@ -105,7 +105,12 @@ NEEDS = {
         "CHROMIUM",
         stopgap=find_chromium,
     ),
-    "fonts": Need(find_fonts, ("fonts-noto-cjk", "fonts-noto-core"), "without them pictures show boxes", fatal=False),
+    "fonts": Need(
+        find_fonts,
+        ("fonts-noto-cjk", "fonts-noto-core"),
+        "without them pictures show boxes and pages in Tibetan and Mongolian cannot be printed",
+        fatal=False,
+    ),
     "postgresql": Need(
         find_postgres, ("postgresql",), "PG_BIN=/path/to/bin names one, WITHOUT_POSTGRES=1 leaves it out"
     ),

@@ -132,9 +132,9 @@ def _database(name: str, durable: bool) -> Iterator[str]:
 
 
 def _needs(suites: list[Suite], databases: list[str]) -> list[str]:
-    needs = ["gettext"]
+    needs = ["gettext", "fonts"]
     if WITH_BROWSER in suites:
-        needs += ["chromium", "fonts"]
+        needs.append("chromium")
     if "PostgreSQL" in databases:
         needs.append("postgresql")
     return needs

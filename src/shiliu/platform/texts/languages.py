@@ -79,7 +79,7 @@ def guess_language(text, default="zh-hans"):
     """The tag of the language most of `text` seems to be in; `default` when it has no letters.
 
     Zhuang cannot be told from English, nor traditional from simplified Chinese, by letters alone."""
-    counts = Counter(map(_script, text))
+    counts = Counter(map(script_of, text))
     del counts[None]
     if not counts:
         return default
@@ -100,7 +100,7 @@ def _arabic_language(letters):
 
 
 @lru_cache(maxsize=16384)
-def _script(character):
+def script_of(character):
     if not character.isalpha() and not character.isalnum():
         return None
     code = ord(character)
