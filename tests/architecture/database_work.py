@@ -35,6 +35,28 @@ def watching():
             yield work
 
 
+@contextmanager
+def plans_of_an_index():
+    """The plan of each SELECT as a text; PostgreSQL may neither read a whole table nor sort where an index has the order."""
+    plans = []
+
+    def run(execute, sql, parameters, many, context):
+        if sql.startswith("SELECT"):
+            is_sqlite = connection.vendor == "sqlite"
+            plain = "EXPLAIN QUERY PLAN " + sql.replace("%s", "?").replace("%%", "%") if is_sqlite else f"EXPLAIN {sql}"
+            rows = connection.connection.execute(plain, parameters or ()).fetchall()
+            plans.append("\n".join(str(row) for row in rows))
+        return execute(sql, parameters, many, context)
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
+            )
+    with connection.execute_wrapper(run):
+        yield plans
+
+
 def _step(work):
     work.amount += 1
 

@@ -13,11 +13,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from shiliu.govern.cases import searching, views_board
+from shiliu.govern.cases import queries, queries_time, searching, views_board
 from shiliu.govern.cases.models import Case, CaseStep
 from shiliu.platform import paging, search
+from shiliu.platform.permissions import places_of
 from shiliu.platform.tables.inserting import insert_many
-from tests.architecture.database_work import judged, watching
+from tests.architecture.database_work import judged, plans_of_an_index, watching
 
 FEW, MANY = 1_000, 5_000  # with few, every list still fills its first page
 STATES = (
@@ -177,6 +178,24 @@ def test_each_list_of_cases_costs_the_same_among_few_and_among_many(town, catalo
         for index, asked in INDEXES:
             cursor.execute(f"DROP INDEX {index}")
             assert judged(few[asked], measure(*asked)), f"nothing is noticed without {index}"
+
+
+def test_what_a_dispatcher_counts_is_judged_within_the_index(town, raise_need, monkeypatch):
+    """Whatever the planner guesses: among a million cases it guessed a tenth, and read 20,000 pages to count to a thousand.
+    SQLite calls no index with a generated column covering, but walks along it and sorts nothing."""
+    raise_need()
+    monkeypatch.setattr("shiliu.platform.paging.MOST_COUNTED", 0)
+    actor = town.actor("lin")
+    _everywhere, areas, units = places_of(actor, "cases.worklist")
+    assert areas and not units
+    with plans_of_an_index() as plans:
+        assert queries_time.tallies(actor)["total"].more
+        assert not queries.to_call_back(actor)[1][0].values("pk")[:1]
+    counted = [plan for plan in plans if "case_queue" in plan or "case_in_state" in plan]
+    assert len(counted) >= 5, plans
+    if connection.vendor == "postgresql":
+        assert all("Index Only Scan" in plan for plan in counted), counted
+    assert not any("TEMP B-TREE" in plan or "Sort" in plan for plan in counted), counted
 
 
 def work_of_the_board(town):

@@ -59,8 +59,9 @@ def _public(name, *before):
     return models.Index(fields=[*before, "-published_at", "-id"], condition=Q(publication="public"), name=name)
 
 
-def _queue(name, *before):
-    return models.Index(fields=[*before, "queue_at", "id"], condition=Q(queue_at__isnull=False), name=name)
+def _queue(name, *before, beside=()):
+    """`beside` is looked at along the list: standing in the index, it is judged without a look at the table."""
+    return models.Index(fields=[*before, "queue_at", "id", *beside], condition=Q(queue_at__isnull=False), name=name)
 
 
 # Each filter with the order of its list, so that a page is read from the index and nothing is sorted (see platform/paging.py).
@@ -72,12 +73,12 @@ INDEXES = [
     _public("case_public_unit", "lead"),
     _public("case_public_place", "community_path"),
     models.Index(fields=["-received_at", "-id"], condition=Q(publication="public"), name="case_public_received"),
-    _queue("case_queue_whole"),
-    _queue("case_queue_state", "state"),
+    _queue("case_queue_whole", beside=("area_path", "state")),
+    _queue("case_queue_state", "state", beside=("area_path",)),
     _queue("case_queue_unit", "lead"),
     _queue("case_queue_unit_state", "lead", "state"),
     _queue("case_queue_place", "community_path"),
-    models.Index(fields=["state", "changed_at", "id"], name="case_in_state"),
+    models.Index(fields=["state", "changed_at", "id", "channel", "area_path"], name="case_in_state"),
     models.Index(fields=["received_at", "id"], condition=NEVER_LOOKED_AT, name="case_never_looked_at"),
     models.Index(
         fields=["-received_at", "-id"], condition=Q(publication="withheld", may_publish=True), name="case_withheld"
