@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "shiliu.platform.challenge",
     "shiliu.platform.operations",
     "shiliu.platform.webhooks",
+    "shiliu.platform.bookings",
     "shiliu.office.people",
     "shiliu.office.places",
     "shiliu.office.organisations",
@@ -289,6 +290,8 @@ LIMITS = {
     "code": env.rate("SHILIU_LIMIT_CODE", default="10 200 60", help="wrong tracking codes"),
     # As many as the hard limit of needs would bring at two photos each.
     "photo": env.rate("SHILIU_LIMIT_PHOTO", default="600 600 600", help="photos sent"),
+    # A household looks for a time that suits all of it; nobody holds ten at once.
+    "hold": env.rate("SHILIU_LIMIT_HOLD", default="10 300 60", help="times held while a booking is filled in"),
     "me_too": env.rate("SHILIU_LIMIT_ME_TOO", default="30 600 240", help="presses of “me too”"),
     # One write a second for as long as one likes: more than any person, enough for a program that behaves.
     "api": env.rate("SHILIU_LIMIT_API", default="300 300 3600", help="writing requests to the API"),
@@ -418,6 +421,27 @@ CASE_ORIGIN_HOURS = env.whole(
     default=48,
     least=1,
     help="the mark of the network a need came from is deleted after this; long enough to find a burst of the evening before",
+)
+BOOKING_HOLD_MINUTES = env.whole(
+    "SHILIU_HOLD_MINUTES",
+    default=10,
+    least=1,
+    help="a time somebody is booking is held for them this long; a choice of the house",
+)
+BOOKING_OFFER_HOURS = env.whole(
+    "SHILIU_OFFER_HOURS",
+    default=12,
+    least=1,
+    help="a place that becomes free is kept for the first of the waiting list this long; a choice of the house",
+)
+BOOKING_REMIND_HOURS = env.whole(
+    "SHILIU_REMIND_HOURS", default=24, least=1, help="people are reminded of a booking so many hours before it"
+)
+BOOKING_KEEP_DAYS = env.whole(
+    "SHILIU_BOOKING_KEEP_DAYS",
+    default=30,
+    least=1,
+    help="contact and code of a booking are erased so many days after its time; a choice of the house",
 )
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
 

@@ -1,14 +1,11 @@
 """Decisions on plain values: the tracking code, what counts as an obstacle, how a case is quoted."""
 
-import hashlib
-import hmac
-import re
-
 from django.utils.translation import gettext_lazy as _
 
-# No letters or digits that are mistaken for each other when read out on the phone (0/O, 1/I/L, 2/Z, 5/S, 8/B).
-ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
-CODE_LENGTH = 10
+from shiliu.platform import codes
+from shiliu.platform.codes import code_from_bytes
+
+__all__ = ["OBSTACLES", "code_from_bytes", "hash_code", "short_title"]
 
 OBSTACLES = (
     ("law", _("The law does not allow it")),
@@ -20,25 +17,8 @@ OBSTACLES = (
 
 
 def hash_code(code, key):
-    """Keyed hash of a tracking code as typed (case, blanks, dashes and full-width letters do not matter); None if it
-    cannot be one."""
-    cleaned = re.sub(r"[\W_]", "", code.translate(FULL_WIDTH)).upper()
-    if len(cleaned) != CODE_LENGTH or set(cleaned) - set(ALPHABET):
-        return None
-    return hmac.new(key.encode(), b"case-code:" + cleaned.encode(), hashlib.sha256).hexdigest()
-
-
-FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
-
-
-def code_from_bytes(digest):
-    """Ten letters of the alphabet from at least eight random bytes."""
-    number = int.from_bytes(digest[:16], "big")
-    letters = ""
-    for _i in range(CODE_LENGTH):
-        number, index = divmod(number, len(ALPHABET))
-        letters += ALPHABET[index]
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+    """Keyed hash of a tracking code as typed; None if it cannot be one."""
+    return codes.hash_code(code, key, "case-code")
 
 
 def short_title(text, length=40):

@@ -1,0 +1,14 @@
+"""What the mechanism tells the platform: its jobs, and what it keeps about people."""
+
+from datetime import timedelta
+
+from shiliu.platform import jobs
+from shiliu.platform.bookings import personal, tending
+from shiliu.platform.personal_data import register_personal_data
+
+
+def register():
+    jobs.register("bookings.release", timedelta(minutes=1), tending.release_lapsed)
+    jobs.register("bookings.remind", timedelta(minutes=5), tending.remind)
+    jobs.register("bookings.forget", timedelta(hours=1), tending.forget)
+    register_personal_data("bookings", personal.export, personal.erase, tables=("bookings.Booking",))
