@@ -442,6 +442,18 @@ BOOKING_KEEP_DAYS = env.whole(
     default=30,
     least=1,
     help="contact and code of a booking are erased so many days after its time; a choice of the house",
+# Half a year is what a counter's papers and fees usually last; both numbers are choices of the house, as no rule names any.
+SERVICES_CONFIRM_DAYS = env.whole(
+    "SHILIU_SERVICES_CONFIRM_DAYS",
+    default=180,
+    least=1,
+    help="after so many days a unit is asked whether an item of the service catalogue still holds",
+)
+SERVICES_CONFIRM_WITHIN = env.whole(
+    "SHILIU_SERVICES_CONFIRM_WITHIN",
+    default=14,
+    least=1,
+    help="days a unit has to confirm; later the public reads that the item is being checked",
 )
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
 

@@ -118,6 +118,7 @@ class ServiceItem(Named):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="confirmed_items"
     )
     check_due_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
 
     class Meta:
         ordering = ["category__position", "code"]
@@ -127,6 +128,10 @@ class ServiceItem(Named):
                 condition=Q(fee="charged") | Q(fee_amount__isnull=True), name="item_amount_only_with_a_fee"
             )
         ]
+
+    @property
+    def is_offered(self):
+        return self.state == self.State.ACTIVE
 
     def text(self, field):
         """A text of the item in the reader's language, '' for none."""

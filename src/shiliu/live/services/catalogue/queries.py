@@ -1,8 +1,137 @@
-"""The only readers of the catalogue."""
+"""The only readers of the catalogue outside its actions."""
 
-from shiliu.live.services.catalogue.models import ServiceItem
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from shiliu.foundation.models import Area, OrganisationArea
+from shiliu.live.services.catalogue import searching
+from shiliu.live.services.catalogue.models import (
+    ConfirmAsk,
+    ConfirmRound,
+    FinderAnswer,
+    FinderQuestion,
+    ItemCategory,
+    ItemPaper,
+    LifeStage,
+    NotIssued,
+    ServiceItem,
+)
+from shiliu.platform import search
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import places_of
+
+State = ServiceItem.State
+RELATED = ("category", "organisation__kind", "decided_by", "confirmed_by", "form__file")
 
 
 def visible_to(actor):
-    """Items on offer; the office has lists of its own."""
-    return ServiceItem.objects.filter(state=ServiceItem.State.ACTIVE).select_related("category", "organisation")
+    """Items on offer, and those the actor writes."""
+    return ServiceItem.objects.filter(Q(state=State.ACTIVE) | Q(pk__in=editable_by(actor).values("pk")))
+
+
+def on_offer():
+    return ServiceItem.objects.filter(state=State.ACTIVE)
+
+
+def whole(items=None):
+    """Items with everything that belongs to them read along."""
+    items = ServiceItem.objects.all() if items is None else items
+    papers = ItemPaper.objects.select_related("paper", "held_by")
+    return items.select_related(*RELATED).prefetch_related(
+        "stages", Prefetch("areas", Area.objects.defer("boundary")), Prefetch("papers", papers), "hand_offs__kind"
+    )
+
+
+def editable_by(actor):
+    """Items of the actor's unit, and those offered only in places the actor administers."""
+    everywhere, paths, units = places_of(actor, "services.manage")
+    if everywhere:
+        return ServiceItem.objects.all()
+    mine = Q(organisation__in=units)
+    if paths:
+        inside = reduce(or_, (Q(path__startswith=path) for path in paths))
+        own = ServiceItem.areas.through.objects.filter(serviceitem=OuterRef("pk"))
+        own_inside = reduce(or_, (Q(area__path__startswith=path) for path in paths))
+        served = OrganisationArea.objects.filter(organisation=OuterRef("organisation"))
+        whole_site = not Area.objects.filter(parent=None).exclude(inside).exists()
+        mine |= Exists(own) & ~Exists(own.exclude(own_inside))
+        mine |= ~Exists(own) & Exists(served) & ~Exists(served.exclude(own_inside))
+        if whole_site:
+            mine |= ~Exists(own) & ~Exists(served)
+    return ServiceItem.objects.filter(mine)
+
+
+def offered_at(items, area):
+    """Those of the items that somebody at `area` can use: offered there, around it or in a part of it, or everywhere."""
+    around = Q(area_id__in=area.chain_ids) | Q(area__path__startswith=area.path)
+    own = ServiceItem.areas.through.objects.filter(serviceitem=OuterRef("pk"))
+    served = OrganisationArea.objects.filter(organisation=OuterRef("organisation"))
+    return items.filter(Exists(own.filter(around)) | ~Exists(own) & (Exists(served.filter(around)) | ~Exists(served)))
+
+
+def found(items, *, q="", category="", stage="", level="", area=None, state=""):
+    """Items narrowed by the words and choices of a filter."""
+    if q:
+        items = items.filter(pk__in=search.keys(searching.ITEM, q, public_only=False))
+    if category:
+        items = items.filter(category__code=category)
+    if stage:
+        items = items.filter(stages__code=stage)
+    if level:
+        items = items.filter(level=level)
+    if state:
+        items = items.filter(state=state)
+    if area is not None:
+        items = offered_at(items, area)
+    return items.order_by("category__position", "category_id", "code")
+
+
+def not_issued(q=""):
+    """Certificates that a committee must not issue; with words, those they name."""
+    rows = NotIssued.objects.filter(active=True).select_related("body", "item")
+    return rows.filter(pk__in=search.keys(searching.NOT_ISSUED, q, public_only=True)) if q else rows
+
+
+def categories():
+    return ItemCategory.objects.filter(active=True)
+
+
+def stages():
+    return LifeStage.objects.all()
+
+
+def communities():
+    """Places somebody may say they live in, for the filter."""
+    return Area.objects.filter(active=True, level__in=("street", "community")).defer("boundary").order_by("path")
+
+
+def asked(actor, *, overdue=False):
+    """Items the actor may confirm that somebody is waiting to hear about, the most urgent first."""
+    items = editable_by(actor).filter(state=State.ACTIVE, check_due_at__isnull=False)
+    if overdue:
+        items = items.filter(check_due_at__lte=now())
+    return items.select_related("category", "organisation").order_by("check_due_at", "code")
+
+
+def rounds(actor):
+    """Rounds of units the actor writes for; those without a unit for those who may write about everything."""
+    everywhere, paths, units = places_of(actor, "services.manage")
+    mine = Q(organisation__in=units)
+    for path in paths:
+        mine |= Q(organisation__serves__area__path__startswith=path)
+    if everywhere or Area.objects.filter(parent=None, path__in=paths).exists():
+        mine |= Q(organisation=None)
+    open_asks = ConfirmAsk.objects.filter(round=OuterRef("pk"), answered_at=None)
+    return (
+        ConfirmRound.objects.filter(mine).distinct().annotate(is_open=Exists(open_asks)).select_related("organisation")
+    )
+
+
+def finder_question(code=""):
+    """The question with this code, or the first; None for an unknown one or an empty finder."""
+    rows = FinderQuestion.objects.prefetch_related(
+        Prefetch("answers", FinderAnswer.objects.select_related("leads_to", "item", "category", "not_issued"))
+    )
+    return rows.filter(code=code).first() if code else rows.order_by("position").first()

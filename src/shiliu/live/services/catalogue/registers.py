@@ -1,7 +1,13 @@
-"""What the catalogue tells the platform: who may do what, and which sentences the audit tells."""
+"""What the catalogue tells the platform: who may do what, which sentences the audit tells, notices, the daily round."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from shiliu.foundation.names import name_in
+from shiliu.live.services.catalogue.models import ItemCategory, ItemForm, NotIssued, ServiceItem
+from shiliu.platform import attachments, audit, depending, jobs, notices
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -17,6 +23,60 @@ PERMISSIONS = (
                (Grant("administrator", "area"), Grant("system"))),
 )  # fmt: skip
 
+VERBS = {
+    "services.created": _("%(actor)s wrote the service item %(item)s."),
+    "services.edited": _("%(actor)s changed the service item %(item)s."),
+    "services.reverted": _("%(actor)s took back a change of the service item %(item)s."),
+    "services.offered": _("%(actor)s put the service item %(item)s before the public."),
+    "services.retired": _("%(actor)s retired the service item %(item)s."),
+    "services.confirmed": _("%(actor)s confirmed that the service item %(item)s still holds."),
+    "services.form_attached": _("%(actor)s attached a form to the service item %(item)s."),
+    "services.form_removed": _("%(actor)s took the form from the service item %(item)s."),
+    "services.imported": _("%(actor)s imported service items: %(created)s new, %(changed)s changed."),
+    "services.round_opened": _("%(actor)s asked %(target)s to confirm %(count)s service items."),
+    "services.row_added": _("%(actor)s added %(row)s to the service catalogue."),
+    "services.row_changed": _("%(actor)s changed %(row)s in the service catalogue."),
+    "services.rows_imported": _(
+        "%(actor)s imported parts of the service catalogue: %(created)s new, %(changed)s changed."
+    ),
+    "services.finder_replaced": _("%(actor)s replaced the finder of the service catalogue: %(count)s questions."),
+}
+
 
 def register():
+    from shiliu.live.services.catalogue import actions
+
     register_permissions(*PERMISSIONS)
+    for verb, sentence in VERBS.items():
+        audit.register_verb(verb, sentence, labels={"item": name_in, "row": name_in})
+    for model in (ServiceItem, ItemCategory, NotIssued):
+        audit.register_target(model._meta.label_lower, _namer(model))
+    notices.register_kind(
+        "services.confirm_asked",
+        title=_("Please confirm %(count)s service items by %(due)s"),
+        text=_("Residents rely on papers, times and fees being right. Read each item and confirm it, or correct it."),
+    )
+    notices.register_kind(
+        "services.confirm_overdue",
+        title=_("%(count)s service items are still waiting to be confirmed"),
+        text=_("The time was over on %(due)s. Until you confirm them, the public reads that they are being checked."),
+    )
+    attachments.register_gate("services", _form_is_open)
+    depending.register("foundation.organisation", "services", _items_of,
+                       ngettext_lazy("%(count)d service item", "%(count)d service items", "count"))  # fmt: skip
+    jobs.register("services.confirm_rounds", timedelta(days=1), actions.run_rounds)
+
+
+def _namer(model):
+    return lambda key: name_in(model.objects.filter(pk=key).values_list("names", flat=True).first() or {})
+
+
+def _form_is_open(actor, attachment):
+    """A form to print is as public as its item."""
+    from shiliu.live.services.catalogue import queries
+
+    return ItemForm.objects.filter(file=attachment, item__in=queries.visible_to(actor)).exists()
+
+
+def _items_of(unit):
+    return ServiceItem.objects.filter(organisation=unit).exclude(state=ServiceItem.State.RETIRED).count()

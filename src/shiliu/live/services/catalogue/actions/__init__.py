@@ -1,0 +1,50 @@
+"""The only writers of the catalogue. Each demands its permission, is atomic and leaves an audit row."""
+
+from shiliu.live.services.catalogue.actions.bulk import import_items
+from shiliu.live.services.catalogue.actions.confirming import (
+    confirm_items,
+    open_due_rounds,
+    open_round,
+    remind_of_overdue,
+    run_rounds,
+)
+from shiliu.live.services.catalogue.actions.finder import finder_rows, import_finder
+from shiliu.live.services.catalogue.actions.items import (
+    attach_form,
+    create_item,
+    edit_item,
+    offer_item,
+    retire_item,
+    revert_item,
+)
+from shiliu.live.services.catalogue.actions.rows import (
+    import_categories,
+    import_not_issued,
+    import_papers,
+    import_stages,
+    put_category,
+    put_not_issued,
+)
+
+__all__ = [
+    "attach_form",
+    "confirm_items",
+    "create_item",
+    "edit_item",
+    "finder_rows",
+    "import_categories",
+    "import_finder",
+    "import_items",
+    "import_not_issued",
+    "import_papers",
+    "import_stages",
+    "offer_item",
+    "open_due_rounds",
+    "open_round",
+    "put_category",
+    "put_not_issued",
+    "remind_of_overdue",
+    "retire_item",
+    "revert_item",
+    "run_rounds",
+]

@@ -1,0 +1,70 @@
+import pytest
+from django.utils import translation
+
+from shiliu.live.services.catalogue import actions
+from shiliu.live.services.catalogue.models import ItemCategory, LifeStage, Paper
+from shiliu.platform.permissions import Actor
+from tests.town import person
+
+ITEM = {
+    "names": {"zh-hans": "居民医保参保登记", "en": "Joining residents' medical insurance"},
+    "category": "medical",
+    "level": "street",
+    "stages": ["elders"],
+    "organisation": "street-office",
+    "summary": {"zh-hans": "城乡居民参加基本医疗保险。"},
+    "conditions": {"zh-hans": "没有参加职工医保。"},
+    "steps": [{"zh-hans": "提交材料", "en": "Hand in the papers"}, {"zh-hans": "缴费"}],
+    "days": 5,
+    "fee": "free",
+    "languages": ["zh-hans", "ug"],
+    "accessibility": ["low_counter"],
+    "proxy": "family",
+    "channels": [{"kind": "window"}, {"kind": "phone", "value": "12393"}],
+    "appointment": "possible",
+    "keywords": "新农合",
+    "papers": [
+        {"paper": "id_card", "asked": "bring", "held_by": "", "form": "both", "number": 1, "note": {}},
+        {
+            "paper": "household",
+            "asked": "held",
+            "held_by": "fire",
+            "form": "copy",
+            "number": 1,
+            "note": {"zh-hans": "系统核对"},
+        },
+    ],
+    "hand_offs": [{"level": "community", "kind": "residents_committee", "part": "accepts"}],
+}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def rows(town):
+    """Categories, stages and papers that the items of these tests name."""
+    for position, (code, name) in enumerate((("medical", "医疗"), ("work", "劳动就业"))):
+        ItemCategory.objects.create(code=code, names={"zh-hans": name, "en": code.title()}, position=position)
+    LifeStage.objects.create(code="elders", names={"zh-hans": "老有颐养", "en": "Elders"})
+    Paper.objects.create(code="id_card", names={"zh-hans": "居民身份证", "en": "Identity card"})
+    Paper.objects.create(code="household", names={"zh-hans": "户口簿", "en": "Household register"})
+
+
+@pytest.fixture
+def ding(town):
+    return town.actor("ding")
+
+
+@pytest.fixture
+def clerk(town):
+    """Works at the window of the street office."""
+    return Actor.of(person("clerk", ("window_worker", town.units.street_office)))
+
+
+@pytest.fixture
+def item(rows, clerk):
+    return actions.create_item(by=clerk, code="insure", offered=True, **ITEM)
