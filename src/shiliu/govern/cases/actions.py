@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import uuid
+from copy import copy
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -78,10 +79,10 @@ def sent_before(submission):
 
 def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=None, area=None, point=None, place_note="",
           contact=None, files=(), submission=None, may_publish=True, answers=None, source="", origin=""):  # fmt: skip
+    if submission and (known := sent_before(submission)):
+        return known
     submission = submission or uuid.uuid4()
     code = code_of(submission)
-    if known := sent_before(submission):
-        return known
     title, text, place_note = (plain_text(words).strip() for words in (title, text, place_note))
     emergencies.refuse(category)
     empty = {name: _("Please fill this in.") for name, words in (("title", title), ("text", text)) if not words}
@@ -123,7 +124,6 @@ def _file(*, by, author, filed_by, verb, kind, title, text, channel, category=No
         if known is None:
             raise
         return Submitted(known, code, is_new=False)
-    case.refresh_from_db()
     return Submitted(case, code, is_new=True)
 
 
@@ -152,15 +152,15 @@ def hash_code(code):
 
 
 def route(*, case):
-    """Apply the dispatch catalogue: to the one responsible unit, or to a dispatcher with the reason. Never silence."""
+    """Apply the dispatch catalogue to a case just inserted: to the one responsible unit, or to a dispatcher with the reason. Never
+    silence."""
     entry = routing.entry_for(case.category, now())
     found = routing.find_route(area=case.area, cell=case.cell, place_known=case.place_known, entry=entry)
     case.route = routing.reasons_of(found)
-    case.save(update_fields=["route"])
     if found.unit_id is None:
-        return engine.make(by=SYSTEM, case=case, verb="to_triage")
+        return engine.make_held(by=SYSTEM, case=case, verb="to_triage")
     unit = routing.unit(found.unit_id)
-    return engine.make(
+    return engine.make_held(
         by=SYSTEM, case=case, verb="route", given={"unit": unit, "category": case.category, "entry": entry}
     )
 
@@ -169,8 +169,17 @@ def move(*, by, case, verb, said="", note="", files=(), **given):
     """Any move of the table of moves, by name."""
     drafts = engine.taken(files, by=by)
     step = engine.make(by=by, case=case, verb=verb, said=said, note=note, files=drafts, given=given)
-    case.refresh_from_db()
+    take_over(case, step.case)
     return step
+
+
+def take_over(case, written):
+    """`case` as the row that was just written, without reading it again."""
+    case.__dict__.pop("_prefetched_objects_cache", None)
+    for field in case._meta.concrete_fields:
+        if field.generated:
+            case.__dict__.pop(field.attname, None)
+    case.__dict__.update(copy(written).__dict__)
 
 
 def add_word(*, by, case, said, files=()):

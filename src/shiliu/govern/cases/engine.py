@@ -23,8 +23,13 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
     """Make the move `verb` on `case` for the actor `by`; returns the CaseStep.
 
     `files` are drafts (see `taken`); `given` holds what the move asks beyond text and files, as model objects or plain
-    values. Raises Refused, NotPossible, attachments.Unacceptable."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    values. The case of the step is the row as it stands then. Raises Refused, NotPossible, attachments.Unacceptable."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("author", "lead")
+    return make_held(by=by, case=rows.get(pk=case.pk), verb=verb, said=said, note=note, files=files, given=given)
+
+
+def make_held(*, by, case, verb, said="", note="", files=(), given=None):
+    """The same for a case whose row nobody else can change: the transaction of the caller has just inserted or locked it."""
     given = {**(given or {}), "said": said.strip(), "note": note.strip(), "files": list(files)}
     move = case.workflow.move(verb)
     demand(by, move.permission, case)
@@ -35,8 +40,9 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
     if before in PAUSED_STATES:
         pauses.end(case, moment)
     case.state = move.target
-    meet_clocks(case, move.meets, moment)
-    start_clocks(case, move.starts, moment)
+    clocks = list(case.clocks.filter(round=case.round))
+    meet_clocks(clocks, move.meets, moment)
+    start_clocks(case, clocks, move.starts, moment)
     step = CaseStep.objects.create(
         case=case, move=verb, from_state=before, to_state=case.state, at=moment, by=by.person, by_whom=whose_side(by, case),
         unit=unit_of(by, case), said=given["said"], language=guess_language(given["said"]), note=given["note"], data=data,
@@ -45,13 +51,19 @@ def make(*, by, case, verb, said="", note="", files=(), given=None):
     if promised := data.get("promise"):
         CasePromise.objects.filter(pk=promised["id"]).update(step=step)
     attach(case, given["files"], by=by, step=step)
-    settle(case, moment)
+    is_news = outward.note(case, step)
+    settle(case, clocks, moment)
     audit.record(
-        f"cases.{verb}", by=by, target=case, area=case.area, data={"from": before, "to": case.state, **codes_of(data)}
+        f"cases.{verb}",
+        by=by,
+        target=case,
+        area=case.area_path,
+        data={"from": before, "to": case.state, **codes_of(data)},
     )
     if move.notice:
         letters.tell_asker(case, move.notice, step)
-    outward.step_made(case, step)
+    if is_news:
+        outward.tell_of(case, step)
     theme_letters.tell_of(case, step)
     return step
 
@@ -81,32 +93,35 @@ def unit_of(by, case):
     return case.lead if case.lead_id and case.lead_id in by.organisation_ids else None
 
 
-def start_clocks(case, kinds, moment):
-    """Start the clocks of the present round that do not run yet. A clock once started is never touched again."""
-    if not kinds or case.entry is None:
+def start_clocks(case, clocks, kinds, moment):
+    """Start those that do not run yet, and add them to the `clocks` of the present round. A clock once started is never touched
+    again."""
+    fresh = [kind for kind in kinds if kind not in {clock.kind for clock in clocks}]
+    if not fresh or case.entry is None:
         return
-    running = set(case.clocks.filter(round=case.round).values_list("kind", flat=True))
-    for kind in kinds:
-        if kind in running:
-            continue
-        allowance = getattr(case.entry.terms.tier, kind)
-        due = deadlines.due(case.area, moment, allowance)
-        CaseClock.objects.create(
+    allowances = [getattr(case.entry.terms.tier, kind) for kind in fresh]
+    clocks += CaseClock.objects.bulk_create(
+        CaseClock(
             case=case, round=case.round, kind=kind, started_at=moment, due=due.at, amount=allowance.amount,
             unit=allowance.unit, working=allowance.working, unannounced_years=list(due.fallback_years),
-        )  # fmt: skip
+        )
+        for kind, allowance, due in zip(fresh, allowances, deadlines.due_each(case.area, moment, allowances), strict=True)
+    )  # fmt: skip
 
 
-def meet_clocks(case, kinds, moment):
-    """The first meeting counts; the clocks of the present round only, so a missed first promise stays visible."""
-    if kinds:
-        case.clocks.filter(round=case.round, kind__in=kinds, met_at__isnull=True).update(met_at=moment)
+def meet_clocks(clocks, kinds, moment):
+    """The first meeting counts; the `clocks` of the present round only, so a missed first promise stays visible."""
+    met = [clock for clock in clocks if clock.kind in kinds and clock.met_at is None]
+    for clock in met:
+        clock.met_at = moment
+    if met:
+        CaseClock.objects.filter(pk__in=[clock.pk for clock in met]).update(met_at=moment)
 
 
-def settle(case, moment):
+def settle(case, clocks, moment):
     """Write what lists sort by: the nearest running deadline, when it ended, when it changed."""
     pause = pauses.running(case) if case.state in PAUSED_STATES else None
-    running = case.clocks.filter(round=case.round, met_at__isnull=True)
+    running = [clock for clock in clocks if clock.met_at is None]
     counting = [clock.due_now for clock in running if not pause or clock.kind != CaseClock.Kind.RESOLUTION]
     nearest = min([*counting, *([pause.limit] if pause else [])], default=None)
     ended = case.state in ENDED_STATES

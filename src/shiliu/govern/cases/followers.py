@@ -30,7 +30,7 @@ UNCONFIRMED_DAYS = 7
 def tell_of(case, step):
     """Pass a step on: to followers while the case is public, to askers of joined cases always. Called where steps are made.
 
-    Two queries, and none for a case nobody shares."""
+    One small query for a case nobody shares."""
     if step.move not in timeline.NOT_FOR_NEIGHBOURS:
         _tell(case, "step", step, step.public_said)
 
@@ -42,7 +42,7 @@ def tell_words(case, steps):
 
 def _tell(case, what, step, said):
     """`what` is the end of the kind of letter: a "step" or "words"."""
-    joined = list(Case.objects.filter(merged_into=case).select_related("author", "contact")) if case.pk else []
+    joined = case.joined.select_related("author", "contact") if case.joined.exists() else []
     words = {"step": timeline.MOVES.get(step.move, timeline.UNKNOWN)[0], "said": said}
     for one in joined:
         if (recipient := letters.asker_of(one)) is not None:

@@ -8,6 +8,7 @@ from shiliu.govern.cases.models import Case, CaseStep
 from shiliu.platform.clock import now
 
 PUBLIC = Case.Publication.PUBLIC
+NOTED = ("public_changed_at", "words_wait")
 
 
 def step_made(case, step):
@@ -18,15 +19,32 @@ def step_made(case, step):
 
 def mark(case, step):
     """The same for a step nobody is written to about. True when neighbours can read of it."""
+    if not note(case, step):
+        return False
+    case.save(update_fields=NOTED)
+    _tell_programs(case, step)
+    return True
+
+
+def note(case, step):
+    """True when neighbours can read of the step; what follows on the row is put on the object, which the caller saves. Once it is
+    saved, `tell_of` tells them."""
     if step.move in timeline.NOT_FOR_NEIGHBOURS:
         return False
-    fresh = {"public_changed_at": now()}
+    case.public_changed_at = now()
     if case.publication == PUBLIC and step.by_whom == CaseStep.By.STAFF and step.said and not step.public_said:
-        fresh["words_wait"] = True
-    _write(case, fresh)
+        case.words_wait = True
+    return True
+
+
+def tell_of(case, step):
+    _tell_programs(case, step)
+    followers.tell_of(case, step)
+
+
+def _tell_programs(case, step):
     if case.publication == PUBLIC:
         programs_told.tell_of(step)
-    return True
 
 
 def words_changed(case, *, was_public, spoken=()):

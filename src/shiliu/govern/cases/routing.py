@@ -13,20 +13,22 @@ from shiliu.platform.workflow import NotPossible
 
 def current_version(moment):
     """The published catalogue in force at `moment`, or None."""
-    return (
-        CatalogueVersion.objects.filter(published_at__isnull=False, effective_from__lte=moment)
-        .order_by("-effective_from", "-number")
-        .first()
-    )
+    return versions_by(moment).first()
+
+
+def versions_by(moment):
+    """The published catalogues that had come into force by `moment`, the one in force first."""
+    published = CatalogueVersion.objects.filter(published_at__isnull=False, effective_from__lte=moment)
+    return published.order_by("-effective_from", "-number")
 
 
 def entry_for(category, moment):
     """The entry of the catalogue in force for a category (or None)."""
-    version = current_version(moment)
-    if version is None or category is None:
+    if category is None:
         return None
+    version = versions_by(moment).values("pk")[:1]
     return (
-        CatalogueEntry.objects.filter(version=version, category=category)
+        CatalogueEntry.objects.filter(version__in=version, category=category)
         .select_related("lead_kind", "tier", "category")
         .first()
     )

@@ -14,6 +14,7 @@ __all__ = [
     "NoWorkingTime",
     "calendar_of",
     "due",
+    "due_each",
     "office_hours_of",
     "unannounced",
     "with_rules_of_their_own",

@@ -4,7 +4,7 @@ import secrets
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from shiliu.foundation.models import Area, MapVersion
 from shiliu.methods import working_time
@@ -33,7 +33,13 @@ def due(area, start, allowance):
 
     Raises NoWorkingTime where an office never opens, ValueError for a naive `start`.
     """
-    return working_time.due(calendar_of(area), start, allowance)
+    return due_each(area, start, [allowance])[0]
+
+
+def due_each(area, start, allowances):
+    """The same for several allowances begun at once: [Due], in their order."""
+    calendar = calendar_of(area)
+    return [working_time.due(calendar, start, allowance) for allowance in allowances]
 
 
 def with_rules_of_their_own():
@@ -93,5 +99,7 @@ def _zone_of(area):
 
 
 def _versions():
-    calendars = CalendarVersion.objects.filter(pk=VERSION).values_list("number", flat=True).first() or 0
-    return calendars, MapVersion.objects.values_list("number", flat=True).first() or 0
+    drawn = CalendarVersion.objects.filter(pk=VERSION).order_by().values_list("number").annotate(kind=Value("days"))
+    map_ = MapVersion.objects.order_by().values_list("number").annotate(kind=Value("map"))
+    found = {kind: number for number, kind in drawn.union(map_, all=True)}
+    return found.get("days", 0), found.get("map", 0)

@@ -21,7 +21,6 @@ MORNING = time(8, 0)
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def send(kind, *, to, thread, params=None, url=""):
     """Tells `to` (a Recipient) once in the app, and through the channels each person chose. Returns the notices made.
 
@@ -33,21 +32,23 @@ def send(kind, *, to, thread, params=None, url=""):
         raise ValueError(f"{url!r} is not a path on this site")
     row = {"kind": kind, "thread": thread, "params": plain(params or {}), "url": url, "at": now()}
     prove(known, row["params"])
+    with transaction.atomic(savepoint=False):
+        return _write_down(row, to, urgent=known.urgent)
+
+
+def _write_down(row, to, *, urgent):
     if to.people:
         people = {person.pk: person for person in to.people}
         notices = Notice.objects.bulk_create(Notice(person=person, **row) for person in people.values())
         ways = ways_of(people.values())
         Outgoing.objects.bulk_create(
-            item
-            for notice in notices
-            for way in ways[notice.person_id]
-            if (item := _outgoing(notice, way, known.urgent))
+            item for notice in notices for way in ways[notice.person_id] if (item := _outgoing(notice, way, urgent))
         )
         return notices
     notice = Notice.objects.create(language=to.language, **row)
     if to.email or to.phone:
         way = ContactChannel(channel="email" if to.email else "sms", address=to.email or to.phone)
-        _outgoing(notice, way, known.urgent).save()
+        _outgoing(notice, way, urgent).save()
     else:
         _keep_undelivered(notice, to.called)
     return [notice]

@@ -53,6 +53,13 @@ class Listed(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        """What the database works out is read anew when it is next asked for."""
+        super().save(*args, **kwargs)
+        for field in self._meta.concrete_fields:
+            if field.generated:
+                self.__dict__.pop(field.attname, None)
+
 
 def _public(name, *before):
     """Only of the published, so that bringing in very many cases does not pay for it."""

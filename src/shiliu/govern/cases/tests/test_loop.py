@@ -112,6 +112,31 @@ def test_the_second_not_solved_ends_the_case_as_unsolved(raise_need, town):
     assert [j.solved for j in case.judgements.all()] == [False, False]
 
 
+def test_raising_and_moving_a_need_asks_the_database_little(raise_need, town, django_assert_max_num_queries):
+    raise_need()
+    with django_assert_max_num_queries(35):
+        case = raise_need().case
+    actions.move(by=town.actor("li"), case=case, verb="accept")
+    with django_assert_max_num_queries(16):
+        actions.move(by=town.actor("li"), case=case, verb="answer", said="Mended.")
+    with django_assert_max_num_queries(13):
+        actions.move(by=town.actor("gulnar"), case=case, verb="confirm", level=4)
+
+
+def test_what_a_move_leaves_in_the_hand_is_what_stands_in_the_database(raise_need, town):
+    case = raise_need().case
+    for by, verb, said in (
+        ("li", "accept", {}),
+        ("li", "answer", {"said": "Mended."}),
+        ("gulnar", "confirm", {"level": 4}),
+    ):
+        held = [(field.name, getattr(case, field.attname)) for field in Case._meta.concrete_fields]
+        row = Case.objects.get(pk=case.pk)
+        assert held == [(field.name, getattr(row, field.attname)) for field in Case._meta.concrete_fields]
+        actions.move(by=town.actor(by), case=case, verb=verb, **said)
+    assert (case.state, case.stage, case.queue_at) == ("confirmed", "closed", None)
+
+
 def test_only_the_person_who_asked_can_confirm(raise_need, town):
     case = raise_need().case
     handle_to_answer(town, case)

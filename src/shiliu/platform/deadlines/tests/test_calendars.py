@@ -157,7 +157,7 @@ def test_a_time_zone_nobody_knows_falls_back_to_that_of_the_site(district, commu
 
 def test_a_calendar_is_joined_once_and_remembered(community, django_assert_num_queries):
     deadlines.calendar_of(community)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         deadlines.calendar_of(community)
 
 
