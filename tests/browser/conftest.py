@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -10,14 +9,13 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
 
 from shiliu.platform import clock
+from tests.browser import accessible
 from tools.system import find_chromium
 
 ARGUMENTS = [
@@ -35,7 +33,6 @@ WIDTHS = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
 PATIENCE_MS = 30_000  # a busy machine is no reason to fail; a passing test never waits this long
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -119,32 +116,13 @@ def axe() -> Callable[[Page], None]:
     depend on the database, so the run on PostgreSQL, the second of `make test`, walks the journeys without it."""
     if connection.vendor == "postgresql":
         return lambda page: None
-    engine = Axe().axe_script
-    # preload would fetch every style sheet again, for rules that are not among these.
-    options = {"runOnly": {"type": "tag", "values": AXE_RULES}, "resultTypes": ["violations"], "preload": False}
-    # What was passed, or did not apply, is most of the answer, and carrying it here took a third of the time of a check.
-    ask = f"axe.run({json.dumps(options)}).then((found) => found.violations)"
     has_engine: set[Page] = set()
 
-    def violations_on(page: Page) -> list[dict]:
-        page.wait_for_load_state()
-        if page not in has_engine:
-            page.add_init_script(engine)  # for the pages opened later: Chromium keeps it compiled
-            has_engine.add(page)
-        if not page.evaluate("Boolean(window.axe)"):
-            page.evaluate(engine)
-        return page.evaluate(ask)
-
     def check(page: Page) -> None:
-        try:
-            violations = violations_on(page)
-        except PlaywrightError:  # the page was just being exchanged for the next
-            violations = violations_on(page)
-        lines = [
-            f"{found['id']}: {found['help']}\n    {node['html'][:300]}\n    {node['failureSummary']}"
-            for found in violations
-            for node in found["nodes"]
-        ]
+        if page not in has_engine:
+            page.add_init_script(accessible.engine())  # for the pages opened later: Chromium keeps it compiled
+            has_engine.add(page)
+        lines = accessible.complaints(page)
         assert not lines, f"{page.url} has {len(lines)} accessibility problems:\n" + "\n".join(lines)
 
     return check
