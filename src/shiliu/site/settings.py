@@ -442,6 +442,7 @@ BOOKING_KEEP_DAYS = env.whole(
     default=30,
     least=1,
     help="contact and code of a booking are erased so many days after its time; a choice of the house",
+)
 # Half a year is what a counter's papers and fees usually last; both numbers are choices of the house, as no rule names any.
 SERVICES_CONFIRM_DAYS = env.whole(
     "SHILIU_SERVICES_CONFIRM_DAYS",
