@@ -1,7 +1,7 @@
 """Hide small cells, and as many others as it takes that nobody can compute the small ones from the sums.
 
-Which others are hidden is chosen small cell by small cell: the cheapest round of changes that moves it and leaves every
-published sum right, found as shortest paths in the network of the table (the network heuristic of cell suppression; L. Willenborg and
+All small cells are judged together; for those that can be told, the cheapest round of changes that moves one and leaves every
+published sum right says what else to hide, found as shortest paths in the network of the table (the network heuristic of cell suppression; L. Willenborg and
 T. de Waal, Elements of Statistical Disclosure Control, 2001). It need not be the fewest cells that would do. Whatever was chosen, the
 result is judged by solving for every hidden cell, from the published cells alone."""
 
