@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from shiliu.journeys import gap_to_candidate
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -15,3 +16,4 @@ def register():
             (Grant("anyone"),),
         )
     )
+    gap_to_candidate.register()

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "shiliu.platform.limits",
     "shiliu.platform.challenge",
     "shiliu.platform.operations",
+    "shiliu.platform.links",
     "shiliu.platform.webhooks",
     "shiliu.platform.bookings",
     "shiliu.office.people",
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "shiliu.office.organisations",
     "shiliu.office.ledger",
     "shiliu.office.calendars",
+    "shiliu.live.circle",
     "shiliu.govern.cases",
     "shiliu.live.services",
     "shiliu.site.apps.SiteConfig",
@@ -292,6 +294,8 @@ LIMITS = {
     "photo": env.rate("SHILIU_LIMIT_PHOTO", default="600 600 600", help="photos sent"),
     # A household looks for a time that suits all of it; nobody holds ten at once.
     "hold": env.rate("SHILIU_LIMIT_HOLD", default="10 300 60", help="times held while a booking is filled in"),
+    # Whoever walks round the block says “still here” at every door.
+    "circle": env.rate("SHILIU_LIMIT_CIRCLE", default="20 300 120", help="facilities proposed, still here, gone"),
     "me_too": env.rate("SHILIU_LIMIT_ME_TOO", default="30 600 240", help="presses of “me too”"),
     # One write a second for as long as one likes: more than any person, enough for a program that behaves.
     "api": env.rate("SHILIU_LIMIT_API", default="300 300 3600", help="writing requests to the API"),

@@ -19,6 +19,7 @@ from shiliu.platform.audit import erasing, heads
 from shiliu.platform.audit.sealing import seal
 from shiliu.platform.clock import now
 from shiliu.platform.operations.backups import archive, snapshots
+from shiliu.platform.operations.kept import kept_files
 
 ATTACHMENTS = "attachments"
 SECRET_KEY = "secret_key"
@@ -93,6 +94,8 @@ def _add_files(writing):
             writing.add(path, f"{ATTACHMENTS}/{path.relative_to(root).as_posix()}")
         except FileNotFoundError:  # swept since it was listed
             continue
+    for path, name in kept_files():
+        writing.add(path, name)
     for path in (heads.path(), erasing.ledger_path(), Path(settings.DATA_DIR) / SECRET_KEY):
         if path.exists():
             writing.add(path, path.name)

@@ -1,0 +1,43 @@
+"""From a gap of the fifteen-minute circle to a candidate of the project pool.
+
+The office of the circle puts a gap forward, which is a wish; the pool reads `waiting` and takes one up with a candidate of its own.
+The circle does not learn what a project is, and the pool does not learn what a gap is: a link row remembers."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.foundation.names import name_in
+from shiliu.live.circle import public as circle
+from shiliu.platform import audit, links
+
+KIND = "gap_to_candidate"
+VERB = "journeys.gap_taken_up"
+
+
+def register():
+    audit.register_verb(VERB, _("%(actor)s took up a gap as a candidate for a project: %(kind)s, %(place)s."),
+                        labels={"kind": name_in, "place": name_in})  # fmt: skip
+
+
+def waiting():
+    """GapTold of every open gap that is put forward and that no candidate has taken up yet, newest first."""
+    told = [one for one in circle.wishes() if one.is_open]
+    return [one for one in told if not links.from_thing(circle.gap_object(one.id), KIND)]
+
+
+@transaction.atomic
+def take_up(*, by, gap_id, candidate):
+    """Joins a gap that is put forward with `candidate`, whose own app has demanded the permission to make it and has registered
+    it as an end of links. Raises ValueError for a gap that nobody has put forward."""
+    told = circle.gap(gap_id)
+    if told is None or told.wish != "put_forward":
+        raise ValueError(f"gap {gap_id} is not put forward")
+    link = links.join(KIND, circle.gap_object(gap_id), candidate)
+    audit.record(VERB, by=by, target=circle.gap_object(gap_id), area=told.area_path,
+                 data={"kind": told.kind_names, "place": told.area_names})  # fmt: skip
+    return link
+
+
+def gaps_of(candidate):
+    """GapTold of the gaps a candidate has taken up."""
+    return [circle.gap(gap.pk) for gap in links.to_thing(candidate, KIND)]
