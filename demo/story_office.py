@@ -1,8 +1,10 @@
-"""What the office of the demo did besides cases: codes posted to two doors, and another program that will be told of what is public."""
+"""What the office of the demo did besides cases: codes posted to two doors, another program that will
+be told of what is public, and what contact cards can say."""
 
 from datetime import timedelta
 
 from shiliu.foundation.models import Area
+from shiliu.live.services.cards import actions as cards
 from shiliu.office.people import actions as people
 from shiliu.platform.clock import at_time
 from shiliu.platform.webhooks import actions as webhooks
@@ -22,6 +24,7 @@ def tell(cast, moment):
             by=cast["ding"], name=SCREEN, url=ADDRESS, events=["case.published", "case.answered"]
         )
         webhooks.pause(by=cast["ding"], hook=hook)
+    cards.load_starter(by=cast["ding"])
 
 
 def street():

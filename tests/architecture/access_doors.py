@@ -28,6 +28,10 @@ DOORS = {
     "cases/office/catalogue/matters/<int:category>/take-back/<int:row>/": "ding",
     "cases/office/catalogue/tiers/<int:tier>/remove/": "ding",
     "cases/office/catalogue/tiers/<int:tier>/take-back/<int:row>/": "ding",
+    # What contact cards say counts for the whole district
+    "office/cards/starter/": "ding",
+    "office/cards/<int:line>/retire/": "ding",
+    "office/cards/<int:line>/put-back/": "ding",
     # One's own notices and ways to be told, whatever is named
     "notices/undo/": SIGNED_IN,
     "notices/channels/<slug:key>/": SIGNED_IN,

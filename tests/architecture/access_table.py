@@ -18,7 +18,8 @@ PAGES = {
     "cases/new/similar/": EVERYBODY, "cases/new/": EVERYBODY, "cases/new/serving/": EVERYBODY, "cases/new/offline/en/": EVERYBODY, "cases/new/token/": EVERYBODY, "cases/new/meant/": EVERYBODY, "cases/new/waiting/": EVERYBODY, "cases/track/": EVERYBODY, "cases/forget/": EVERYBODY,
     "cases/feed.rss": EVERYBODY, "cases/steps.atom": EVERYBODY, "cases/public/promises/": EVERYBODY,
     "cases/public/promises.ics": EVERYBODY, "cases/public/postponed/": EVERYBODY,
-    "services/": EVERYBODY,
+    "services/": EVERYBODY, "cards/": EVERYBODY, "cards/card.pdf": EVERYBODY, "cards/card.vcf": EVERYBODY, "cards/card.html": EVERYBODY,
+    "office/cards/": "ding", "office/cards/new/": "ding", "office/cards/<int:line>/": "ding",
     "places/": EVERYBODY, "places/features.json": EVERYBODY,
     "office/calendars/": EVERYBODY, "office/calendars/<int:pk>/": EVERYBODY,
     # One case: whoever raised it

@@ -103,10 +103,19 @@ def objects(town, catalogue, raise_need, png):
         "office/calendars": {"pk": calendar.pk},
         "office/people": {"role": RoleAssignment.objects.get(person=town.people.wang).pk},
         "office/webhooks": hook_of(town),
+        "office/cards": {"line": card_line(town)},
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
         "files": {"key": case.files.get().attachment.key},
         "version": version,
     }  # fmt: skip
+
+
+def card_line(town):
+    from shiliu.live.services.cards import actions as cards
+    from shiliu.live.services.cards.models import CardLine
+
+    cards.load_starter(by=town.actor("ding"))
+    return CardLine.objects.first().pk
 
 
 def hook_of(town):
@@ -154,7 +163,7 @@ def changed(town, objects):
         "pk": calendar.pk, "row": audit.rows_on(calendar).first().pk, "area": calendar.area_id, "first": day, "last": day,
         "year": 2027, "key": hours.key,
     }  # fmt: skip
-    found["office/webhooks"] = objects["office/webhooks"]
+    found["office/webhooks"], found["office/cards"] = objects["office/webhooks"], objects["office/cards"]
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 
 

@@ -20,6 +20,8 @@ from shiliu.foundation.models import Area, GridCell, Layer, Organisation, Organi
 from shiliu.govern.cases import actions, joint, junk, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
+from shiliu.live.services.cards import actions as cards
+from shiliu.live.services.cards.models import CardLine
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
@@ -119,11 +121,12 @@ def build_objects(town, catalogue, raise_need, png):
     hook, _secret = webhooks.add(by=ding, name="Gulnar", url="https://app.example/", events=["case.published"])
     webhooks.test(by=ding, hook=hook)
     letter, code = people.request_letter(by=zhao, building=town.places.house, dwelling="1-101")
+    cards.load_starter(by=ding)
     found = {name: case.pk for name, case in cases.items()}
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "aside": aside.pk, "junk": batch.pk,
+            "aside": aside.pk, "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",

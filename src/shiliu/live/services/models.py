@@ -1,5 +1,6 @@
 """The tables of all parts of this app, which Django looks for here."""
 
+from shiliu.live.services.cards.models import CardLine, CardNeed
 from shiliu.live.services.catalogue.models import (
     ConfirmAsk,
     ConfirmRound,
@@ -17,6 +18,8 @@ from shiliu.live.services.catalogue.models import (
 )
 
 __all__ = [
+    "CardLine",
+    "CardNeed",
     "ConfirmAsk",
     "ConfirmRound",
     "FinderAnswer",

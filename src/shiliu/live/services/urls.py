@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("services/", include("shiliu.live.services.catalogue.urls")),
+    path("cards/", include("shiliu.live.services.cards.urls")),
 ]

@@ -1,0 +1,74 @@
+"""What a reader chooses for a card, and the administrator's form of a line."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.foundation.models import Area, OrganisationKind
+from shiliu.live.services.cards import actions, queries
+from shiliu.live.services.cards.models import CardNeed
+from shiliu.platform import revisions
+from shiliu.platform.names_form import NamesForm
+from shiliu.platform.texts import LANGUAGE_NAMES
+
+PRINTED = ("ug", "bo", "mn-mong", "kk-arab", "ii", "ko", "za", "en")
+
+
+class ChoiceForm(forms.Form):
+    """GET: everything a card depends on is in its address, and nothing is kept."""
+
+    q = forms.CharField(
+        label=_("Where? Street, community, compound or building"), max_length=80, required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )  # fmt: skip
+    need = forms.MultipleChoiceField(
+        label=_("What do you need help with?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without a choice the card holds what everybody needs."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Beside Chinese, also in"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["need"].choices = [(need.code, need.name) for need in queries.needs()]
+        self.fields["language"].choices = [("", _("Chinese only")), *((tag, LANGUAGE_NAMES[tag]) for tag in PRINTED)]
+        if (reader := get_language()) in PRINTED:
+            self.fields["language"].initial = reader
+
+    def place(self):
+        """The area named by ?place=, or None."""
+        code = self.data.get("place", "")[:40].replace("\0", "")
+        return Area.objects.filter(code=code, active=True).first() if code else None
+
+
+class LineForm(NamesForm):
+    need = forms.ModelChoiceField(CardNeed.objects.filter(active=True), label=_("Area of need"), empty_label=None)
+    kind = forms.ModelChoiceField(
+        OrganisationKind.objects.all(), label=_("Kind of unit"), required=False, empty_label=_("None: a number of everywhere"),
+        help_text=_("The card names the unit of this kind that serves the reader's place."),
+    )  # fmt: skip
+    number = forms.CharField(
+        label=_("Number that is the same everywhere"), max_length=20, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "dir": "ltr"}),
+    )  # fmt: skip
+    always = forms.BooleanField(label=_("On every card, whatever was chosen"), required=False)
+    position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, initial=0)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, line=None, **kwargs):
+        given = {}
+        if line:
+            given = {"need": line.need_id, "kind": line.kind_id, "number": line.number, "always": line.always,
+                     "position": line.position, "seen": revisions.stamp(actions.values(line))}  # fmt: skip
+        super().__init__(*args, names=line.names if line else None, initial=given, **kwargs)
+        for tag in self.tags:
+            self.fields[f"hint_{tag}"] = forms.CharField(
+                label=_("Short hint in %(language)s") % {"language": LANGUAGE_NAMES.get(tag, tag)},
+                required=False, max_length=60, initial=(line.hint if line else {}).get(tag, ""),
+                widget=forms.TextInput(attrs={"lang": tag, "dir": "auto", "autocomplete": "off"}),
+            )  # fmt: skip
+
+    def chosen(self):
+        """What actions.save_line takes."""
+        given = {name: self.cleaned_data[name] for name in ("need", "kind", "number", "always", "position")}
+        hints = {tag: text for tag in self.tags if (text := self.cleaned_data[f"hint_{tag}"].strip())}
+        return {**given, "names": self.cleaned_names(), "hint": hints, "seen": self.cleaned_data["seen"] or None}
