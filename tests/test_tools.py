@@ -1,6 +1,8 @@
 """The make targets: what they count, what they refuse, what they say."""
 
+import contextlib
 import socket
+import threading
 
 import pytest
 
@@ -51,6 +53,43 @@ def test_a_suite_that_died_before_reporting_counts_as_a_failure(tmp_path):
 )
 def test_only_a_run_that_tested_something_and_failed_nothing_succeeds(tally, spoiled, code):
     assert testing.close(tally, spoiled) == code
+
+
+@pytest.fixture
+def halves(monkeypatch):
+    """halves(run) -> exit code of `make test` in which run(output, database) stands for pytest, which writes no report."""
+
+    def begin(run):
+        monkeypatch.setattr(testing.system, "need", lambda _needs: None)
+        monkeypatch.setattr(testing, "_database", lambda name, _durable: contextlib.nullcontext(name))
+        monkeypatch.setattr(testing, "_pytest", lambda _python, _options, url, _data, output: run(output, url))
+        return testing.test([])
+
+    return begin
+
+
+def test_both_databases_are_tested_at_once_and_told_one_after_the_other(halves, capsys):
+    both_run = threading.Barrier(2, timeout=30)
+
+    def run(output, database):
+        both_run.wait()
+        print(f"what {database} says", file=output)
+        return 0
+
+    assert halves(run) == 1
+    said = [line for line in capsys.readouterr().out.splitlines() if line]
+    sqlite, postgres = (f"=== {name}, browser included ===" for name in ("SQLite", "PostgreSQL"))
+    assert said == [sqlite, "what SQLite says", postgres, "what PostgreSQL says", "0 passed, 2 failed, 0 skipped"]
+
+
+def test_a_database_whose_server_does_not_start_stops_the_run(halves):
+    def run(_output, database):
+        if database == "PostgreSQL":
+            raise RuntimeError("PostgreSQL did not start")
+        return 0
+
+    with pytest.raises(RuntimeError, match="did not start"):
+        halves(run)
 
 
 def test_what_was_left_out_is_said_in_capitals_before_the_closing_line(monkeypatch, capsys):

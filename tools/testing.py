@@ -8,8 +8,10 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 from tests import pgcluster
 from tools import environment, system
@@ -61,12 +63,15 @@ class Tally:
             self.failed += failed
             self.skipped += skipped
 
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
     def __str__(self) -> str:
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
 def test(narrowed: list[str]) -> int:
-    return _run([UNITS if _left_out(WITHOUT_BROWSER) else WITH_BROWSER], narrowed)
+    return _run([UNITS if _left_out(WITHOUT_BROWSER) else WITH_BROWSER], narrowed, at_once=True)
 
 
 def test_long(narrowed: list[str]) -> int:
@@ -79,25 +84,64 @@ def pgtest(narrowed: list[str]) -> int:
     return _run([replace(UNITS, databases=("PostgreSQL",))], narrowed)
 
 
-def _run(suites: list[Suite], narrowed: list[str], *, durable: bool = False) -> int:
+def _run(suites: list[Suite], narrowed: list[str], *, durable: bool = False, at_once: bool = False) -> int:
+    """All suites on all their databases. `at_once`: while the tests of one wait for a browser to paint, for a migration or for the
+    last test of a worker, those of the other go on; one after the other they left a quarter of two processors idle."""
     left_out = {"PostgreSQL"} if _left_out(WITHOUT_POSTGRES) else set()
     databases = [name for name in ("SQLite", "PostgreSQL") if any(name in suite.databases for suite in suites)]
     databases = [name for name in databases if name not in left_out]
     system.need(_needs(suites, databases))
     tally, spoiled = Tally(), False
-    with tempfile.TemporaryDirectory(prefix="shiliu-tests-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="shiliu-tests-") as folder,
+        contextlib.ExitStack() as outputs,
+        ThreadPoolExecutor(len(databases) if at_once else 1) as pool,
+    ):
+        halves = []
         for database in databases:
-            with _database(database, durable) as url:
-                for suite in (suite for suite in suites if database in suite.databases):
-                    print(f"\n=== {database}{suite.title} ===", flush=True)
-                    report = Path(folder) / f"{database}{suite.title}.xml"
-                    marks = suite.marks if database == databases[0] else f"{suite.marks} and not once"
-                    options = [*suite.options, "-m", marks, f"--junitxml={report}", *narrowed]
-                    code = _pytest(suite.python, options, url, folder)
-                    tally.add_report(report)
-                    # Narrowed by a path a suite may be empty; of the whole no suite ever is.
-                    spoiled |= code != 0 and not (code == NO_TESTS_COLLECTED and narrowed)
+            is_first = database == databases[0]
+            # Two that print at once cannot be read: what the second says waits until the first has ended.
+            output = None if is_first or not at_once else outputs.enter_context(open(f"{folder}/{database}.txt", "w+"))
+            told = {
+                "narrowed": narrowed,
+                "folder": Path(folder),
+                "durable": durable,
+                "output": output,
+                "once": is_first,
+            }
+            halves.append((pool.submit(_run_on, database, suites, **told), output))
+        for half, output in halves:
+            passed, went_wrong = half.result()
+            tally, spoiled = tally + passed, spoiled or went_wrong
+            if output:
+                output.seek(0)
+                print(output.read(), end="", flush=True)
     return close(tally, spoiled)
+
+
+def _run_on(
+    database: str,
+    suites: list[Suite],
+    *,
+    narrowed: list[str],
+    folder: Path,
+    durable: bool,
+    output: TextIO | None,
+    once: bool,
+) -> tuple[Tally, bool]:
+    """The tally of one database, and whether something went wrong that it does not show."""
+    tally, spoiled = Tally(), False
+    with _database(database, durable) as url:
+        for suite in (suite for suite in suites if database in suite.databases):
+            print(f"\n=== {database}{suite.title} ===", file=output, flush=True)
+            report = folder / f"{database}{suite.title}.xml"
+            marks = suite.marks if once else f"{suite.marks} and not once"
+            options = [*suite.options, "-m", marks, f"--junitxml={report}", *narrowed]
+            code = _pytest(suite.python, options, url, folder / database, output)
+            tally.add_report(report)
+            # Narrowed by a path a suite may be empty; of the whole no suite ever is.
+            spoiled |= code != 0 and not (code == NO_TESTS_COLLECTED and narrowed)
+    return tally, spoiled
 
 
 def close(tally: Tally, spoiled: bool) -> int:
@@ -110,12 +154,13 @@ def close(tally: Tally, spoiled: bool) -> int:
     return 1 if spoiled or tally.failed or not tally.passed else 0
 
 
-def _pytest(python: Path, arguments: list[str], url: str, folder: str) -> int:
-    settings = {"DATABASE_URL": url, "SHILIU_DATA_DIR": f"{folder}/data", "SHILIU_MODE": "test"}
+def _pytest(python: Path, arguments: list[str], url: str, data: Path, output: TextIO | None) -> int:
+    settings = {"DATABASE_URL": url, "SHILIU_DATA_DIR": str(data), "SHILIU_MODE": "test"}
     command = [str(python), "-m", "pytest", "-q", "--tb=short", *arguments]
     return subprocess.run(
-        command, cwd=environment.ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL
-    ).returncode
+        command, cwd=environment.ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+    ).returncode  # fmt: skip
 
 
 @contextlib.contextmanager
