@@ -254,6 +254,14 @@ class Paying:
         if len(near):  # whether they keep something is not for rounding to decide
             self.ledger.catch_up(near)
 
+    def again(self, steps: int) -> Paying:
+        """This run as it was after some of its purchases, for looking at prices."""
+        run = Paying(self.market, self.rank, self.money, self.off / self.first)
+        for price in self.prices[:steps]:
+            run.buy(price)
+        run.hints.append({})
+        return run
+
     def to_the_end(self) -> Paying:
         while found := self.cheapest():
             self.buy(found[0])

@@ -7,7 +7,8 @@ Certified jump. Let a run at the money b buy p_1 … p_r at the prices rho_1 …
 start leaves every voter with more at every step, so every price is lower. Hence if the run at b + d buys the same in the same
 order, and at each step k every other project costs more there than rho_k at b (or as much and loses the tie), then no amount in
 between changes anything: there p_k costs at most rho_k, and the others at least what they cost at b + d. What is not affordable
-at b + d is not affordable before. The jump d is doubled while that holds and halved when not; a jump by one increment needs no proof.
+at b + d is not affordable before. A project that comes nearer than that is followed by bounds of how fast both prices fall (slopes.py).
+How far to jump is foreseen on straight lines through the last two runs; a jump by one increment needs no proof.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from fractions import Fraction
 
 from tqdm import tqdm
 
-from shiliu.methods.equal_shares.ledger import Ledger
+from shiliu.methods.equal_shares.ledger import NEVER
 from shiliu.methods.equal_shares.market import Market
 from shiliu.methods.equal_shares.paying import ALLOWED, Paying, Price
+from shiliu.methods.equal_shares.slopes import Slopes
 
-MOST_PATIENCE = 16
+HALF = 0.5
+LONGER = 8.0  # times as far the next jump goes if nothing is foreseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,84 +54,26 @@ def raise_money(
     first = Fraction(budget, market.election.voters)
     current = Paying(market, rank, first, allowed).to_the_end()
     wanted = {at for at in market.supported if market.election.costs[at]}
-    times, runs = 0, 1
-    pace = _Pace()
+    times, runs, jump = 0, 1, 1
     with tqdm(desc="Raising each voter's money", unit=" runs", disable=None, leave=False, delay=1) as bar:
         while True:
             if len(current.order) == len(wanted):
                 return Raised(current, times, "everything", runs, None)
             if exhaustive_stop and _exhaustive(current, wanted, budget):
                 return Raised(current, times, "exhaustive", runs, None)
-            jump = pace.jump if jumps else 1
             later = Paying(market, rank, first + increment * (times + jump), allowed, current if jumps else None)
             runs += 1
             bar.update()
-            if jump > 1:
-                if (failed := _same(later, current)) is not None:
-                    pace.failed(failed, current, later)
-                    continue
-                pace.held(later)
-            else:
-                while later.spent <= budget and (found := later.cheapest()):
-                    later.buy(found[0])
-                if later.spent > budget:
-                    return Raised(current, times, "overspend", runs, later)
-                pace.stepped(later.order == current.order)
-            current, times = later, times + jump
-
-
-class _Pace:
-    """How far the next jump shall go."""
-
-    def __init__(self) -> None:
-        self.jump = 1
-        self.reach = 2  # what jumps held lately
-        self.patience = 1  # single steps without a change before a jump is worth trying
-        self.singles = 0  # how many there were
-        self.watched: tuple[int, int, float] | None = None  # step, other project, its fall for one increment
-
-    def stepped(self, same: bool) -> None:
-        self.watched = None
-        self.singles = self.singles + 1 if same else 0
-        self.jump = self.reach if self.singles >= self.patience else 1
-
-    def held(self, later: Paying) -> None:
-        self.patience = 1
-        if (forecast := self._forecast(later)) is not None:
-            self.jump = forecast
-            return
-        self.reach = self.jump = 2 * self.jump
-
-    def failed(self, at: tuple[int, int], before: Paying, later: Paying) -> None:
-        """`at`: the step, and the project that came too near there (or was affordable after the last)."""
-        step, other = at
-        shorter = self.jump // 2
-        self.reach = max(2, shorter)
-        self.watched = None
-        near, far = _room(later, step, other), _room(before, step, other)
-        if near is not None and far is not None and far > near:
-            self.watched = step, other, (far - near) / self.jump
-            shorter = min(self.jump - 1, self._forecast(before) or 1)
-        self.jump = max(1, shorter)
-        if self.jump == 1:
-            self.patience, self.singles = min(2 * self.patience, MOST_PATIENCE), 0
-
-    def _forecast(self, run: Paying) -> int | None:
-        """How many increments until the watched project is as cheap as the one bought now."""
-        if self.watched is None:
-            return None
-        step, other, fall = self.watched
-        room = _room(run, step, other)
-        bought = run.prices[step].ratio if step < len(run.prices) else 0.0
-        return None if room is None else max(1, int(0.97 * (room - bought) / fall))
-
-
-def _room(run: Paying, step: int, other: int) -> float | None:
-    """The price of another project at a step; after the last one what its supporters lack. None if it was not looked at."""
-    if step < len(run.seen):
-        return run.seen[step].get(other)
-    market = run.market
-    return market.election.costs[other] - float(run.left[market.who[other]] @ market.weight[other])
+            if jump > 1 and (crossing := _crossing(later, current)) is not None:
+                jump = max(1, min(jump - 1, int(jump * crossing)))
+                continue
+            while jump == 1 and later.spent <= budget and (found := later.cheapest()):
+                later.buy(found[0])
+            if later.spent > budget:
+                return Raised(current, times, "overspend", runs, later)
+            former, current, times = current, later, times + jump
+            if jumps:
+                jump = _next_jump(former, current, jump)
 
 
 def _exhaustive(run: Paying, wanted: set[int], budget: int) -> bool:
@@ -136,32 +81,69 @@ def _exhaustive(run: Paying, wanted: set[int], budget: int) -> bool:
     return all(run.spent + costs[at] > budget for at in wanted.difference(run.order))
 
 
-def _same(later: Paying, before: Paying) -> tuple[int, int] | None:
-    """Run `later` (with more money) as long as it certifies that all amounts between the two buy what `before` bought: None. Otherwise the
-    step at which it fails, and the project that came too near."""
+def _crossing(later: Paying, before: Paying) -> float | None:
+    """Run `later` (with more money) as long as it certifies that all amounts between the two buy what `before` bought: None. Otherwise
+    about at which part of the way from one to the other something changes."""
+    slopes: Slopes | None = None
     for step, price in enumerate(before.prices):
         found = later.cheapest(at_least=price.high)
         if found is None:
-            return step, price.project
-        if found[0].project != price.project:
-            later.seen[step][found[0].project] = found[0].ratio
-            return step, found[0].project
-        for other in found[1]:
-            if other.low <= price.high and not _dearer(later.ledger, other, before.ledger, step, price, later.rank):
-                return step, other.project
-        later.buy(found[0])
+            return HALF
+        bought, others = found
+        if bought.project != price.project:
+            return _meeting(before, later, step, price, bought)
+        for other in others:
+            if other.low > price.high:
+                continue
+            if other.simple and price.simple:
+                if (other.low, later.rank[other.project]) > (price.low, later.rank[price.project]):
+                    continue
+                return HALF
+            slopes = slopes or Slopes(before, later)
+            if not slopes.stays_dearer(other, bought):
+                return HALF
+        later.buy(bought)
     if (more := later.cheapest()) is None:
         return None
-    later.seen.pop()  # they look at what it lacks instead
-    return len(before.prices), more[0].project
+    later.seen.pop()
+    return _part(_lacking(before, more[0].project), -_lacking(later, more[0].project))
 
 
-def _dearer(later: Ledger, other: Price, before: Ledger, step: int, price: Price, rank: Sequence[int]) -> bool:
-    """Whether another project costs more with more money than the one that was bought before, in exact numbers."""
-    if other.simple and price.simple:
-        return (other.low, rank[other.project]) > (price.low, rank[price.project])
-    above, below = later.ratio(other.project, other.q)
-    before.catch_up()
-    bought = before.paid[step], before.belows[step] * before.run.market.worth[price.project]
-    difference = above * bought[1] - bought[0] * below
-    return difference > 0 or (difference == 0 and rank[price.project] < rank[other.project])
+def _meeting(before: Paying, later: Paying, step: int, price: Price, bought: Price) -> float:
+    """About where between two runs, the same up to a step, one project gets as cheap there as what the first of them bought."""
+    then = before.again(step)
+    former = then.price(bought.project)
+    if former is None:  # what nobody could pay gets cheap soon after it can be paid
+        return _part(_lacking(then, bought.project), -_lacking(later, bought.project))
+    now = later.price(price.project)
+    return HALF if now is None else _part(former.ratio - price.ratio, now.ratio - bought.ratio)
+
+
+def _part(before: float, beyond: float) -> float:
+    """Where on a straight line a distance of `before` becomes zero that is `beyond` on the other side at its end."""
+    return before / (before + beyond) if before > 0 and beyond > 0 else HALF
+
+
+def _lacking(run: Paying, project: int) -> float:
+    who, weight = run.market.who[project], run.market.weight[project]
+    return run.market.election.costs[project] - float(run.left[who] @ weight)
+
+
+def _next_jump(former: Paying, current: Paying, jump: int) -> int:
+    """How far the next jump shall go: not quite to where straight lines through the two runs foresee the first change."""
+    if former.order != current.order or jump == 1:
+        return 2
+    ahead = LONGER
+    for step, price in enumerate(current.prices):
+        for other, ratio in current.seen[step].items():
+            if (before := former.seen[step].get(other)) is not None:
+                apart, closer = ratio - price.ratio, before - former.prices[step].ratio - ratio + price.ratio
+                if closer > 0 and apart < ahead * closer:
+                    ahead = apart / closer
+    for other in current.market.supported:
+        if current.step_of[other] == NEVER and current.market.election.costs[other]:
+            lack = _lacking(current, other)
+            closer = _lacking(former, other) - lack
+            if closer > 0 and lack < ahead * closer:
+                ahead = lack / closer
+    return max(1, int(0.97 * ahead * jump))

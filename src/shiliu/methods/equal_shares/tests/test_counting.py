@@ -258,6 +258,31 @@ def test_jumps_change_nothing(election, exhaustive_stop, increment):
 
 @kinds
 @given(data=st.data())
+@settings(max_examples=3)
+def test_a_fine_currency_is_raised_in_jumps_that_change_nothing(kind, satisfaction, data):
+    election = data.draw(elections(kind))
+    if not election.budget:
+        return
+    market = Market(election, satisfaction)
+    increment = Fraction(election.budget, 150 * election.voters)
+    slow, fast = (
+        raise_money(market, list(range(9)), increment, exhaustive_stop=True, budget=election.budget, jumps=jumps)
+        for jumps in (False, True)
+    )
+    assert (fast.times, fast.run.order, fast.run.tied) == (slow.times, slow.run.order, slow.run.tied)
+    assert fast.runs <= max(40, slow.runs)
+
+
+def test_projects_nearly_or_exactly_as_dear_do_not_stop_the_jumps():
+    """b costs a hair more than a for the same voters, twins cost the same, and the price of a falls all the way."""
+    election = approvals(1200, {"a": 300, "b": 301, "c": 700, "d": 700, "e": 900}, (3, "abcd"), (2, "abcde"), (1, "cd"))
+    market = Market(election, "cardinality")
+    raised = raise_money(market, [0, 1, 2, 3, 4], Fraction(1, 1000), exhaustive_stop=False, budget=election.budget)
+    assert raised.times > 10_000 and raised.runs < 100
+
+
+@kinds
+@given(data=st.data())
 @settings(max_examples=8)
 def test_the_order_of_the_ballots_changes_nothing(kind, satisfaction, data):
     election = data.draw(elections(kind))
