@@ -166,8 +166,8 @@ def _stable(town: Town, pairs: Pairs, places: Ints) -> Ints:
     hosts, ranks = pairs.carer[order].tolist(), standing[order].tolist()
     asks = (zip(hosts[begin:end], ranks[begin:end], strict=True) for begin, end in pairwise(starts))
     chosen = np.full(town.n, -1, np.int64)
-    for carer, kept in enumerate(deferred_acceptance(asks, places.tolist())):
-        chosen[[family for _rank, family in kept]] = carer
+    for carer, kept in deferred_acceptance(asks, dict(enumerate(places.tolist()))).items():
+        chosen[kept] = carer
     return chosen
 
 

@@ -21,47 +21,47 @@ def stable_matching(
     `wishes` lists for each guest the acceptable hosts, best first; `orders` for each host the acceptable guests, first first;
     `places` how many guests a host takes. Only pairs on both lists can come together. Proposals number at most the wishes.
     Raises BadInput for a name twice in one list or unknown on the other side, and for places that are no count."""
-    ranks = list(_checked(wishes, orders, places).values())
-    hosts = {host: at for at, host in enumerate(orders)}
-    seats = [places[host] for host in orders]
+    ranks = _checked(wishes, orders, places)
 
-    def asks(guest: Guest) -> Iterator[tuple[int, int]]:
+    def asks(guest: Guest) -> Iterator[tuple[Host, int]]:
         for host in wishes[guest]:
-            at = hosts[host]
-            if (rank := ranks[at].get(guest)) is not None:
-                yield at, rank
+            if guest in ranks[host]:
+                yield host, ranks[host][guest]
 
-    held = deferred_acceptance(map(asks, wishes), seats)
-    matched: dict[Guest, Host | None] = dict.fromkeys(wishes)
-    for (host, order), kept in zip(orders.items(), held, strict=True):
-        matched.update((order[rank], host) for rank, _guest in kept)
+    held = deferred_acceptance(map(asks, wishes), {host: places[host] for host in orders})
+    guests = list(wishes)
+    matched: dict[Guest, Host | None] = dict.fromkeys(guests)
+    for host, kept in held.items():
+        for guest in kept:
+            matched[guests[guest]] = host
     return matched
 
 
 def deferred_acceptance(
-    asks: Iterable[Iterator[tuple[int, int]]], places: Sequence[int]
-) -> list[list[tuple[int, int]]]:
-    """For each host the (rank, guest) pairs it keeps, first first.
+    asks: Iterable[Iterator[tuple[Host, int]]], places: Mapping[Host, int]
+) -> dict[Host, list[int]]:
+    """For each host the guests it keeps, in no order.
 
     Each guest (0, 1, …) gives an iterator of (host, rank there), best host first, taken only as far as needed; lower ranks come
     first and no two guests have the same rank at a host."""
     waiting = list(asks)
-    held: list[list[tuple[int, int]]] = [[] for _ in places]
-    for guest in range(len(waiting)):
-        proposer: int | None = guest
-        while proposer is not None:
+    size = len(waiting)
+    held: dict[Host, list[int]] = {host: [] for host in places}  # heaps of -(rank × size + guest): the last on top
+    for guest in range(size):
+        proposer = guest
+        while proposer >= 0:
             for host, rank in waiting[proposer]:
-                kept = held[host]
+                kept, key = held[host], rank * size + proposer
                 if len(kept) < places[host]:
-                    heappush(kept, (-rank, proposer))
-                    proposer = None
+                    heappush(kept, -key)
+                    proposer = -1
                     break
-                if kept and -kept[0][0] > rank:
-                    proposer = heapreplace(kept, (-rank, proposer))[1]
+                if kept and -kept[0] > key:
+                    proposer = -heapreplace(kept, -key) % size
                     break
             else:
-                proposer = None
-    return [sorted((-rank, guest) for rank, guest in kept) for kept in held]
+                proposer = -1
+    return {host: [-key % size for key in kept] for host, kept in held.items()}
 
 
 def blocking_pairs(
@@ -105,14 +105,16 @@ def _checked(
     """The rank of every guest at every host that lists it."""
     hosts, guests = set(orders), set(wishes)
     for name, wished in wishes.items():
-        if len(set(wished)) < len(wished):
+        different = set(wished)
+        if len(different) < len(wished):
             raise _twice(name)
-        if not hosts.issuperset(wished):
+        if not different <= hosts:
             raise _unknown(name, wished, hosts)
     ranks: dict[Host, dict[Guest, int]] = {}
+    numbers = range(len(guests) + 1)  # a list without doubles is not longer
     for host, order in orders.items():
-        ranks[host] = dict(zip(order, range(len(order)), strict=True))
-        if len(ranks[host]) < len(order):
+        ranks[host] = found = dict(zip(order, numbers, strict=False))
+        if len(found) < len(order):
             raise _twice(host)
         if not guests.issuperset(order):
             raise _unknown(host, order, guests)
