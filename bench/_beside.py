@@ -91,7 +91,7 @@ def close(name: str, title: str, text: str, reading: str, where: str) -> None:
     """Print the result; with --write on the command line also write bench/results/<name>.md."""
     print(f"{text}\n\n{where}")
     if "--write" in sys.argv[1:]:
-        made = f"Made by `.venv-bench/bin/python bench/{name}.py --write` (`make bench` builds that environment) on {where}."
+        made = f"Made by `.venv-bench/bin/python bench/{name}.py {' '.join(sys.argv[1:])}` (`make bench` builds that environment) on {where}."
         (RESULTS / f"{name}.md").write_text(f"# {title}\n\n{made}\n\n{text}\n\n{reading.strip()}\n", encoding="utf-8")
 
 
