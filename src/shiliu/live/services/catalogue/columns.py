@@ -1,7 +1,7 @@
 """An item as one row of a table and back: the file that is imported and the one that is taken away have the same columns.
 
 Texts have a column per language (`name_en`, `steps_ug`). Lists stand with semicolons between: `papers` as "id_card bring both 2"
-or "household_register held@police copy 1", `hand_offs` as "street accepts@street_office", `channels` as "phone 12345"."""
+or "household_register held@police copy 1", `hand_offs` as "street accepts@street_office", `channels` as "phone 12345"; each step is a line of its cell, "-" where a language has none."""
 
 import json
 import re
@@ -64,7 +64,7 @@ def row_of(item, values):
     for stem, field in TEXTS.items():
         row |= {f"{stem}_{tag}": text for tag, text in values[field].items()}
     tags = dict.fromkeys(tag for step in values["steps"] for tag in step)
-    row |= {f"steps_{tag}": "\n".join(step.get(tag, "") for step in values["steps"]) for tag in tags}
+    row |= {f"steps_{tag}": "\n".join(step.get(tag, "-") for step in values["steps"]) for tag in tags}
     row |= {name: ";".join(values[name]) for name in CODES}
     row |= {name: _days_text(values, name) for name in ("days", "statutory_days")}
     row["fee"] = values["fee_amount"] or values["fee"]
@@ -98,7 +98,10 @@ def read(row):
             given[field] = texts
     if steps := _by_language(cells, "steps"):
         given["steps"] = _steps(steps)
-    given |= {name: sorted(set(_parts(cells[name]))) for name in CODES if name in cells}
+    for name in CODES:
+        if name in cells:
+            parts = list(dict.fromkeys(_parts(cells[name])))
+            given[name] = sorted(parts) if name in ("stages", "areas") else parts
     for name in ("days", "statutory_days"):
         if name in cells:
             given |= _read_days(name, cells[name])
@@ -134,7 +137,7 @@ def _steps(by_language):
     lines = {tag: text.split("\n") for tag, text in by_language.items()}
     longest = max(len(texts) for texts in lines.values())
     steps = [
-        {tag: texts[place].strip() for tag, texts in lines.items() if place < len(texts) and texts[place].strip()}
+        {tag: texts[place].strip() for tag, texts in lines.items() if place < len(texts) and texts[place].strip(" -")}
         for place in range(longest)
     ]
     return [step for step in steps if step]

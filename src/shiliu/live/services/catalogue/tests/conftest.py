@@ -1,10 +1,18 @@
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 
-from shiliu.live.services.catalogue import actions
+from shiliu.live.services.catalogue import actions, starter
 from shiliu.live.services.catalogue.models import ItemCategory, LifeStage, Paper
-from shiliu.platform.permissions import Actor
+from shiliu.office.organisations import drafts
+from shiliu.office.organisations.public import import_kinds
+from shiliu.platform.permissions import SYSTEM, Actor
+from shiliu.platform.tables import read_rows
+from tests.standing import standing
 from tests.town import person
+
+KINDS = Path(drafts.__file__).parent / "data" / "kinds.csv"
 
 ITEM = {
     "names": {"zh-hans": "居民医保参保登记", "en": "Joining residents' medical insurance"},
@@ -14,7 +22,7 @@ ITEM = {
     "organisation": "street-office",
     "summary": {"zh-hans": "城乡居民参加基本医疗保险。"},
     "conditions": {"zh-hans": "没有参加职工医保。"},
-    "steps": [{"zh-hans": "提交材料", "en": "Hand in the papers"}, {"zh-hans": "缴费"}],
+    "steps": [{"zh-hans": "提交材料"}, {"zh-hans": "缴费", "en": "Pay"}],
     "days": 5,
     "fee": "free",
     "languages": ["zh-hans", "ug"],
@@ -68,3 +76,14 @@ def clerk(town):
 @pytest.fixture
 def item(rows, clerk):
     return actions.create_item(by=clerk, code="insure", offered=True, **ITEM)
+
+
+@pytest.fixture
+def started(town):
+    """The reports of the starting catalogue, which stands in the town."""
+    return standing("town with services", start)
+
+
+def start():
+    import_kinds(by=SYSTEM, rows=read_rows(KINDS, headers=drafts.HEADERS))
+    return starter.load(by=SYSTEM)
