@@ -11,10 +11,12 @@ from typing import Any
 from scipy.sparse import csr_array
 
 from shiliu.methods import disclosure, embedding, plots
+from shiliu.methods.command import measure_change
 from shiliu.methods.command.answers import csv_text, print_json
 from shiliu.methods.command.tables import add_table, table_of
 from shiliu.methods.embedding import Counts, Decomposition, Doubt, Index, Report
 from shiliu.methods.embedding.chance import NULLS, RESAMPLES
+from shiliu.methods.embedding.comparing import DEALS
 from shiliu.methods.embedding.near import KERNELS
 from shiliu.methods.embedding.picture import draw
 from shiliu.methods.inputs import BadInput, read_rows
@@ -49,7 +51,7 @@ DOUBTS = {
 }
 MISLEAD = (
     "How this can mislead: the numbers speak of where people are counted, not of who knows whom; they change with the borders of the\n"
-    "units; two tables differ beyond chance only if their intervals do not meet. Never read them for a single unit."
+    "units; whether two tables differ by more than chance is a question for --compare. Never read them for a single unit."
 )
 
 
@@ -78,6 +80,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     chance.add_argument("--bootstraps", type=int, default=500, help="resamples drawn")
     chance.add_argument("--confidence", type=float, default=0.95)
     chance.add_argument("--seed", type=int, default=0, help="the same seed gives the same answer")
+    other = parser.add_argument_group("beside another table, such as that of an earlier year")
+    other.add_argument(
+        "--compare", metavar="OTHER.csv", help="an earlier table with the same columns: what changed since, and why"
+    )
+    other.add_argument(
+        "--deal",
+        choices=list(DEALS),
+        help="what chance deals between the two tables (people; units where these differ)",
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument(
         "--quotients", metavar="FILE.csv", help="write the location quotients (区位熵) of cells that may be published"
@@ -97,14 +108,15 @@ def run(given: argparse.Namespace) -> None:
     reports = [("", _measure(counts, given, None))]
     reports += [(label, _measure(counts, given, near)) for label, near in _surroundings(counts, given)]
     parts = embedding.decompose(counts) if counts.within and len(set(counts.within)) > 1 else None
+    since = measure_change.compare(counts, given) if given.compare else None
     if given.plot:
         draw(reports[0][1], given.plot, "Beside random mixing")
     if given.quotients:
         write_whole(given.quotients, _quotients(counts, given.least, given.confidence))
     if given.json:
-        print_json(_as_json(counts, reports, parts))
+        print_json({**_as_json(counts, reports, parts), **({"comparison": asdict(since)} if since else {})})
     else:
-        print(_as_text(counts, reports, parts))
+        print(_as_text(counts, reports, parts, measure_change.lines(since) if since else []))
 
 
 def _measure(counts: Counts, given: argparse.Namespace, near: csr_array | None) -> Report:
@@ -181,7 +193,7 @@ def _as_json(counts: Counts, reports: list[tuple[str, Report]], parts: Decomposi
     }
 
 
-def _as_text(counts: Counts, reports: list[tuple[str, Report]], parts: Decomposition | None) -> str:
+def _as_text(counts: Counts, reports: list[tuple[str, Report]], parts: Decomposition | None, since: list[str]) -> str:
     first = reports[0][1]
     lines = [
         f"{first.units:,} units, {len(first.groups)} groups, {first.people:,} people. Of all: entropy {first.entropy:.4f} nats, "
@@ -194,7 +206,7 @@ def _as_text(counts: Counts, reports: list[tuple[str, Report]], parts: Decomposi
         lines += [f"! {_doubt(doubt)}" for doubt in report.doubts]
     if parts:
         lines += ["", "Larger areas: what each adds to H within", *_areas(parts)]
-    return "\n".join([*lines, "", *_legend(first), MISLEAD])
+    return "\n".join([*lines, *since, "", *_legend(first), MISLEAD])
 
 
 def _table(report: Report) -> list[str]:

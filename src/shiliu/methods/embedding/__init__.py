@@ -4,6 +4,8 @@ Indices are computed from published or protected totals, never from persons. See
 
 from shiliu.methods.counts import Counts, read_counts
 from shiliu.methods.embedding.chance import shuffled
+from shiliu.methods.embedding.changing import Change, changes, in_common
+from shiliu.methods.embedding.comparing import Difference, differences
 from shiliu.methods.embedding.doubts import Doubt
 from shiliu.methods.embedding.expected import expected, expected_exposure
 from shiliu.methods.embedding.measuring import every_name, measure, random_mixing, resampled
@@ -33,8 +35,10 @@ __all__ = [
     "Area",
     "BadInput",
     "Chance",
+    "Change",
     "Counts",
     "Decomposition",
+    "Difference",
     "Doubt",
     "Index",
     "Interval",
@@ -43,7 +47,9 @@ __all__ = [
     "by_distance",
     "by_matrix",
     "by_network",
+    "changes",
     "decompose",
+    "differences",
     "dissimilarity",
     "entropy",
     "every_name",
@@ -51,6 +57,7 @@ __all__ = [
     "expected_exposure",
     "exposure",
     "gini",
+    "in_common",
     "indices",
     "information_theory",
     "isolation",

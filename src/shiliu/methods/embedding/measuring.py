@@ -6,10 +6,8 @@ groups. Below zero they are more even than chance. A tail (p) counts the table i
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from tqdm import tqdm
 
@@ -18,7 +16,7 @@ from shiliu.methods.embedding import chance, formulas
 from shiliu.methods.embedding.doubts import doubts
 from shiliu.methods.embedding.expected import expected, expected_exposure
 from shiliu.methods.embedding.formulas import Array, Tables
-from shiliu.methods.embedding.report import Chance, Index, Interval, Report
+from shiliu.methods.embedding.report import Chance, Index, Report, interval
 from shiliu.methods.inputs import BadInput
 
 Key = tuple[str, tuple[str, ...]]
@@ -62,7 +60,7 @@ def measure(
             _chance(float(value[i]), random[:, i], means.get(key), confidence, falls=tops[i] == 0)
             if replicates
             else None,
-            _interval(float(value[i]), again[:, i], confidence) if bootstraps else None,
+            interval(float(value[i]), again[:, i], confidence) if bootstraps else None,
         )
         for i, key in enumerate(keys)
     )
@@ -204,15 +202,6 @@ def _chance(value: float, drawn: Array, mean: float | None, confidence: float, *
         below if falls else above,
         above if falls else below,
     )
-
-
-def _interval(value: float, drawn: NDArray[Any], confidence: float) -> Interval | None:
-    drawn = drawn[np.isfinite(drawn)]
-    if len(drawn) < 2:
-        return None
-    low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
-    bias = float(drawn.mean()) - value
-    return Interval(bias, value - bias, float(drawn.std(ddof=1)), 2 * value - float(high), 2 * value - float(low))
 
 
 def _check(

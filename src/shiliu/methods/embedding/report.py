@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from shiliu.methods.embedding.doubts import Doubt
 
 
@@ -74,3 +77,13 @@ class Report:
             if (index.name, index.of) == (name, of):
                 return index
         raise KeyError((name, of))
+
+
+def interval(value: float, drawn: NDArray[np.float64], confidence: float) -> Interval | None:
+    """The basic bootstrap interval of a value from what it is in resampled tables; None for fewer than two that are numbers."""
+    drawn = drawn[np.isfinite(drawn)]
+    if len(drawn) < 2:
+        return None
+    low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
+    bias = float(drawn.mean()) - value
+    return Interval(bias, value - bias, float(drawn.std(ddof=1)), 2 * value - float(high), 2 * value - float(low))

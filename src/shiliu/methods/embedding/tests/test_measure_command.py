@@ -80,6 +80,22 @@ def test_quotients_are_written_where_the_count_may_be_published(measure, tmp_pat
     assert {"A1", "B1"} <= hidden and "A1,here,,,,," in lines and "A1,elsewhere,,,,," in lines
 
 
+def test_a_table_is_set_beside_an_earlier_one(measure, tmp_path):
+    earlier = TABLE.replace("60,10", "70,2").replace("B2,B,12", "B2,B,2")
+    (tmp_path / "then.csv").write_text(earlier, encoding="utf-8")
+    code, out, _err = measure("--within", "estate", "--compare", "then.csv")
+    assert code == 0 and "From then.csv to this table" in out and "everybody counted in both tables" in out
+    assert "structure: who lives beside whom" in out
+    found = json.loads(measure("--within", "estate", "--compare", "then.csv", "--json")[1])["comparison"]
+    assert found["deal"] == "people" and found["differences"][0]["p"] < 0.1
+    assert found["changes"][0]["structure"] < 0
+    (tmp_path / "then.csv").write_text(
+        earlier.replace("A1", "C1").replace("B2", "C2").replace("A2", "C3"), encoding="utf-8"
+    )
+    out = measure("--within", "estate", "--compare", "then.csv")[1]
+    assert "units of both tables were dealt" in out and "Why it changed cannot be told" in out
+
+
 def test_a_picture_is_drawn(measure, tmp_path):
     assert measure("--within", "estate", "--plot", "picture.svg")[0] == 0
     assert (tmp_path / "picture.svg").read_text().startswith("<?xml")
