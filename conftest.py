@@ -129,20 +129,18 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker
-) -> Iterator[None]:
-    """On SQLite a copy of what the migrations once made (see tests/migrated.py), on PostgreSQL as pytest-django does it. After a
-    test that commits, the database is put back as the migrations left it (see tests/restoring.py)."""
+def django_db_setup(django_db_modify_db_settings: None, django_db_blocker) -> Iterator[None]:
+    """A copy of what the migrations once made (see tests/migrated.py). After a test that commits, the database is put back as the
+    migrations left it (see tests/restoring.py)."""
     from django.db import connection
 
-    from tests.migrated import migrated_sqlite
+    from tests.migrated import migrated_postgresql, migrated_sqlite
     from tests.restoring import restoring_after_commits
 
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), contextlib.ExitStack() as made:
         if connection.vendor == "sqlite":
             migrated_sqlite()
         else:
-            request.getfixturevalue("django_db_setup")  # pytest-django's own
+            made.enter_context(migrated_postgresql())
         with restoring_after_commits():
             yield

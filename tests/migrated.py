@@ -1,5 +1,6 @@
-"""SQLite as the migrations leave it, made once and copied. Migrating takes every process that runs tests seven seconds, most of them
-spent on drawing up the models of each step between; whoever runs one file again and again waits for nothing else."""
+"""The database as the migrations leave it, made once and copied: on SQLite a file kept from run to run, on PostgreSQL a template in
+the cluster. Migrating takes every process that runs tests seven seconds and more, most of them spent on drawing up the models of each
+step between; whoever runs one file again and again waits for nothing else."""
 
 from __future__ import annotations
 
@@ -27,12 +28,11 @@ def migrated_sqlite() -> None:
     own = connection.settings_dict["TEST"]["NAME"]
     KEPT.mkdir(parents=True, exist_ok=True)
     kept = KEPT / f"{fingerprint()}.sqlite3"
-    with _one_at_a_time():
+    with _one_at_a_time("sqlite"):
         if not kept.exists():
             _keep(kept)
         shutil.copyfile(kept, own)
-    connection.close()
-    connection.settings_dict["NAME"] = settings.DATABASES[connection.alias]["NAME"] = own
+    _turn_to(own)
     connection.ensure_connection()
 
 
@@ -69,7 +69,54 @@ def _keep(kept: Path) -> None:
 
 
 @contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    with open(KEPT / "lock", "w") as lock:
+def migrated_postgresql() -> Iterator[None]:
+    """The same for PostgreSQL, under the name of a test database that this process alone uses, and that goes with it."""
+    own, template = connection.creation._get_test_db_name(), f"migrated_{fingerprint()}"
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with _one_at_a_time("postgresql"):
+        if template not in _databases():
+            _keep_template(template)
+        _command(f"DROP DATABASE IF EXISTS {own}", f"CREATE DATABASE {own} TEMPLATE {template}")
+    before = connection.settings_dict["NAME"]
+    _turn_to(own)
+    connection.ensure_connection()
+    yield
+    _turn_to(before)
+    _command(f"DROP DATABASE {own} WITH (FORCE)")  # a thread of the live server may still hold it
+
+
+def _keep_template(name: str) -> None:
+    """Made under another name first, so that a run which is stopped leaves nothing half made behind."""
+    before, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
+    own, test["NAME"] = test.get("NAME"), f"{name}_fresh"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    test["NAME"] = own
+    _turn_to(before)
+    _command(
+        *(f"DROP DATABASE {old}" for old in _databases() if old.startswith("migrated_") and not old.endswith("_fresh"))
+    )
+    _command(f"ALTER DATABASE {name}_fresh RENAME TO {name}")
+
+
+def _databases() -> list[str]:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _command(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _turn_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES[connection.alias]["NAME"] = name
+
+
+@contextlib.contextmanager
+def _one_at_a_time(database: str) -> Iterator[None]:
+    with open(KEPT / f"lock-{database}", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,5 +1,8 @@
 """What the copied database is recognised by."""
 
+import pytest
+from django.db import connection
+
 from tests import migrated
 
 
@@ -26,3 +29,11 @@ def test_a_module_of_ours_is_found_by_its_name_or_by_the_name_of_something_in_it
     assert migrated._module("shiliu.platform.clock").name == "clock.py"
     assert migrated._module("shiliu.platform.clock.now").name == "clock.py"
     assert migrated._module("shiliu.nowhere.at_all") is None
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db
+def test_on_postgresql_a_template_is_kept_for_the_next_process_and_nobody_works_in_it():
+    template = f"migrated_{migrated.fingerprint()}"
+    assert template in migrated._databases()
+    assert connection.settings_dict["NAME"] not in {template, f"{template}_fresh"}
