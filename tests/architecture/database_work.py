@@ -36,8 +36,9 @@ def watching():
 
 
 @contextmanager
-def plans_of_an_index():
-    """The plan of each SELECT as a text; PostgreSQL may neither read a whole table nor sort where an index has the order."""
+def as_among_very_many():
+    """The plan of each SELECT as a text, where PostgreSQL neither reads a whole table nor sorts if an index has the order. It is
+    told so, because a table as small as those of tests is quicker read."""
     plans = []
 
     def run(execute, sql, parameters, many, context):
@@ -48,13 +49,16 @@ def plans_of_an_index():
             plans.append("\n".join(str(row) for row in rows))
         return execute(sql, parameters, many, context)
 
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
-            )
+    _choose("off")
     with connection.execute_wrapper(run):
         yield plans
+    _choose("on")
+
+
+def _choose(on_or_off):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL enable_seqscan = {on_or_off}; SET LOCAL enable_sort = {on_or_off}")
 
 
 def _step(work):

@@ -142,7 +142,11 @@ class Order:
 
     def cursor(self, row):
         """Where a row stands, for an address. It tells no more than the list itself does."""
-        values = [one.isoformat() if isinstance(one, date) else one for one in self.key(row)]
+        return self.written(self.key(row))
+
+    def written(self, key):
+        """A key for an address, which `read` understands."""
+        values = [one.isoformat() if isinstance(one, date) else one for one in key]
         return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
     def read(self, cursor):
@@ -216,6 +220,21 @@ def page(found, given, *, order, size, arms=(), skipped=0, strict=False):
     return listed.numbered(int(number[:9])) if number.isdecimal() and int(number[:9]) > 1 else listed.first()
 
 
+def keys(found, *, order, most, arms=(), beyond=None, backwards=False):
+    """(values of the order …, id) of at most `most` rows (None: of all) that stand after the values `beyond`, in order."""
+    listed = _Listed(found, Order.of(found.model, order), 0, tuple(arms))
+    where = Q() if beyond is None else listed.order.beyond(beyond, backwards=backwards)
+    return listed.keys(where, most, backwards=backwards)
+
+
+def rows_by_key(found, wanted):
+    """The rows of `found` with these ids, in this order; that they belong to it was judged before."""
+    rows = found.all()
+    rows.query.where = WhereNode()  # with the keys alone no other index is tried
+    by_key = {row.pk: row for row in rows.filter(pk__in=wanted).order_by()}
+    return [by_key[pk] for pk in wanted if pk in by_key]
+
+
 @dataclass(frozen=True)
 class _Listed:
     found: object
@@ -270,11 +289,7 @@ class _Listed:
         if len(self.arms) < 2:
             chosen = self.arms[0] if self.arms else self.found
             return list(chosen.filter(where).order_by(*self.order.columns(backwards))[: self.size + 1])
-        wanted = [key[-1] for key in self.keys(where, self.size + 1, backwards=backwards)]
-        rows = self.found.all()
-        rows.query.where = WhereNode()  # the arms have judged; with the keys alone no other index is tried
-        by_key = {row.pk: row for row in rows.filter(pk__in=wanted).order_by()}
-        return [by_key[pk] for pk in wanted if pk in by_key]
+        return rows_by_key(self.found, [key[-1] for key in self.keys(where, self.size + 1, backwards=backwards)])
 
     def keys(self, where, most, *, backwards=False):
         """(values of the order, pk) of the first rows, merged from the arms."""

@@ -66,7 +66,7 @@ class CursorPages(PaginationBase):
         if not after:
             return
         try:
-            if listed.text.strip():
+            if listed.text.strip() and listed.public:
                 int(after)
             else:
                 paging.Order.of(listed.cases.model, listed.order).read(after)

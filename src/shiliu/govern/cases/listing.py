@@ -4,26 +4,23 @@ Each condition is written so that the database has one good way and no bad one: 
 (models/listed.py), or, where a condition fits very many cases or has no such index, by walking along the list and looking.
 A database without statistics would otherwise gather a tenth of the site and sort it."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In, Range, StartsWith
 
 from shiliu.foundation.models import Area, Organisation
-from shiliu.govern.cases import searching
+from shiliu.govern.cases import searched
 from shiliu.govern.cases.models import Case, Category
 from shiliu.govern.cases.workflow import CONFIRMED
 from shiliu.methods.places import METRES_PER_DEGREE
 from shiliu.methods.similar import rows_around
-from shiliu.platform import paging, search
+from shiliu.platform import paging
 from shiliu.platform.paging import Along
 
 NEWEST, RAISED = ("-published_at", "-pk"), ("-received_at", "-pk")
 QUEUE, CHANGED, OLDEST = ("queue_at", "pk"), ("changed_at", "pk"), ("received_at", "pk")
 COMMUNITY_DEPTH = 1 + Area.LEVELS.index(Area.Level.COMMUNITY)
-BATCHES = (3, 10, 50)  # hits looked at for a page of a search, in pages; then it goes on from where it stopped
 NOTHING = Q(pk__in=[])
 MOST_GATHERED = 5_000  # points of a piece of the map that are sorted to find the newest
 MOST_LINES = 200  # of the lattice, asked for one by one
@@ -122,59 +119,10 @@ def all_of(conditions):
 
 
 def page(cases, given, *, order, size, text="", public=False, arms=()):
-    """(paging.Page, how many there are or None) of a list in `order`, or of what the words of `text` find in it, which come in
-    the order in which they were indexed, the newest first."""
+    """(paging.Page, how many there are or None) of a list in `order`, or of what the words of `text` find in it (searched.py)."""
     if text.strip():
-        return _Search(cases, text, public, size).page(given)
+        found = searched.Newest(cases, text, size) if public else searched.InOrder(cases, text, order, size, tuple(arms))
+        return found.page(given)
     shown = paging.page(cases, given, order=order, size=size, arms=arms)
     return shown, paging.count(cases.order_by(*order), arms=[arm.order_by(*order) for arm in arms])
 
-
-@dataclass(frozen=True)
-class _Search:
-    cases: object
-    text: str
-    public: bool
-    size: int
-
-    def page(self, given):
-        from shiliu.govern.cases.queries import key_of_number
-
-        below, above = _place(given.get("after")), _place(given.get("before"))
-        number = key_of_number(self.text) if not (below or above) else None
-        quoted = list(self.cases.filter(pk=number)) if number else []
-        if above:
-            rows, more, last = self.walk(above=above)
-            if not more:
-                return self.page({})
-            rows = rows[::-1]
-            shown = paging.Page([row for _place, row in rows], {"before": str(rows[0][0])}, {"after": str(rows[-1][0])})
-            return shown, None
-        rows, more, last = self.walk(below=below)
-        cases = [row for _place, row in rows]
-        shown = paging.Page([*quoted, *(row for row in cases if row not in quoted)])
-        shown.earlier = {"before": str(rows[0][0]) if rows else ""} if below else {}
-        shown.later = {"after": str(last)} if more else {}
-        counted = None if below else paging.Count.of(len(shown) + more, len(shown))
-        return shown, counted
-
-    def walk(self, *, below=None, above=None):
-        """([(place, case)], whether there may be more, the place to go on from)"""
-        kind, found, place = searching.PUBLIC if self.public else searching.STAFF, [], below or above
-        for pages in BATCHES:
-            limit = pages * self.size
-            side = {"above": place} if above else {"below": place}
-            hits = search.newest(kind, self.text, public_only=self.public, limit=limit, **side)
-            by_key = {case.pk: case for case in self.cases.filter(pk__in=[hit.key for hit in hits])}
-            found += [(hit.place, by_key[hit.key]) for hit in hits if hit.key in by_key]
-            if len(found) > self.size:
-                return found[: self.size], True, found[self.size - 1][0]
-            if len(hits) < limit:
-                return found, False, None
-            place = hits[-1].place
-        return found, True, place
-
-
-def _place(cursor):
-    """Where a page of a search goes on; None for what was no such place."""
-    return int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and 0 < len(cursor) < 18 else None

@@ -112,14 +112,12 @@ def asked_of(units):
 
 def queue(actor, part=None, *, text="", **chosen):
     """(cases, arms) of the actor's worklist narrowed by `part` and by what is chosen (listing.narrowed), for listing.page."""
-    indexed, part = not text.strip(), Q() if part is None else part
-    own = duties(actor, indexed=indexed)
-    given, known = listing.narrowed(**chosen, indexed=indexed), listing.narrowed(**chosen, indexed=False)
-    cases = in_queue(listing.any_of(own) & part & given)
-    if not indexed:
-        return cases, []
+    part, own, with_words = Q() if part is None else part, duties(actor), bool(text.strip())
+    given, known = listing.narrowed(**chosen), listing.narrowed(**chosen, indexed=False)
+    whole = listing.any_of(duties(actor, indexed=not with_words)) & part & (known if with_words else given)
     has_parts = bool(places_of(actor, "cases.worklist")[2])
-    return cases, [in_queue(duty & part & (known if has_parts and duty == own[-1] else given)) for duty in own]
+    arms = [in_queue(duty & part & (known if has_parts and duty == own[-1] else given)) for duty in own]
+    return in_queue(whole), arms
 
 
 def to_call_back(actor):

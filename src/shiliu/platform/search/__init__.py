@@ -17,6 +17,7 @@ from importlib import import_module
 _HOMES = {
     "indexing": ("Entry", "forget", "forget_many", "index", "index_many"),
     "finding": ("keys",),
+    "sifting": ("gathered", "holding"),
     "walking": ("Hit", "newest"),
     "words": ("normal", "tokens"),
     "health": ("check", "leave_no_trace", "rebuild"),

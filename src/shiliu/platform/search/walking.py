@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from shiliu.platform.search.finding import LONGEST_QUERY, within_punctuation
-from shiliu.platform.search.words import needs_neighbours, normal, query_tokens
+from shiliu.platform.search.asking import Words, rows_of
 
 WINDOWS = (1_000, 10_000)  # PostgreSQL: documents walked over before the index of words is asked
 
@@ -26,12 +25,10 @@ def newest(
 ):
     """At most `limit` Hits of what holds every term of `query`, newest first: those `below` a place, or the nearest `above` one
     (then the nearest first). Terms match as in `finding.keys`; a query without a letter or digit finds nothing."""
-    terms = normal(query[:LONGEST_QUERY]).split()
-    wanted = list(dict.fromkeys(token for term in terms for token in query_tokens(term)))
-    if not wanted:
+    words = Words.of(query)
+    if not words.wanted:
         return []
-    phrases = [within_punctuation(term) for term in terms if needs_neighbours(term)]
-    asked = _Asked(kind, tuple(wanted), tuple(phrases), public_only, below, above, limit)
+    asked = _Asked(kind, words, public_only, below, above, limit)
     rows = asked.of_sqlite() if connection.vendor == "sqlite" else asked.of_postgresql()
     return [Hit(*row) for row in rows]
 
@@ -39,8 +36,7 @@ def newest(
 @dataclass(frozen=True)
 class _Asked:
     kind: str
-    wanted: tuple
-    phrases: tuple
+    words: Words
     public_only: bool
     below: int | None
     above: int | None
@@ -55,50 +51,32 @@ class _Asked:
             else ("TRUE", [], f"{column} DESC")
         )
 
-    def rest(self, position):
-        """The conditions besides the words: kind, who may find it, and characters that must stand side by side."""
-        conditions, given = ["d.kind = %s"], [self.kind]
-        if self.public_only:
-            conditions.append("d.public")
-        for phrase in self.phrases:
-            conditions.append(f"{position}(d.text, %s) > 0")
-            given.append(phrase)
-        return " AND ".join(conditions), given
-
     def of_sqlite(self):
         """FTS5 gives the rows of its index in either order, one after the other; CROSS JOIN keeps it the outer side."""
-        match = " AND ".join(f'"{token}"{" *" if prefix else ""}' for token, prefix in self.wanted)
         side, sides, order = self.side("search_index.rowid")
-        rest, given = self.rest("INSTR")
-        return _rows(
+        rest, given = self.words.rest(self.kind, self.public_only)
+        return rows_of(
             "SELECT d.id, d.key FROM search_index CROSS JOIN search_document d ON d.id = search_index.rowid"
             f" WHERE search_index MATCH %s AND {side} AND {rest} ORDER BY {order} LIMIT %s",
-            [match, *sides, *given, self.limit],
+            [self.words.match(), *sides, *given, self.limit],
         )
 
     def of_postgresql(self):
         """A word in many texts is met soon on the way from the newest; one in few is gathered by its index and then ordered.
         Both are bounded, and neither leaves the choice to statistics, which know nothing of rare words."""
-        match = " & ".join(f"'{token}'{':*' if prefix else ''}" for token, prefix in self.wanted)
         side, sides, order = self.side("d.id")
-        rest, given = self.rest("STRPOS")
-        words = "d.vector @@ %s::tsquery"
+        rest, given = self.words.rest(self.kind, self.public_only)
+        held = "d.vector @@ %s::tsquery"
         for window in WINDOWS:
-            rows = _rows(
+            rows = rows_of(
                 f"SELECT d.id, d.key FROM (SELECT * FROM search_document d WHERE {side} ORDER BY {order} LIMIT {window}) d"
-                f" WHERE {words} AND {rest} ORDER BY {order} LIMIT %s",
-                [*sides, match, *given, self.limit],
+                f" WHERE {held} AND {rest} ORDER BY {order} LIMIT %s",
+                [*sides, self.words.match(), *given, self.limit],
             )
             if len(rows) == self.limit:
                 return rows
-        return _rows(
-            f"WITH found AS MATERIALIZED (SELECT d.id, d.key, d.kind, d.public, d.text FROM search_document d WHERE {words})"
+        return rows_of(
+            f"WITH found AS MATERIALIZED (SELECT d.id, d.key, d.kind, d.public, d.text FROM search_document d WHERE {held})"
             f" SELECT d.id, d.key FROM found d WHERE {side} AND {rest} ORDER BY {order} LIMIT %s",
-            [match, *sides, *given, self.limit],
+            [self.words.match(), *sides, *given, self.limit],
         )
-
-
-def _rows(statement, given):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return cursor.fetchall()
