@@ -2,7 +2,8 @@
 
 Random tables with the people of each unit and of each group kept are what a shuffle of all residents over all places gives. They
 are drawn without a shuffle: everybody is split into the two halves of a binary tree of units, each group by hypergeometric
-draws, and so on down. The cost depends on units × groups and not on how many people there are."""
+draws, and so on down. The cost depends on units × groups and not on how many people there are. Small groups of many units are seated
+person by person instead, which costs less there."""
 
 from collections.abc import Callable, Iterator
 
@@ -17,6 +18,8 @@ from shiliu.methods.inputs import BadInput
 NULLS = ("shuffle", "evenness", "systematic")
 RESAMPLES = ("people", "units")
 CELLS_AT_ONCE = 2_000_000
+PEOPLE_A_DRAW = 6  # so many people are seated singly in the time of one draw for a unit
+FREE_SEATS = 4  # and no more than one seat in so many is then taken
 
 
 def generator(seed: int) -> Generator:
@@ -34,15 +37,61 @@ def shuffled(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int6
     sizes, totals = people.sum(axis=1), people.sum(axis=0)
     units, groups = people.shape
     rare_first = np.argsort(totals, kind="stable")  # draws from an empty node cost nothing
-    levels = [np.zeros(1 << (units - 1).bit_length(), dtype=np.int64)]
-    levels[0][:units] = sizes
-    while len(levels[-1]) > 1:
-        levels.append(levels[-1].reshape(-1, 2).sum(axis=1))
-    have = np.repeat(totals[rare_first][:, None, None], replicates, axis=1)
+    ordered = totals[rare_first]
+    seated = _how_many_seated(ordered, units)
+    found = np.empty((replicates, units, groups), dtype=np.int64)
+    if seated:
+        found[:, :, rare_first[:seated]] = _seats(sizes, ordered[:seated], replicates, rng)
+    free = sizes[None, :] - found[:, :, rare_first[:seated]].sum(axis=2)
+    found[:, :, rare_first[seated:]] = _halved(free, ordered[seated:], replicates, rng)
+    return found
+
+
+def _how_many_seated(ordered: NDArray[np.int64], units: int) -> int:
+    """Of how many of the smallest groups each person is seated singly: that is quicker than a draw for each unit while they are few."""
+    few = (ordered <= PEOPLE_A_DRAW * units) & (np.cumsum(ordered) * FREE_SEATS <= ordered.sum())
+    return int(few[:-1].sum())  # both conditions hold up to some group and for none after it
+
+
+def _seats(sizes: NDArray[np.int64], totals: NDArray[np.int64], replicates: int, rng: Generator) -> NDArray[np.int64]:
+    """Groups seated person by person on seats nobody has, by unit: (replicates, units, groups). Who draws a taken seat draws again;
+    as no seat is preferred to another, every seating is as likely."""
+    units, groups, people = len(sizes), len(totals), int(totals.sum())
+    small = (
+        np.int16 if max(units, people) <= np.iinfo(np.int16).max else np.int32
+    )  # what is looked up at random fits the cache
+    home = np.repeat(np.arange(units, dtype=small), sizes)
+    ends = np.append(0, np.cumsum(totals)).tolist()
+    mine: NDArray[np.signedinteger] = np.arange(people, dtype=small)
+    holder: NDArray[np.signedinteger] = np.empty(len(home), dtype=small)
+    found = np.empty((replicates, groups, units), dtype=np.int64)
+    for one in found:
+        holder[:] = -1
+        seat = rng.integers(len(home), size=people, dtype=np.int32)
+        holder[seat] = mine
+        again = np.flatnonzero(holder[seat] != mine)
+        while len(again):
+            asked = rng.integers(len(home), size=len(again), dtype=np.int32)
+            free = holder[asked] < 0
+            holder[asked[free]] = again[free]
+            seat[again] = asked
+            again = again[holder[asked] != again]
+        homes = home[seat]
+        for k, row in enumerate(one):
+            row[:] = np.bincount(homes[ends[k] : ends[k + 1]], minlength=units)
+    return found.transpose(0, 2, 1)
+
+
+def _halved(sizes: NDArray[np.int64], totals: NDArray[np.int64], replicates: int, rng: Generator) -> NDArray[np.int64]:
+    """Groups, the smallest first, over units with `sizes` (replicates, units), which they fill: split over a binary tree of units."""
+    units, groups = sizes.shape[1], len(totals)
+    levels = [np.pad(sizes, ((0, 0), (0, (1 << (units - 1).bit_length()) - units)))]
+    while levels[-1].shape[1] > 1:
+        levels.append(levels[-1].reshape(replicates, -1, 2).sum(axis=2))
+    have = np.repeat(totals[:, None, None], replicates, axis=1)
     for level in levels[-2::-1]:
-        left = np.repeat(level[None, 0::2], replicates, axis=0)
-        right = np.repeat(level[None, 1::2], replicates, axis=0)
-        split = np.empty((groups, replicates, len(level)), dtype=np.int64)
+        left, right = level[:, 0::2].copy(), level[:, 1::2].copy()
+        split = np.empty((groups, *level.shape), dtype=np.int64)
         for k in range(groups - 1):
             # Seats are the urn and the group is the sample: small groups are then drawn the quick way.
             gone_left = rng.hypergeometric(left, right, have[k])
@@ -52,8 +101,7 @@ def shuffled(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int6
             right -= gone_right
         split[-1, :, 0::2], split[-1, :, 1::2] = left, right
         have = split
-    back = np.argsort(rare_first)
-    return np.ascontiguousarray(have[back, :, :units].transpose(1, 2, 0))
+    return have[:, :, :units].transpose(1, 2, 0)
 
 
 def even(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
@@ -65,8 +113,16 @@ def even(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
 def systematic(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
     """Groups keep their sizes, and each person lives in unit i with the chance t_i / T."""
     people = counts.whole()
-    places = people.sum(axis=1) / people.sum()
-    return rng.multinomial(people.sum(axis=0), places, size=(replicates, people.shape[1])).transpose(0, 2, 1)
+    sizes, totals = people.sum(axis=1), people.sum(axis=0)
+    found = np.empty((replicates, *people.shape), dtype=np.int64)
+    home = np.repeat(np.arange(len(sizes)), sizes) if totals.min() <= PEOPLE_A_DRAW * len(sizes) else sizes
+    for k, total in enumerate(totals.tolist()):
+        if total > PEOPLE_A_DRAW * len(sizes):
+            found[:, :, k] = rng.multinomial(total, sizes / sizes.sum(), size=replicates)
+            continue
+        for one in found[:, :, k]:
+            one[:] = np.bincount(home[rng.integers(len(home), size=total, dtype=np.int32)], minlength=len(sizes))
+    return found
 
 
 def resampled_people(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:

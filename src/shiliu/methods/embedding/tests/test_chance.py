@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from shiliu.methods import embedding
-from shiliu.methods.embedding import Counts
+from shiliu.methods.embedding import Counts, chance
 from shiliu.methods.embedding.chance import DRAWS, generator
 from shiliu.methods.embedding.tests.test_indices import tables
 
@@ -36,13 +36,25 @@ def test_the_exact_mean_is_that_of_every_way_to_deal_the_people():
     assert embedding.expected_exposure(counts) == pytest.approx(met, abs=1e-12)
 
 
-def test_a_shuffle_gives_each_table_as_often_as_dealing_would():
+@pytest.mark.parametrize("free", [2, 99])  # a group seated person by person, with many seats taken; and none
+def test_a_shuffle_gives_each_table_as_often_as_dealing_would(monkeypatch, free):
+    monkeypatch.setattr(chance, "FREE_SEATS", free)
     every = [tuple(dealt.ravel()) for dealt in deals(SMALL)]
     drawn = [tuple(table.ravel()) for table in embedding.shuffled(Counts.of(SMALL), 8_000, generator(3))]
     assert set(drawn) == set(every)
     for table in set(every):
         share = every.count(table) / len(every)
         assert abs(drawn.count(table) / 8_000 - share) < 5 * (share * (1 - share) / 8_000) ** 0.5
+
+
+def test_groups_that_are_seated_and_groups_that_are_drawn_spread_alike():
+    counts = Counts.of([[300, 3, 40], [100, 2, 10], [500, 1, 90]])
+    assert chance._how_many_seated(np.sort(counts.totals), 3) == 1
+    sizes = counts.sizes / counts.total
+    for kind, spread in (("systematic", 1.0), ("shuffle", (1046 - 6) / 1045)):
+        drawn = DRAWS[kind](counts, 4_000, generator(8))[:, :, 1]
+        assert np.abs(drawn.mean(axis=0) - 6 * sizes).max() < 0.1
+        assert drawn.var(axis=0) == pytest.approx(spread * 6 * sizes * (1 - sizes), rel=0.1)
 
 
 @few
