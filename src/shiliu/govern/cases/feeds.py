@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from shiliu.foundation.models import Area, GridCell
 from shiliu.govern.cases import catalogue_csv, listing, published, queries
 from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.models.case import number_of
 from shiliu.govern.cases.views_public import chosen_cases
 from shiliu.govern.cases.workflow import STATES
 from shiliu.platform import maps
@@ -20,10 +21,10 @@ from shiliu.platform.permissions import needs
 from shiliu.platform.tables.downloads import download
 from shiliu.platform.texts import plain_text
 
-MOST_POINTS = 2000
+MOST_POINTS, MOST_IN_VIEW = 2000, 500  # those in view come again and again while a map is moved, often to a phone
 MOST_IN_FEED = 50
-# What `point` reads of a case.
-POINT = ("received_at", "state", "kind", "public_title", "public_longitude", "public_latitude")
+# What `points` reads of a case.
+POINT = ("pk", "received_at", "state", "public_title", "public_longitude", "public_latitude")
 TEN_METRES = 0.0001
 STATE = {state.key: state for state in STATES}
 
@@ -31,21 +32,23 @@ STATE = {state.key: state for state in STATES}
 @require_GET
 @needs("cases.read_public")
 def public_geojson(request):
-    """The newest published needs as coarse points, in a `bbox` those inside it; with `ground` also the areas or cells they lie in,
+    """The newest published needs as coarse points, in a `bbox` the newest inside it; with `ground` also the areas or cells they lie in,
     for a map without tiles. `more` says that there are older ones, which a smaller box may show."""
     form, cases = chosen_cases(request)
-    if box := box_of(request.GET.get("bbox", "")):
+    box, most = box_of(request.GET.get("bbox", "")), MOST_POINTS
+    if box:
+        most = MOST_IN_VIEW
         cases = cases.filter(listing.in_box(*box))
-    shown = cases.filter(public_longitude__isnull=False).order_by(*listing.NEWEST).only(*POINT)[: MOST_POINTS + 1]
-    points = [point(case) for case in shown]
+    placed = cases.filter(public_longitude__isnull=False).order_by(*listing.NEWEST)
+    shown = list(placed.values_list(*POINT)[: most + 1])
     below = []
     if "ground" in request.GET and form.is_valid():
         area = form.cleaned_data["area"]
         below = ground(maps.version(), get_language(), area.code if area else "")
     found = {
         "type": "FeatureCollection",
-        "features": [*below, *points[:MOST_POINTS]],
-        "more": len(points) > MOST_POINTS,
+        "features": [*below, *points(shown[:most])],
+        "more": len(shown) > most,
     }
     return JsonResponse(found, content_type="application/geo+json")
 
@@ -60,21 +63,26 @@ def box_of(text):
     return (west, south, east, north) if on_the_map else None
 
 
-def point(case):
-    state = STATE[case.state]
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [case.public_longitude, case.public_latitude]},
-        "properties": {
-            "kind": "point",
-            "number": case.number,
-            "title": case.public_title,
-            "text": str(state.label),
-            "state": case.state,
-            "tone": state.tone,
-            "url": reverse("cases:public_case", args=[case.pk]),
-        },
-    }
+def points(rows):
+    """Features of rows of POINT. What all of them share is asked for once: two thousand take a fifth of the time so."""
+    before, after = reverse("cases:public_case", args=[0]).rsplit("0", 1)
+    labels = {key: str(state.label) for key, state in STATE.items()}
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+            "properties": {
+                "kind": "point",
+                "number": number_of(received_at, pk),
+                "title": title,
+                "text": labels[state],
+                "state": state,
+                "tone": STATE[state].tone,
+                "url": f"{before}{pk}{after}",
+            },
+        }
+        for pk, received_at, state, title, longitude, latitude in rows
+    ]
 
 
 @require_GET

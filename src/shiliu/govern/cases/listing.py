@@ -22,7 +22,9 @@ NEWEST, RAISED = ("-published_at", "-pk"), ("-received_at", "-pk")
 QUEUE, CHANGED, OLDEST = ("queue_at", "pk"), ("changed_at", "pk"), ("received_at", "pk")
 COMMUNITY_DEPTH = 1 + Area.LEVELS.index(Area.Level.COMMUNITY)
 NOTHING = Q(pk__in=[])
-MOST_GATHERED = 5_000  # points of a piece of the map that are sorted to find the newest
+MOST_GATHERED = (
+    20_000  # points of a piece of the map that are sorted to find the newest: of a million, quicker than meeting them
+)
 MOST_LINES = 200  # of the lattice, asked for one by one
 
 
@@ -121,8 +123,9 @@ def all_of(conditions):
 def page(cases, given, *, order, size, text="", public=False, arms=()):
     """(paging.Page, how many there are or None) of a list in `order`, or of what the words of `text` find in it (searched.py)."""
     if text.strip():
-        found = searched.Newest(cases, text, size) if public else searched.InOrder(cases, text, order, size, tuple(arms))
+        found = (
+            searched.Newest(cases, text, size) if public else searched.InOrder(cases, text, order, size, tuple(arms))
+        )
         return found.page(given)
     shown = paging.page(cases, given, order=order, size=size, arms=arms)
     return shown, paging.count(cases.order_by(*order), arms=[arm.order_by(*order) for arm in arms])
-

@@ -14,6 +14,10 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import Scope
 
 
+def number_of(received_at, pk):
+    return f"{timezone.localtime(received_at).year:04d}-{pk:06d}"
+
+
 class Case(Listed):
     class Kind(models.TextChoices):
         CONSULTATION = "consultation", _("Question")
@@ -130,7 +134,7 @@ class Case(Listed):
     @property
     def number(self):
         """The number neighbours and staff may quote; it opens nothing by itself."""
-        return f"{timezone.localtime(self.received_at):%Y}-{self.pk:06d}"
+        return number_of(self.received_at, self.pk)
 
     @property
     def workflow(self):

@@ -282,6 +282,8 @@ def test_a_map_says_whether_there_are_older_points_and_finds_them_whichever_way_
     for few in (5_000, 0):
         monkeypatch.setattr(listing, "MOST_GATHERED", few)
         assert asked("99.99,39.99,100.01,40.01") == ([old.public_title], False), few
+    monkeypatch.setattr(feeds, "MOST_IN_VIEW", 1)
+    assert asked("99.99,39.99,100.06,40.06") == (["Lamp there"], True)
 
 
 def test_an_address_with_a_page_number_still_leads_there_and_pages_follow_each_other(guest, published):
