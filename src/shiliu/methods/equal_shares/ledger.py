@@ -52,9 +52,13 @@ class Ledger:
         all they had: the exact numbers say so, and the run is set right."""
         run = self.run
         for step in range(len(self.paid), len(run.order)):
+            last = edge if step == len(run.order) - 1 else None
+            if last is None and run.prices[step].simple:  # everybody pays in full
+                project = run.order[step]
+                self._write(*self._over(run.market.election.costs[project] * self.below, run.market.total[project]))
+                continue
             who = self._alive(run.order[step], step)
             poor = run.drained[who] == step
-            last = edge if step == len(run.order) - 1 else None
             hard = np.zeros(len(who), bool) if last is None else np.isin(who, last)
             above, below, gone = self._price(run.order[step], (who, poor, hard))
             if last is not None:
@@ -62,11 +66,19 @@ class Ledger:
                 run.drained[gone] = step
                 run.left[gone] = 0
                 run.even[step] = self.even
-            self.grown.append(below // self.below)
-            self.paid.append(above)
-            self.belows.append(below)
-            self.first *= self.grown[-1]
-            self.below = below
+            self._write(above, below)
+
+    def _write(self, above: int, below: int) -> None:
+        self.grown.append(below // self.below)
+        self.paid.append(above)
+        self.belows.append(below)
+        self.first *= self.grown[-1]
+        self.below = below
+
+    def _over(self, rest: int, spread: int) -> tuple[int, int]:
+        """rest / below / spread as a fraction whose denominator is a multiple of below."""
+        common = gcd(rest, spread)
+        return rest // common, self.below * (spread // common)
 
     def _alive(self, project: int, step: int) -> Integers:
         """Supporters who still have money before a step."""
@@ -113,8 +125,7 @@ class Ledger:
         even = [at for at, money, score in kept if money * spread == rest * score]
         poor[even] = True
         self.even = who[even]
-        common = gcd(rest, spread)
-        return rest // common, self.below * (spread // common), who[poor]
+        return *self._over(rest, spread), who[poor]
 
     def _entries(self, ballots: Integers) -> tuple[Integers, Integers, Integers]:
         """Of ballots: how many entries each has, at which step each entry was bought, and its score."""

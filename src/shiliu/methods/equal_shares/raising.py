@@ -25,6 +25,7 @@ from shiliu.methods.equal_shares.paying import ALLOWED, Paying, Price
 from shiliu.methods.equal_shares.slopes import Slopes
 
 HALF = 0.5
+MOST_PATIENCE = 16
 LONGER = 8.0  # times as far the next jump goes if nothing is foreseen
 
 
@@ -55,6 +56,7 @@ def raise_money(
     current = Paying(market, rank, first, allowed).to_the_end()
     wanted = {at for at in market.supported if market.election.costs[at]}
     times, runs, jump = 0, 1, 1
+    patience = singles = 1  # single steps without a change before a jump is worth trying, and how many there were
     with tqdm(desc="Raising each voter's money", unit=" runs", disable=None, leave=False, delay=1) as bar:
         while True:
             if len(current.order) == len(wanted):
@@ -65,15 +67,19 @@ def raise_money(
             runs += 1
             bar.update()
             if jump > 1 and (crossing := _crossing(later, current)) is not None:
-                jump = max(1, min(jump - 1, int(jump * crossing)))
+                if (jump := max(1, min(jump - 1, int(jump * crossing)))) == 1:
+                    patience, singles = min(2 * patience, MOST_PATIENCE), 0
                 continue
             while jump == 1 and later.spent <= budget and (found := later.cheapest()):
                 later.buy(found[0])
             if later.spent > budget:
                 return Raised(current, times, "overspend", runs, later)
             former, current, times = current, later, times + jump
-            if jumps:
-                jump = _next_jump(former, current, jump)
+            if jump > 1:
+                patience, jump = 1, _next_jump(former, current, jump)
+            else:
+                singles = singles + 1 if former.order == current.order else 0
+                jump = 2 if jumps and singles >= patience else 1
 
 
 def _exhaustive(run: Paying, wanted: set[int], budget: int) -> bool:
@@ -131,8 +137,6 @@ def _lacking(run: Paying, project: int) -> float:
 
 def _next_jump(former: Paying, current: Paying, jump: int) -> int:
     """How far the next jump shall go: not quite to where straight lines through the two runs foresee the first change."""
-    if former.order != current.order or jump == 1:
-        return 2
     ahead = LONGER
     for step, price in enumerate(current.prices):
         for other, ratio in current.seen[step].items():
