@@ -50,7 +50,7 @@ READING = """
 - **Not reached**: a million voters were to be counted in less than a second; it takes six and more on this machine under load, most of
   it for sorting ten million entries by project before the first price is asked.
 - Add1 gains little from jumps where nearly every raise changes the order: Toulouse with completion “exhaustive” (1,617 raises, of which
-  661 change something) takes ours about half a minute of CPU under load. The peer was not asked.
+  661 change something) takes ours 17 s of CPU under load. The peer was not asked.
 - Not compared here: the peer's Add1 on Łódź. It took 196 s of CPU where ours took 0.4 s, with the same winners, in one run under
   load with `--long`. On a currency as fine as that of Budapest it was stopped by hand at 12 minutes, at 13 GB and growing.
   Our time for an invented election of that size is in the second table, without a peer.

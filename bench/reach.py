@@ -53,6 +53,8 @@ READING = """
   finding the chains costs about as much as ten categories save. It is left out.
 - **The whole question** has no peer: doors set on the nearest path and not on the nearest node, walkers, one-way paths, gaps, places for one
   more facility, tables. The last lines say what it costs.
+- **Larger**: the lead shrinks as the network grows; why was not looked into. The hundred copies take the peer 94 s of CPU, so they
+  are run only when asked for (`--city`).
 """
 
 
