@@ -1,12 +1,15 @@
 """Tables and numbers from strangers: what cannot be read is refused with the file, the row and the column it stands in."""
 
 import csv
+import gzip
 import io
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 LONGEST_FIELD = 1_000_000
+GZIP = b"\x1f\x8b"
 
 
 class BadInput(ValueError):
@@ -70,11 +73,17 @@ class Row:
 
 
 def read_text(path: str | Path) -> str:
-    """The UTF-8 text of a file, with or without a byte order mark. Raises BadInput for another encoding or no file."""
+    """The UTF-8 text of a file, with or without a byte order mark, also compressed by gzip. Raises BadInput for another encoding, a
+    damaged file or no file."""
     try:
         raw = Path(path).read_bytes()
     except OSError as error:
         raise BadInput("unreadable", f"cannot be read: {error.strerror}", file=path) from None
+    if raw.startswith(GZIP):
+        try:
+            raw = gzip.decompress(raw)
+        except (OSError, EOFError, zlib.error) as error:
+            raise BadInput("unreadable", f"cannot be read: {error}", file=path) from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

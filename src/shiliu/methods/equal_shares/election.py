@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from shiliu.methods.inputs import BadInput
 
 KINDS = ("approval", "ordinal", "cumulative", "cardinal")
+EXPONENT = re.compile(r"e[+-]?\d{3}", re.IGNORECASE)  # would take all memory as a whole number
 LARGEST = 2**53  # sums up to here are exact also as floating-point numbers
 
 Integers = npt.NDArray[np.int64]
@@ -108,8 +110,14 @@ class Election:
 
 def exact(value: Any, column: str, *, row: int | str | None = None, file: str | None = None) -> Fraction:
     """A number of zero or more, exactly as it is written. Raises BadInput for everything else."""
+    if isinstance(value, str):
+        value = value.strip().replace(",", ".")
+        if len(value) > 60 or EXPONENT.search(value):
+            raise BadInput(
+                "not_a_number", f"“{value[:40]}” is not written as a number here", file=file, row=row, column=column
+            )
     try:
-        number = Fraction(value.strip().replace(",", ".") if isinstance(value, str) else value)
+        number = Fraction(value)
     except (ValueError, TypeError, OverflowError, ZeroDivisionError, AttributeError):
         raise BadInput("not_a_number", f"“{value}” is not a number", file=file, row=row, column=column) from None
     if number < 0:

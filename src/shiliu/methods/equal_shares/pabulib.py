@@ -6,7 +6,6 @@ dropped while reading: only the votes are kept, and equal ones are counted."""
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -54,7 +53,7 @@ class Pabulib:
     @property
     def selected(self) -> dict[str, int] | None:
         """What the organiser says of each project: 1 chosen, 0 not, 2 and 3 chosen with money from elsewhere. None if nothing is said."""
-        if not all(row.get("selected", "").isdigit() for row in self.projects):
+        if not all(row.get("selected", "").isdecimal() for row in self.projects):
             return None
         return {row["project_id"]: int(row["selected"]) for row in self.projects}
 
@@ -63,17 +62,7 @@ def read(path: str | Path) -> Pabulib:
     """Read a .pb file (also .pb.gz). UTF-8 with or without byte order mark, any line ends, decimal commas.
 
     Raises BadInput naming file, line and column for everything that cannot be counted as it stands."""
-    name = str(path)
-    if name.endswith(".gz"):
-        try:
-            text = gzip.decompress(Path(path).read_bytes()).decode("utf-8-sig")
-        except (OSError, EOFError) as error:
-            raise BadInput("unreadable", f"cannot be read: {error}", file=name) from None
-        except UnicodeDecodeError as error:
-            raise BadInput("not_utf8", f"is not UTF-8 (byte {error.start})", file=name) from None
-    else:
-        text = read_text(path)
-    return parse(text, name)
+    return parse(read_text(path), str(path))
 
 
 def parse(text: str, name: str = "text") -> Pabulib:
@@ -107,7 +96,9 @@ class _Head:
                 section = word
                 if section == "VOTES":
                     break
-                header = [cell.strip() for cell in next(reader, [])]
+                header = []
+            elif not header and section:
+                header = [cell.strip() for cell in row]
             elif section == "META":
                 if len(row) < 2:
                     raise BadInput("ragged", f"“{row[0][:40]}” has no value", file=name, row=reader.line_num)
@@ -162,6 +153,9 @@ class _Votes:
         self.name = name
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        blank = len(text) - len(text.lstrip())  # empty lines before the names of the columns
+        line += text.count("\n", 0, blank)
+        text = text[blank:]
         begin = text.find("\n") + 1 or len(text)
         header = [cell.strip() for cell in next(csv.reader([text[:begin]], delimiter=";"), [])]
         self.first = line + 2  # of the rows

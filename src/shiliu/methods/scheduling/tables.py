@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from shiliu.methods.inputs import Row, read_rows
+from shiliu.methods.inputs import BadInput, Row, read_rows
 from shiliu.methods.scheduling.problem import Body, Case, Docket, Room
 
 
@@ -20,12 +20,15 @@ def read_docket(
 
     `cases`: `case`, `bodies`, and where wanted `parties`, `slots`, `not_before`, `deadline` (days), `seats`, `weight`.
     `calendar`: one row a slot: `slot`, `bodies` who can sit, `rooms` that are open. `rooms`: `room`, `seats`. `parties`: `party`, `slots`
-    when the party can come; one that is not there can always. Raises BadInput with row and column."""
+    when the party can come; one that is not there can always. `at_once`: body → how many cases it
+    can hear at a time (others one). Raises BadInput with row and column."""
     seats = _seats(rooms)
     body_slots, room_slots = _calendar(calendar, seats)
     for row in read_rows(cases, needed=("case", "bodies")):
         for body in _words(row, "bodies"):
             body_slots.setdefault(body, set())  # one that never sits: the case is told so
+    if unknown := sorted(set(at_once or {}) - set(body_slots)):
+        raise BadInput("unknown", f"“{unknown[0]}” is no body of the cases or of the calendar", column="--at-once")
     return Docket(
         _cases(cases),
         tuple(Body(key, frozenset(slots), (at_once or {}).get(key, 1)) for key, slots in sorted(body_slots.items())),

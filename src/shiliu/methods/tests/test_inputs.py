@@ -1,10 +1,12 @@
 """Tables from strangers: read whole, or refused where the fault stands."""
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiliu.methods.inputs import BadInput, read_rows, read_text
+from shiliu.methods.inputs import GZIP, BadInput, read_rows, read_text
 
 pytestmark = pytest.mark.once
 
@@ -58,6 +60,16 @@ def test_what_is_no_count_is_refused_with_row_and_column(table, text, code):
     with pytest.raises(BadInput, match="row 2, column n") as refused:
         row.count_in("n")
     assert refused.value.code == code
+
+
+def test_a_compressed_file_is_read_and_a_damaged_one_refused(tmp_path):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress("\ufeffa\n石榴\n".encode()))
+    assert read_text(path) == "a\n石榴\n"
+    for damaged in (path.read_bytes()[:-6], GZIP + b"no gzip", path.read_bytes()[:12] + b"\xff" * 9):
+        path.write_bytes(damaged)
+        with pytest.raises(BadInput, match="cannot be read"):
+            read_text(path)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -63,6 +63,18 @@ def test_marks_line_ends_and_empty_lines_make_no_difference(changed, tmp_path):
         assert text_of(read(path)) == text_of(parse(SMALL))
 
 
+def test_empty_lines_before_the_names_of_columns_are_passed_over_and_counted():
+    wide = SMALL.replace("PROJECTS\n", "PROJECTS\n\n").replace("VOTES\n", "VOTES\n\n\n")
+    assert parse(wide).election.contents() == parse(SMALL).election.contents()
+    with pytest.raises(BadInput) as refused:
+        parse(wide.replace("c;1,3;80;F", "c;1,9;80;F"))
+    assert refused.value.row == 1 + wide[: wide.index("c;1,3")].count("\n")
+
+
+def test_what_the_organiser_says_in_signs_that_are_no_figures_is_not_understood():
+    assert parse(SMALL.replace("Lamps;0", "Lamps;²")).selected is None
+
+
 def test_quotes_and_spaces_among_the_votes_are_understood():
     quoted = SMALL.replace("a;1,2;44", 'a;"1, 2";44').replace("d;;30", "d;none;30")
     assert parse(quoted).election.contents() == parse(SMALL).election.contents()
@@ -98,6 +110,7 @@ def test_what_the_file_says_of_itself_wrongly_is_remarked():
         ("2;60,25", "1;60,25", "double_id", 12, "project_id"),
         ("2;60,25", ";60,25", "bad_id", 12, "project_id"),
         ("2;60,25", "2;dear", "not_a_number", 12, "cost"),
+        ("2;60,25", "2;1e9999999", "not_a_number", 12, "cost"),
         ("2;60,25;Lamps;0", "2", "ragged", 12, "cost"),
         ("2;60,25;Lamps;0", "2;60,25;Lamps;0;more", "ragged", 12, None),
         ("project_id;cost", "project_id;price", "missing_column", 11, None),
@@ -149,7 +162,7 @@ def test_files_that_are_no_text_or_not_there(tmp_path):
     path.write_bytes(SMALL.replace("Lamps", "灯").encode("gb18030"))
     with pytest.raises(BadInput, match="UTF-8"):
         read(path)
-    (tmp_path / "a.pb.gz").write_bytes(b"no gzip")
+    (tmp_path / "a.pb.gz").write_bytes(gzip.compress(SMALL.encode())[:-9])
     with pytest.raises(BadInput, match="cannot be read"):
         read(tmp_path / "a.pb.gz")
 

@@ -75,7 +75,9 @@ def test_a_fault_in_a_table_is_told_with_row_and_column(plan, capsys, changed, w
     assert where in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [("--at-once", "court"), ("--at-once", "court=0"), ("--steps", "-1")])
+@pytest.mark.parametrize(
+    "words", [("--at-once", "court"), ("--at-once", "court=0"), ("--at-once", "cuort=2"), ("--steps", "-1")]
+)
 def test_words_that_cannot_be_understood_are_refused(plan, capsys, words):
     assert plan(*words) == 2
     assert words[0] in capsys.readouterr().err
