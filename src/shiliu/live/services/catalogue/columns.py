@@ -71,7 +71,7 @@ def row_of(item, values):
     row["channels"] = ";".join(
         f"{channel['kind']} {channel.get('value', '')}".strip() for channel in values["channels"]
     )
-    row["papers"] = ";".join(_paper_text(paper) for paper in values["papers"])
+    row["papers"] = ";".join(paper_text(paper) for paper in values["papers"])
     notes = {paper["paper"]: paper["note"] for paper in values["papers"] if paper["note"]}
     row["paper_notes"] = json.dumps(notes, ensure_ascii=False) if notes else ""
     row["hand_offs"] = ";".join(
@@ -172,7 +172,7 @@ def _read_channel(part):
     return {"kind": kind, "value": value.strip()} if value.strip() else {"kind": kind}
 
 
-def _paper_text(paper):
+def paper_text(paper):
     asked = paper["asked"] if paper["asked"] == ItemPaper.Asked.BRING else f"held@{paper['held_by']}"
     return f"{paper['paper']} {asked} {paper['form']} {paper['number']}"
 

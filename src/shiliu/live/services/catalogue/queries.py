@@ -5,7 +5,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from shiliu.foundation.models import Area, OrganisationArea
+from shiliu.foundation.models import Area, Organisation, OrganisationArea
 from shiliu.live.services.catalogue import searching
 from shiliu.live.services.catalogue.models import (
     ConfirmAsk,
@@ -132,6 +132,18 @@ def rounds(actor):
 def finder_question(code=""):
     """The question with this code, or the first; None for an unknown one or an empty finder."""
     rows = FinderQuestion.objects.prefetch_related(
-        Prefetch("answers", FinderAnswer.objects.select_related("leads_to", "item", "category", "not_issued"))
+        Prefetch("answers", FinderAnswer.objects.select_related("leads_to", "item__category", "category", "not_issued"))
     )
     return rows.filter(code=code).first() if code else rows.order_by("position").first()
+
+
+def own_units(actor):
+    """Codes of the units whose items the actor writes as one of their people."""
+    _everywhere, _paths, units = places_of(actor, "services.manage")
+    return list(Organisation.objects.filter(pk__in=units).order_by("code").values_list("code", flat=True))
+
+
+def units_to_ask(actor):
+    """Units with items on offer that the actor may ask to confirm them, by name of the reader's language."""
+    units = editable_by(actor).filter(state=State.ACTIVE, organisation__isnull=False).values("organisation")
+    return Organisation.objects.filter(pk__in=units).order_by("code")

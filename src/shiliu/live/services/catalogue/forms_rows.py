@@ -1,0 +1,75 @@
+"""Forms of what items are made of: categories, and certificates that are no longer issued."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.foundation.models import OrganisationKind
+from shiliu.live.services.catalogue import rules
+from shiliu.live.services.catalogue.actions.rows import LONGEST_SOURCE
+from shiliu.platform.names_form import NamesForm
+
+CODE = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
+
+
+class RowForm(NamesForm):
+    """`seen` is the stamp of what the author saw; a new row also asks for its code."""
+
+    position = forms.IntegerField(label=_("Position"), min_value=0, max_value=999, initial=0)
+    active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, is_new=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_new:
+            self.fields["code"] = forms.SlugField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=CODE))
+
+    def values(self):
+        plain = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"seen", "code"} and not name.startswith("name_")
+        }
+        return {**plain, "names": self.cleaned_names()}
+
+
+class CategoryForm(RowForm):
+    icon = forms.CharField(
+        label=_("Icon"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs=CODE),
+        help_text=_("A name of the Lucide icons, like house."),
+    )
+
+
+class NotIssuedForm(RowForm):
+    keywords = forms.CharField(label=_("Other words for it"), max_length=rules.LONGEST_LINE, required=False)
+    body = forms.ChoiceField(label=_("Kind of unit to ask"), required=False)
+    item = forms.CharField(
+        label=_("Code of the service to go to"), max_length=40, required=False, widget=forms.TextInput(attrs=CODE)
+    )
+    source = forms.CharField(label=_("Rule that forbids it"), max_length=LONGEST_SOURCE)
+    instead_source = forms.CharField(
+        label=_("Rule behind what to do instead"), max_length=LONGEST_SOURCE, required=False
+    )
+    weak = forms.BooleanField(label=_("The advice does not come from a rule"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        first = kwargs.get("initial") or {}
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = [
+            ("", _("–")),
+            *((kind.code, kind.name) for kind in OrganisationKind.objects.all()),
+        ]
+        for tag in self.tags:
+            self.fields[f"instead_{tag}"] = forms.CharField(
+                label=_("What to do instead"), max_length=rules.LONGEST_TEXT, required=False, initial=first.get("instead", {}).get(tag, ""),
+                widget=forms.Textarea(attrs={"rows": 3, "lang": tag, "dir": "auto"}),
+            )  # fmt: skip
+
+    def values(self):
+        values = super().values()
+        instead = {
+            tag: text for tag in self.tags if (text := values.pop(f"instead_{tag}", "").replace("\r", "").strip())
+        }
+        return {**values, "instead": instead}
