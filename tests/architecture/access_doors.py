@@ -22,6 +22,11 @@ DOORS = {
     "office/calendars/<int:pk>/years/<int:year>/withdraw/": "ding",
     "office/calendars/<int:pk>/hours/<str:key>/": "ding",
     "office/calendars/<int:pk>/hours/<str:key>/remove/": "ding",
+    "office/services/<int:pk>/offer/": "li ding",
+    "office/services/<int:pk>/retire/": "li ding",
+    "office/services/<int:pk>/form/": "li ding",
+    "office/services/<int:pk>/take-back/<int:row>/": "li ding",
+    "office/services/confirm/open/": "ding",  # an empty form asks the administrators
     # What the catalogue is made of
     "cases/office/catalogue/matters/<int:category>/retire/": "ding",
     "cases/office/catalogue/matters/<int:category>/restore/": "ding",
@@ -112,10 +117,10 @@ API = (
 
 # The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
 FAR = {
-    "far_zhao": "cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
+    "far_zhao": "office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
     "far_ma": "cases/office/tables/ cases/office/ api:cases/worklist",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
-    "fang": "api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "hu": "office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "fang": "office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
 }

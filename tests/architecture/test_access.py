@@ -24,6 +24,7 @@ from tests.architecture.access_doors import API, DOORS, FAR, TOLD_ELSEWHERE
 from tests.architecture.access_table import ELSEWHERE, EVERYBODY, PAGES, SIGNED_IN
 from tests.architecture.test_doors import doors, is_library
 from tests.town import person
+from tests.town_services import service_of
 
 THREE = {"guest", "gulnar", "lin"}
 FORGIVEN = {"offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>",
@@ -104,9 +105,20 @@ def objects(town, catalogue, raise_need, png):
         "office/people": {"role": RoleAssignment.objects.get(person=town.people.wang).pk},
         "office/webhooks": hook_of(town),
         "office/cards": {"line": card_line(town)},
+        **service_pages(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
         "files": {"key": case.files.get().attachment.key},
         "version": version,
+    }  # fmt: skip
+
+
+def service_pages(town):
+    made = service_of(town)
+    item = {"pk": made.item.pk, "row": audit.rows_on(made.item).first().pk}
+    return {
+        "services/items": {"code": made.item.code}, "services/not-issued": {"code": made.certificate.code},
+        "services/finder": {"code": "start"}, "office/services": item,
+        "office/services/rows": {"sort": "not-issued", "code": made.certificate.code},
     }  # fmt: skip
 
 
@@ -163,6 +175,7 @@ def changed(town, objects):
         "pk": calendar.pk, "row": audit.rows_on(calendar).first().pk, "area": calendar.area_id, "first": day, "last": day,
         "year": 2027, "key": hours.key,
     }  # fmt: skip
+    found["office/services"] = objects["office/services"]
     found["office/webhooks"], found["office/cards"] = objects["office/webhooks"], objects["office/cards"]
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 

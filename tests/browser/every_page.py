@@ -4,7 +4,7 @@
 PAGES = {
     "guest": (
         "", "about/", "privacy/", "for-programs/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
-        "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "cards/", "cards/?place=<str:area>&need=housing&language=ug", "places/", "places/?area=<str:area>",
+        "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "services/?q=<str:dark_words>", "services/items/<str:service>/", "services/items/<str:service>/sheet/", "services/not-issued/", "services/not-issued/<slug:dark>/", "services/finder/", "services/finder/<slug:start>/", "cards/", "cards/?place=<str:area>&need=housing&language=ug", "places/", "places/?area=<str:area>",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
         "account/signup/", "account/signup/passkey/", "account/password/reset/", "account/login/code/",
         "account/inactive/", "account/password/reset/done/", "account/3rdparty/login/cancelled/",
@@ -31,6 +31,9 @@ PAGES = {
     ),
     "bai": ("office/audit/",),
     "ding": (
+        "office/services/", "office/services/new/", "office/services/<int:item>/", "office/services/<int:item>/edit/", "office/services/confirm/",
+        "office/services/import/", "office/services/import/finder/", "office/services/import/not-issued/", "office/services/rows/<slug:categories>/",
+        "office/services/rows/<slug:not_issued>/new/", "office/services/rows/<slug:not_issued>/<slug:dark>/",
         "office/cards/", "office/cards/new/", "office/cards/<int:card_line>/", "office/webhooks/", "office/webhooks/new/", "office/webhooks/<int:hook>/", "office/webhooks/<int:hook>/edit/",
         "cases/office/programs/", "cases/office/questions/", "cases/office/questions/<int:category>/",
         "cases/office/questions/<int:category>/new/",
@@ -59,7 +62,7 @@ STATUS = {"account/3rdparty/login/error/": 401}
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
     "cards/card.pdf": "paper: cards/tests", "cards/card.vcf": "data", "cards/card.html": "a file to keep: cards/tests",
-    "services/<str:code>/": "needs an item, which the demo has",
+    "services/services.csv": "data", "office/services/services.csv": "data", "office/services/finder.csv": "data",
     "healthz": "for machines", "sw.js": "for the browser", "cases/new/token/": "for the script", "cases/new/offline/": "opened without a signal: test_offline", "cases/office/questions/<int:category>/<slug:code>/": "the form of a new one, filled in", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",
     "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/office/themes.csv": "data", "cases/office/themes/<int:area>/<int:category>/": "needs a matter that rises: test_themes", "cases/office/<int:pk>/gathered/": "as above", "cases/office/catalogue/draft/rehearsal.csv": "data", "cases/feed.atom": "data", "cases/feed.rss": "data", "cases/steps.atom": "data", "cases/public/promises.ics": "data",
     "cases/calendar/": "data", "cases/public/<int:pk>/feed.atom": "data",

@@ -22,6 +22,15 @@ from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
 from shiliu.live.services.cards import actions as cards
 from shiliu.live.services.cards.models import CardLine
+from shiliu.live.services.catalogue.models import (
+    FinderAnswer,
+    FinderQuestion,
+    ItemCategory,
+    LifeStage,
+    NotIssued,
+    Paper,
+    ServiceItem,
+)
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
@@ -29,6 +38,7 @@ from shiliu.platform.webhooks import actions as webhooks
 from tests.architecture.test_doors import doors
 from tests.browser.every_page import MAIN, NO_PAGES, PAGES, STATUS, WITH_MAPS
 from tests.standing import standing
+from tests.town_services import service_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIMIT = 100_000
@@ -122,11 +132,12 @@ def build_objects(town, catalogue, raise_need, png):
     webhooks.test(by=ding, hook=hook)
     letter, code = people.request_letter(by=zhao, building=town.places.house, dwelling="1-101")
     cards.load_starter(by=ding)
+    service = service_of(town)
     found = {name: case.pk for name, case in cases.items()}
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "aside": aside.pk, "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
+            "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued", "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
@@ -162,6 +173,13 @@ def words_of_people() -> re.Pattern:
         UrgencyTier,
         RefusalReason,
         ObjectionReason,
+        FinderAnswer,
+        FinderQuestion,
+        ItemCategory,
+        LifeStage,
+        NotIssued,
+        Paper,
+        ServiceItem,
     )
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()

@@ -26,6 +26,7 @@ HOME = Entry("home", _("Home"), _("Home"), "house", around=False)
 SUBMIT = Entry("cases:submit", _("Raise a need"), _("Raise"), "megaphone")
 NEIGHBOURS = Entry("cases:public_list", _("What neighbours raised"), _("Raised"), "users-round", around=False)
 WHO_SERVES = Entry("places:who_serves", _("Who serves here"), _("Who serves"), "map-pin")
+SERVICES = Entry("services:items", _("Services"), _("Services"), "clipboard-list")
 TRACK = Entry("cases:track", _("Follow my case"), _("Follow"), "search")
 QUEUE = Entry("cases:queue", _("Worklist"), _("Worklist"), "list-checks")
 BOARD = Entry("cases:board", _("Board"), _("Board"), "chart-column")
@@ -33,15 +34,15 @@ ME = Entry("people:me", _("My page"), _("Me"), "user-round")
 NOTICES = Entry("notices:inbox", _("Notices"), _("Notices"), "bell")
 
 GUEST = {
-    "navigation": (HOME, SUBMIT, NEIGHBOURS, WHO_SERVES, TRACK),
+    "navigation": (HOME, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, TRACK),
     "tabs": (HOME, NEIGHBOURS, SUBMIT, WHO_SERVES, TRACK),
 }
 RESIDENT = {
-    "navigation": (HOME, SUBMIT, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
+    "navigation": (HOME, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
     "tabs": (HOME, NEIGHBOURS, SUBMIT, NOTICES, ME),
 }
 STAFF = {
-    "navigation": (QUEUE, BOARD, SUBMIT, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
+    "navigation": (QUEUE, BOARD, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
     "tabs": (QUEUE, BOARD, SUBMIT, NOTICES, ME),
 }
 
@@ -54,6 +55,7 @@ OFFICE = (
     (Entry("organisations:units", _("Units"), "", "landmark"), "organisations.edit"),
     (Entry("calendars:index", _("Calendars"), "", "calendar-days"), "calendars.edit"),
     (Entry("cases:catalogue_versions", _("Dispatch catalogue"), "", "book-open"), "cases.edit_catalogue"),
+    (Entry("office_services:items", _("Service catalogue"), "", "clipboard-list"), "services.manage"),
     (Entry("webhooks:hooks", _("Webhooks"), "", "webhook"), "webhooks.manage"),
     (Entry("notices:undelivered", _("Undelivered notices"), "", "mail-warning"), "notices.see_to_undelivered"),
     (Entry("ledger:rows", _("Audit log"), "", "scroll-text"), "audit.read"),

@@ -114,6 +114,7 @@ def import_not_issued(request):
 @require_GET
 @needs("services.configure")
 def finder_table(request):
+    demand_everything(request.actor, "services.configure")
     found = ([row.get(column, "") for column in FINDER_COLUMNS] for row in actions.finder_rows())
     return download("finder.csv", FINDER_COLUMNS, found)
 
