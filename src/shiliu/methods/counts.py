@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from shiliu.methods.inputs import BadInput, Row, read_rows
 
+SURELY = 100  # people; a unit as large as all others together, group by group, is then no accident
 MOST_PEOPLE = 10**9 - 1  # what NumPy's hypergeometric draws can take
 
 
@@ -123,7 +124,7 @@ def read_counts(
 
     Wide: one row a unit; `unit` names its column (else the first), `within` that of its larger area, `groups` those with people
     (else all others but `ignore`). Long: one row a unit and group; `group` and `count` name the columns, and what has no row is
-    zero. Raises BadInput with the row of the file and the column for everything `Counts.of` refuses."""
+    zero. Raises BadInput with the row of the file and the column for everything `Counts.of` refuses, and for a row or column with the sums of all others."""
     if (group is None) != (count is None):
         raise BadInput("half_long", "a long table needs both: the column of the group and the column of the count")
     rows = list(read_rows(path, needed=[name for name in (unit, within, group, count, *(groups or ())) if name]))
@@ -152,12 +153,37 @@ def read_counts(
     if long:
         columns = tuple(groups or sorted({title for own in cells.values() for title in own}))
     people = np.array([[own.get(title, 0.0) for title in columns] for own in cells.values()])
+    _no_totals(people, [str(line.number) for line in lines.values()], list(cells), columns, path)
     try:
         named = tuple(areas[name] for name in cells) if within else None
         return Counts.of(people, tuple(cells), columns, named, leave_out_empty=leave_out_empty, keep_empty=keep_empty)
     except BadInput as error:
         at = lines[error.row].number if isinstance(error.row, str) and error.row in lines else error.row
         raise BadInput(error.code, error.sentence, file=path, row=at, column=error.column) from None
+
+
+def _no_totals(
+    people: NDArray[np.float64], rows: Sequence[str], units: Sequence[str], groups: Sequence[str], path: str | Path
+) -> None:
+    """Raise BadInput where one row or column is the sum of all others: counted as a unit or group it would double everybody."""
+    if people.ndim != 2 or min(people.shape) < 2 or not np.isfinite(people).all() or people.sum() < 2 * SURELY:
+        return
+    for axis, names in ((0, units), (1, groups)):
+        sums = people.sum(axis=axis)
+        others = people.shape[axis] - 1
+        if others < 2 or people.shape[1 - axis] < 2:
+            continue
+        lines = people if axis == 0 else people.T
+        for at in map(int, np.flatnonzero((2 * lines == sums).all(axis=1))):
+            what = "row" if axis == 0 else "column"
+            away = "take it out of the file" if axis == 0 else "leave it out with --ignore"
+            raise BadInput(
+                f"total_{what}",
+                f"“{names[at]}” is the sum of all other {what}s; {away}",
+                file=path,
+                row=rows[at] if axis == 0 else None,
+                column=names[at] if axis else None,
+            )
 
 
 def _name(row: Row, column: str) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+TAB = "\t"
 LONGEST_FIELD = 1_000_000
 GZIP = b"\x1f\x8b"
+SEPARATORS = str.maketrans("", "", ",，'’ \u00a0\u202f")  # what people put between thousands
 
 
 class BadInput(ValueError):
@@ -51,10 +53,14 @@ class Row:
     def number_in(self, column: str, *, least: float | None = None, most: float | None = None) -> float:
         """The finite number in a column. Raises BadInput for anything else, and outside of `least` and `most`."""
         text = self.values[column].strip()
+        if not text:
+            raise self.refuse("not_a_number", "is empty and not a number; write 0 where there is none", column)
         try:
-            value = float(text)
+            value = float("?" if "_" in text else text)
         except ValueError:
-            raise self.refuse("not_a_number", f"“{text[:40]}” is not a number", column) from None
+            plain = text.translate(SEPARATORS)
+            hint = f"; write {plain} without separators" if plain != text and plain.isdecimal() else ""
+            raise self.refuse("not_a_number", f"“{text[:40]}” is not a number{hint}", column) from None
         if value != value or value in (float("inf"), float("-inf")):
             raise self.refuse("not_finite", f"“{text[:40]}” is not a finite number", column)
         if (least is not None and value < least) or (most is not None and value > most):
@@ -84,6 +90,14 @@ def read_text(path: str | Path) -> str:
             raw = gzip.decompress(raw)
         except (OSError, EOFError, zlib.error) as error:
             raise BadInput("unreadable", f"cannot be read: {error}", file=path) from None
+    if raw.startswith(b"PK\x03\x04"):
+        raise BadInput(
+            "not_text", "is a packed file, such as a spreadsheet, and no text; save it as CSV (UTF-8)", file=path
+        )
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
+        raise BadInput(
+            "not_utf8", "is UTF-16; save it as UTF-8, for example “iconv -f UTF-16 -t UTF-8”", file=path, row=1
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -97,18 +111,18 @@ def read_text(path: str | Path) -> str:
 
 
 def read_rows(path: str | Path, *, needed: Sequence[str] = (), delimiter: str = ",") -> Iterator[Row]:
-    """Rows of a CSV file with a header. Empty lines are left out.
+    """Rows of a CSV file with a header. Lines with nothing in them are left out.
 
-    Raises BadInput for a file that is empty or not UTF-8, a column that is missing, twice there or without a name, and a row
+    Raises BadInput for a file that is empty, not UTF-8 or not separated by `delimiter`, a column that is missing, twice there or without a name, and a row
     with more or fewer fields than the header."""
     name = str(path)
     reader = csv.reader(io.StringIO(read_text(path), newline=""), delimiter=delimiter, strict=True)
     csv.field_size_limit(LONGEST_FIELD)
     try:
         header = [title.strip() for title in next(reader, [])]
-        _check_header(header, needed, name)
+        _check_header(header, needed, name, delimiter)
         for fields in reader:
-            if not fields or fields == [""]:
+            if not any(field.strip() for field in fields):
                 continue
             if len(fields) != len(header):
                 raise BadInput(
@@ -119,7 +133,7 @@ def read_rows(path: str | Path, *, needed: Sequence[str] = (), delimiter: str = 
         raise BadInput("not_csv", f"is not CSV: {error}", file=name, row=reader.line_num) from None
 
 
-def _check_header(header: list[str], needed: Sequence[str], name: str) -> None:
+def _check_header(header: list[str], needed: Sequence[str], name: str, delimiter: str) -> None:
     if not any(header):
         raise BadInput("empty", "is empty; the first row must name the columns", file=name)
     for position, title in enumerate(header, start=1):
@@ -127,5 +141,16 @@ def _check_header(header: list[str], needed: Sequence[str], name: str) -> None:
             raise BadInput("unnamed_column", "has no name in the first row", file=name, row=1, column=position)
         if title in header[: position - 1]:
             raise BadInput("double_column", "stands twice in the first row", file=name, row=1, column=title)
+    if (
+        len(header) == 1
+        and delimiter == ","
+        and (other := next((mark for mark in ";\t|，" if mark in header[0]), None))
+    ):
+        raise BadInput(
+            "other_separator",
+            f"is separated by “{'tab' if other == TAB else other}”; separate its columns by commas",
+            file=name,
+            row=1,
+        )
     if missing := [title for title in needed if title not in header]:
         raise BadInput("missing_column", f"lacks the column {', '.join(missing)}", file=name, row=1)

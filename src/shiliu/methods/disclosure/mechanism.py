@@ -3,6 +3,7 @@
 None of it is home-made, and none of it can be seeded: noise that can be drawn again protects nobody. OpenDP is an optional
 package and is imported when noise is asked for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Any
 from shiliu.methods.inputs import BadInput
 
 Exact = str | int | Fraction | Decimal
+LONGEST = 60  # characters; 1e999999999 would fill the memory
 LARGEST_EPSILON = 20  # beyond this e^ε is half a thousand million: that is publishing, not protecting
 
 
@@ -25,6 +27,10 @@ def exact(value: Exact, what: str = "epsilon") -> Fraction:
     number that was meant, and for what is no positive number."""
     if isinstance(value, float):
         raise BadInput("inexact", f"{what} must be exact: write “{value}” as text, not as a float")
+    if isinstance(value, str) and (len(value) > LONGEST or re.search(r"[eE][+-]?[\d_]{4}", value)):
+        raise BadInput(
+            "not_a_number", f"{what} “{value[:LONGEST]}” is longer than a number such as 0.5 or 1/3 has to be"
+        )
     try:
         number = Fraction(value)
     except (ValueError, ZeroDivisionError, TypeError, OverflowError):

@@ -17,7 +17,7 @@ from shiliu.methods.inputs import BadInput
 
 NULLS = ("shuffle", "evenness", "systematic")
 RESAMPLES = ("people", "units")
-CELLS_AT_ONCE = 2_000_000
+CELLS_AT_ONCE = 500_000
 PEOPLE_A_DRAW = 6  # so many people are seated singly in the time of one draw for a unit
 FREE_SEATS = 4  # and no more than one seat in so many is then taken
 
@@ -35,16 +35,12 @@ def shuffled(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int6
     Their distribution is that of dealing all people at random to the places (the multiple hypergeometric one), exactly."""
     people = counts.whole()
     sizes, totals = people.sum(axis=1), people.sum(axis=0)
-    units, groups = people.shape
     rare_first = np.argsort(totals, kind="stable")  # draws from an empty node cost nothing
     ordered = totals[rare_first]
-    seated = _how_many_seated(ordered, units)
-    found = np.empty((replicates, units, groups), dtype=np.int64)
-    if seated:
-        found[:, :, rare_first[:seated]] = _seats(sizes, ordered[:seated], replicates, rng)
-    free = sizes[None, :] - found[:, :, rare_first[:seated]].sum(axis=2)
-    found[:, :, rare_first[seated:]] = _halved(free, ordered[seated:], replicates, rng)
-    return found
+    seated = _how_many_seated(ordered, len(people))
+    taken = _seats(sizes, ordered[:seated], replicates, rng)
+    drawn = _halved(sizes[None, :] - taken.sum(axis=0), ordered[seated:], replicates, rng)
+    return np.concatenate([taken, drawn])[np.argsort(rare_first)].transpose(1, 2, 0)
 
 
 def _how_many_seated(ordered: NDArray[np.int64], units: int) -> int:
@@ -54,7 +50,7 @@ def _how_many_seated(ordered: NDArray[np.int64], units: int) -> int:
 
 
 def _seats(sizes: NDArray[np.int64], totals: NDArray[np.int64], replicates: int, rng: Generator) -> NDArray[np.int64]:
-    """Groups seated person by person on seats nobody has, by unit: (replicates, units, groups). Who draws a taken seat draws again;
+    """Groups seated person by person on seats nobody has, by unit: (groups, replicates, units). Who draws a taken seat draws again;
     as no seat is preferred to another, every seating is as likely."""
     units, groups, people = len(sizes), len(totals), int(totals.sum())
     small = (
@@ -64,8 +60,8 @@ def _seats(sizes: NDArray[np.int64], totals: NDArray[np.int64], replicates: int,
     ends = np.append(0, np.cumsum(totals)).tolist()
     mine: NDArray[np.signedinteger] = np.arange(people, dtype=small)
     holder: NDArray[np.signedinteger] = np.empty(len(home), dtype=small)
-    found = np.empty((replicates, groups, units), dtype=np.int64)
-    for one in found:
+    found = np.zeros((groups, replicates, units), dtype=np.int64)
+    for replicate in range(replicates if groups else 0):
         holder[:] = -1
         seat = rng.integers(len(home), size=people, dtype=np.int32)
         holder[seat] = mine
@@ -77,13 +73,14 @@ def _seats(sizes: NDArray[np.int64], totals: NDArray[np.int64], replicates: int,
             seat[again] = asked
             again = again[holder[asked] != again]
         homes = home[seat]
-        for k, row in enumerate(one):
-            row[:] = np.bincount(homes[ends[k] : ends[k + 1]], minlength=units)
-    return found.transpose(0, 2, 1)
+        for k in range(groups):
+            found[k, replicate] = np.bincount(homes[ends[k] : ends[k + 1]], minlength=units)
+    return found
 
 
 def _halved(sizes: NDArray[np.int64], totals: NDArray[np.int64], replicates: int, rng: Generator) -> NDArray[np.int64]:
-    """Groups, the smallest first, over units with `sizes` (replicates, units), which they fill: split over a binary tree of units."""
+    """Groups, the smallest first, over units with `sizes` (replicates, units), which they fill, split over a binary tree of units: (groups,
+    replicates, units)."""
     units, groups = sizes.shape[1], len(totals)
     levels = [np.pad(sizes, ((0, 0), (0, (1 << (units - 1).bit_length()) - units)))]
     while levels[-1].shape[1] > 1:
@@ -101,7 +98,7 @@ def _halved(sizes: NDArray[np.int64], totals: NDArray[np.int64], replicates: int
             right -= gone_right
         split[-1, :, 0::2], split[-1, :, 1::2] = left, right
         have = split
-    return have[:, :, :units].transpose(1, 2, 0)
+    return have[:, :, :units]
 
 
 def even(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
@@ -114,15 +111,15 @@ def systematic(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.in
     """Groups keep their sizes, and each person lives in unit i with the chance t_i / T."""
     people = counts.whole()
     sizes, totals = people.sum(axis=1), people.sum(axis=0)
-    found = np.empty((replicates, *people.shape), dtype=np.int64)
+    found = np.empty((len(totals), replicates, len(sizes)), dtype=np.int64)
     home = np.repeat(np.arange(len(sizes)), sizes) if totals.min() <= PEOPLE_A_DRAW * len(sizes) else sizes
     for k, total in enumerate(totals.tolist()):
         if total > PEOPLE_A_DRAW * len(sizes):
-            found[:, :, k] = rng.multinomial(total, sizes / sizes.sum(), size=replicates)
+            found[k] = rng.multinomial(total, sizes / sizes.sum(), size=replicates)
             continue
-        for one in found[:, :, k]:
+        for one in found[k]:
             one[:] = np.bincount(home[rng.integers(len(home), size=total, dtype=np.int32)], minlength=len(sizes))
-    return found
+    return found.transpose(1, 2, 0)
 
 
 def resampled_people(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:

@@ -36,6 +36,10 @@ def test_rows_come_with_the_line_they_end_on(table):
         ("a,b\n1,2\n1\n", "ragged", 3, None),
         ('a,b\n1,"2', "not_csv", 2, None),
         ("a\n石榴\n".encode("gb18030"), "not_utf8", 2, None),
+        ("a\n石榴\n".encode("utf-16"), "not_utf8", 1, None),
+        (b"PK\x03\x04 a spreadsheet", "not_text", None, None),
+        ("a;b\n1;2\n", "other_separator", 1, None),
+        ("a\tb\n1\t2\n", "other_separator", 1, None),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_where_the_fault_stands(table, content, code, row, column):
@@ -49,6 +53,7 @@ def test_a_table_that_cannot_be_read_is_refused_where_the_fault_stands(table, co
     ("text", "code"),
     [
         ("x", "not_a_number"),
+        ("1_000", "not_a_number"),
         ("nan", "not_finite"),
         ("-inf", "not_finite"),
         ("-1", "out_of_range"),
@@ -70,6 +75,15 @@ def test_a_compressed_file_is_read_and_a_damaged_one_refused(tmp_path):
         path.write_bytes(damaged)
         with pytest.raises(BadInput, match="cannot be read"):
             read_text(path)
+
+
+def test_a_number_with_separators_or_none_at_all_says_what_to_write(table):
+    one, two, three = read_rows(table('name,n\na,"1,060"\nb,1 060\nc, \n,\n'))
+    for row in (one, two):
+        with pytest.raises(BadInput, match="write 1060 without separators"):
+            row.count_in("n")
+    with pytest.raises(BadInput, match="write 0 where there is none"):
+        three.count_in("n")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -1,5 +1,7 @@
 """The ledger of a privacy budget."""
 
+import os
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
@@ -32,6 +34,24 @@ def test_ten_tenths_are_one_and_nothing_is_left_over(path):
     before = path.read_bytes()
     assert refused(lambda: spend(path, "1/1000000", "one more", "2026-11-23")).code == "budget_spent"
     assert path.read_bytes() == before
+
+
+def test_two_programs_at_once_spend_the_budget_once(path):
+    children = []
+    for name in ("first", "second"):
+        if not (child := os.fork()):
+            for number in range(8):
+                with suppress(BadInput):
+                    spend(path, "0.1", f"{name} {number}", "2026-11-23")
+            os._exit(0)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    ledger = read_ledger(path)
+    assert ledger.left == 0 and [line.number for line in ledger.lines] == list(range(1, 11))
+
+
+def test_a_loss_no_memory_could_hold_is_refused(path):
+    assert refused(lambda: spend(path, "1e-999999999", "t", "2026-11-23")).code == "not_a_number"
 
 
 @settings(

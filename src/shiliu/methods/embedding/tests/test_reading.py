@@ -45,6 +45,8 @@ def test_a_long_table_is_the_same_table(written):
         ("unit,a,b\nA,1,2\nB,0,0\n", {}, "empty_unit", "row 3"),
         ("unit,a,b\nA,1,0\nB,2,0\n", {}, "empty_group", "column b"),
         ("unit,a,b\n", {}, "no_rows", "counts.csv"),
+        ("unit,a,b\nA,60,20\nB,30,20\nall,90,40\n", {}, "total_row", "row 4"),
+        ("unit,a,sum,b\nA,60,80,20\nB,30,50,20\n", {}, "total_column", "column sum"),
         ("unit,a,b\nA,1,2\n", {"within": "estate"}, "missing_column", "row 1"),
         ("unit,a,b\nA,1,2\nB,1,2\n", {"group": "a"}, "half_long", ""),
         ("unit,origin,n\nA,x,1\nA,x,2\n", LONG, "double_cell", "row 3, column origin"),
@@ -55,3 +57,8 @@ def test_a_fault_is_told_with_its_row_and_column(written, text, given, code, whe
     with pytest.raises(BadInput) as refused:
         embedding.read_counts(written(text), **given)
     assert refused.value.code == code and where in str(refused.value)
+
+
+def test_a_sum_left_out_on_request_is_no_fault(written):
+    path = written("unit,a,sum,b\nA,60,80,20\nB,30,50,20\n")
+    assert embedding.read_counts(path, ignore=["sum"]).groups == ("a", "b")
