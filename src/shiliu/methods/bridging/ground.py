@@ -54,8 +54,9 @@ def common_ground(
 
     `without`: statements taken out by moderation. `least` (2 or more): how many people a number must be about. `resamples`: how
     often to draw the people anew for `stability` (0: not measured), with `seed`. The same votes give the same answer.
-    Raises BadInput for a least below 2, fewer than two groups at most, and an unknown statement in `without`."""
-    _check(votes, without, least, most_groups)
+    Raises BadInput for a least below 2, fewer than two groups at most, negative resamples or seed, and an unknown statement in
+    `without`."""
+    _check(votes, without, least, most_groups, resamples, seed)
     space = opinion_space(votes, without=without)
     often = np.diff(votes.starts) >= fewest_votes
     grouping, reason = _publishable(space.places[often], least, most_groups)
@@ -66,6 +67,7 @@ def common_ground(
         labels[often] = grouping.labels
     everybody = count(votes, np.zeros(votes.shape[0], dtype=np.int64), 1)
     counts = everybody if grouping is None else count(votes, labels, len(grouping.centres))
+    everybody = without_few(everybody, counts, least)
     allowed = np.array([name not in without for name in votes.statements])
     shown = shown_cells(counts.seen, least)
     whole = shown.all(axis=0)
@@ -120,13 +122,28 @@ def shown_cells(seen: NDArray[np.int64], least: int) -> Bools:
     return shown
 
 
-def _check(votes: Votes, without: Collection[Hashable], least: int, most_groups: int) -> None:
+def without_few(everybody: Counts, counts: Counts, least: int) -> Counts:
+    """Counts of all (1 × S), but only of those counted by group on statements on which fewer than `least` others voted: both
+    numbers are published in some form, and their difference would be about the others."""
+    pairs = zip(
+        (everybody.agree, everybody.disagree, everybody.seen), (counts.agree, counts.disagree, counts.seen), strict=True
+    )
+    few = everybody.seen - counts.seen.sum(axis=0) < least
+    return Counts(*(np.where(few, grouped.sum(axis=0), all_) for all_, grouped in pairs))
+
+
+def _check(
+    votes: Votes, without: Collection[Hashable], least: int, most_groups: int, resamples: int, seed: int
+) -> None:
     if least < 2:
         raise BadInput(
             "least_too_small", "the least number of people must be 2 or more: one person's votes are not published"
         )
     if most_groups < 2:
         raise BadInput("too_few_groups", "at most two groups or more")
+    for name, number in (("resamples", resamples), ("seed", seed)):
+        if number < 0:
+            raise BadInput("negative", f"{number} must not be negative", column=name)
     if unknown := sorted(set(without) - set(votes.statements), key=str):
         raise BadInput("unknown_statement", f"nobody voted on statement {unknown[0]!r}, which is to be left out")
 
@@ -169,7 +186,7 @@ def _statements(
     ]
     halves = _halves(votes, space.places, often, least, sure)
     totals = Counts(*(array.sum(axis=0, keepdims=True) for array in (counts.agree, counts.disagree, counts.seen)))
-    whole = shown.all(axis=0) & (totals.seen[0] >= least) & grouped
+    whole = shown.all(axis=0) & (counts.seen.min(axis=0) >= least) & grouped
     informed = [_values(row, whole) for row in found.informed]
     bridging = [
         _values(lower_bound(of, counts.seen, sure).min(axis=0), whole) for of in (counts.agree, counts.disagree)
@@ -180,7 +197,7 @@ def _statements(
         OnStatement(name, not open_, *rest)
         for name, open_, *rest in zip(
             votes.statements, allowed.tolist(), total_cells, by_group, *surely, *halves, *informed, *bridging,
-            space.pull.tolist(), strict=True,
+            _values(space.pull, enough), strict=True,
         )
     )  # fmt: skip
 

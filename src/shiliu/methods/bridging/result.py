@@ -32,8 +32,8 @@ class OnStatement:
     """What is known of one statement. A value is None where it would be about fewer than `least` people.
 
     `votes` and `by_group`: counts of the people counted (all, or the grouped where groups are published).
-    `surely_*`: of all who voted, at least this share agrees (disagrees): the lower bound of Clopper and Pearson, good for all
-    statements together with 95 % (Bonferroni), rounded down to a hundredth.
+    `surely_*`: of all who voted (of those counted where the others are fewer than `least`), at least this share agrees (disagrees):
+    the lower bound of Clopper and Pearson, good for all statements together with 95 % (Bonferroni), rounded down to a hundredth.
     `halves_*`: the same, of whichever half of the people is least of that mind, over 16 halves of opinion space: group-free.
     `informed_*`: Polis's group-informed consensus. `bridging_*`: in every group at least this share is of that mind (the least
     of the groups' lower bounds). `pull`: how far agreeing alone moves a person: what is large divides."""
@@ -50,7 +50,7 @@ class OnStatement:
     informed_disagree: float | None
     bridging_agree: float | None
     bridging_disagree: float | None
-    pull: float
+    pull: float | None
 
     @property
     def bridging(self) -> float | None:

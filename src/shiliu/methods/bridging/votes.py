@@ -172,7 +172,7 @@ def _matrix(header: list[str], rows: list[list[str]]) -> Votes:
     votes: list[str] = []
     for person, row in enumerate(rows):
         for position in columns:
-            if row[position]:
+            if row[position] and not row[position].isspace():
                 who.append(person)
                 what.append(position)
                 votes.append(row[position])

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from shiliu.methods.bridging import LEAST, common_ground, gather
+from shiliu.methods.bridging import AGREE, DISAGREE, LEAST, common_ground, gather
 from shiliu.methods.bridging.ground import lower_bound, shown_cells
 from shiliu.methods.bridging.result import GROUP_TOO_SMALL, NO_DIFFERENCE, TOO_FEW_PEOPLE
 from shiliu.methods.inputs import BadInput
@@ -90,6 +90,41 @@ def test_no_published_number_is_about_fewer_than_the_least(seed, people, least, 
             assert row.bridging is None and row.informed_agree is None
 
 
+def test_two_who_voted_seldom_do_not_show_in_the_difference_between_all_and_the_grouped():
+    """Their two votes would follow from the shares of all less the counts of the groups."""
+    votes = two_camps()
+    rows = [
+        (votes.people[p], s, v) for p, s, v in zip(votes.person, votes.statement.tolist(), votes.value, strict=True)
+    ]
+    alone = common_ground(votes, fewest_votes=4).of(0)
+    for mind in (AGREE, DISAGREE):
+        seldom = [(1001, 0, mind), (1002, 0, mind)]
+        row = common_ground(gather(*zip(*rows, *seldom, strict=True)), fewest_votes=4).of(0)
+        assert (row.votes, row.surely_agree, row.surely_disagree) == (
+            alone.votes,
+            alone.surely_agree,
+            alone.surely_disagree,
+        )
+    many = [(1000 + at, 0, DISAGREE) for at in range(LEAST)]
+    assert (
+        common_ground(gather(*zip(*rows, *many, strict=True)), fewest_votes=4).of(0).surely_agree < alone.surely_agree
+    )
+
+
+def test_of_a_statement_that_few_have_seen_nothing_is_told_not_even_how_far_it_pulls():
+    votes = two_camps()
+    rows = [
+        (votes.people[p], s, v) for p, s, v in zip(votes.person, votes.statement.tolist(), votes.value, strict=True)
+    ]
+    found = common_ground(gather(*zip(*rows, (1, 9, AGREE), (2, 9, DISAGREE), strict=True)), fewest_votes=4)
+    row = found.of(9)
+    assert {row.votes, row.surely_agree, row.halves_agree, row.informed_agree, row.bridging, row.pull} == {None}
+    # Thirty of one camp have seen this one, and nobody of the other: the product of the shares would be a guess about them.
+    half = [(person, 10, AGREE) for person in range(1, 61, 2)]
+    row = common_ground(gather(*zip(*rows, *half, strict=True)), fewest_votes=4).of(10)
+    assert row.votes.agree == 30 and (row.informed_agree, row.bridging) == (None, None)
+
+
 @given(
     seen=st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=1, max_size=5),
     least=st.integers(2, 15),
@@ -141,6 +176,8 @@ def test_the_lower_bound_covers_whatever_the_share_is(voters):
         ({"least": 1}, "least_too_small"),
         ({"most_groups": 1}, "too_few_groups"),
         ({"without": [99]}, "unknown_statement"),
+        ({"resamples": -1}, "negative"),
+        ({"seed": -1}, "negative"),
     ],
 )
 def test_what_cannot_be_done_is_refused(change, code):

@@ -40,7 +40,7 @@ def test_the_last_vote_of_a_person_on_a_statement_counts(write):
 
 
 def test_the_matrix_gives_the_same_votes_and_leaves_the_groups_unread(write):
-    matrix = write("\ufeff" + MATRIX + "7,1,0,2,1,1,1,,-1\n30,,0,1,0,0,,0,\n")
+    matrix = write("\ufeff" + MATRIX + "7,1,0,2,1,1,1, ,-1\n30,,0,1,0,0,,0,\n")
     assert as_rows(read_votes(matrix)) == [(7, 0, 1), (7, 2, -1), (30, 1, 0)]
 
 
