@@ -6,6 +6,7 @@ A door takes back, restores, removes or tries one thing of its page. Whoever sta
 from tests.architecture.access_table import ADMINISTRATORS, EVERYBODY, SIGNED_IN
 
 DOORS = {
+    "office/surveys/<int:pk>/questions/<str:code>/<slug:verb>/": "sun ding",
     "office/places/<int:pk>/take-back/<int:row>/": "ding",
     "office/places/cells/<int:pk>/restore/": "ding",
     "office/places/cells/<int:pk>/take-back/<int:row>/": "ding",
@@ -106,6 +107,9 @@ API = (
     ("get", "places/areas", {}, EVERYBODY),
     ("get", "places/areas/{area}", {}, EVERYBODY),
     ("get", "places/at?lon=100.002&lat=40.002", {}, EVERYBODY),
+    ("get", "surveys/rounds", {}, EVERYBODY),
+    ("get", "surveys/rounds/{survey_round}", {}, EVERYBODY),
+    ("post", "surveys/rounds/{survey_round}/answers", {"answers": {"H1": ["4"]}}, EVERYBODY),
     ("get", "organisations/", {}, EVERYBODY),
     ("get", "organisations/kinds", {}, EVERYBODY),
     ("get", "organisations/units/{unit}", {}, EVERYBODY),
@@ -117,8 +121,8 @@ API = (
 
 # The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
 FAR = {
-    "far_zhao": "office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
-    "far_ma": "cases/office/tables/ cases/office/ api:cases/worklist",
+    "far_zhao": "office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
+    "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
     "hu": "office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",

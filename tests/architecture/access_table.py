@@ -113,6 +113,20 @@ PAGES = {
     "office/people/letters/": "zhao ding far_ding",
     "office/people/letters/new/": "zhao ding far_ding",
     "office/audit/": "bai",
+    # Surveys of the west: what everybody reads and answers, its makers, and who keys in paper
+    "surveys/": EVERYBODY, "surveys/never/": EVERYBODY, "surveys/<int:pk>/": EVERYBODY, "surveys/<int:pk>/answer/": EVERYBODY,
+    "surveys/<int:pk>/thanks/": EVERYBODY, "surveys/<int:pk>/form.pdf": EVERYBODY,
+    "office/surveys/": "zhao ma sun ding far_sun far_ding", "office/surveys/new/": "sun ding far_sun far_ding",
+    "office/surveys/<int:pk>/": "zhao ma sun ding", "office/surveys/<int:pk>/preview/": "zhao ma sun ding",
+    "office/surveys/<int:pk>/edit/": "sun ding", "office/surveys/<int:pk>/questions/new/": "sun ding",
+    "office/surveys/<int:pk>/questions/<str:code>/": "sun ding", "office/surveys/<int:pk>/rounds/new/": "sun ding",
+    "office/surveys/rounds/<int:pk>/": "zhao ma sun ding", "office/surveys/rounds/<int:pk>/edit/": "sun ding",
+    "office/surveys/rounds/<int:pk>/letters.pdf": "sun ding", "office/surveys/rounds/<int:pk>/texts/": "sun ding",
+    "office/surveys/rounds/<int:pk>/publish/": "sun ding", "office/surveys/rounds/<int:pk>/move/<slug:verb>/": "sun ding",
+    "office/surveys/rounds/<int:pk>/piles/": "zhao ma sun ding",
+    "office/surveys/piles/<int:pk>/": "zhao ma sun ding", "office/surveys/piles/<int:pk>/sheets/<int:number>/": "zhao ma sun ding",
+    "office/surveys/piles/<int:pk>/end/": "zhao ma sun ding", "office/surveys/piles/<int:pk>/count/": "zhao ma sun ding", "office/surveys/piles/<int:pk>/drop/": "zhao ma sun ding",
+    "office/surveys/piles/<int:pk>/settle/<int:number>/": "zhao ma sun ding",
     # Oneself
     "me/": SIGNED_IN, "me/edit/": SIGNED_IN, "me/code/": SIGNED_IN, "me/letter/": SIGNED_IN, "me/data/": SIGNED_IN,
     "me/looks/": SIGNED_IN, "me/delete/": SIGNED_IN,
@@ -125,6 +139,8 @@ PAGES = {
 
 # Pages whose door cannot be knocked on without a step before; each is tested where that step is.
 ELSEWHERE = {
+    "surveys/<int:pk>/results.csv": "needs a publication: surveys/tests/test_pages.py",
+    "surveys/<int:pk>/results.json": "as above",
     "cases/office/<int:pk>/forward/": "needs a case that waits: tests/contracts/test_open311.py",
     "cases/office/programs/<int:pk>/revoke/": "needs a key: tests/open311/test_office.py",
     "cases/office/questions/<int:category>/<slug:code>/": "needs a question: tests/open311/test_office.py",

@@ -104,6 +104,7 @@ def objects(town, catalogue, raise_need, png):
         "office/calendars": {"pk": calendar.pk},
         "office/people": {"role": RoleAssignment.objects.get(person=town.people.wang).pk},
         "office/webhooks": hook_of(town),
+        **surveys_of(town),
         "office/cards": {"line": card_line(town)},
         **service_pages(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
@@ -128,6 +129,18 @@ def card_line(town):
 
     cards.load_starter(by=town.actor("ding"))
     return CardLine.objects.first().pk
+
+
+def surveys_of(town):
+    """A survey of the west with an open round, and a pile with one sheet."""
+    from tests.browser.asked import open_survey
+
+    shown = open_survey(town)
+    round = {"pk": shown["round"], "verb": "close"}
+    return {
+        "surveys": round, "office/surveys": {"pk": shown["survey"], "code": "H1", "verb": "up"},
+        "office/surveys/rounds": round, "office/surveys/piles": {"pk": shown["pile"], "number": 1},
+    }  # fmt: skip
 
 
 def hook_of(town):
@@ -177,6 +190,7 @@ def changed(town, objects):
     }  # fmt: skip
     found["office/services"] = objects["office/services"]
     found["office/webhooks"], found["office/cards"] = objects["office/webhooks"], objects["office/cards"]
+    found["office/surveys"] = objects["office/surveys"]
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 
 
@@ -262,6 +276,7 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
         by=town.actor("li"), case=promised, verb="answer", said="好。", promise="换灯", promised_by=town.now.date()
     )
     values = {
+        "survey_round": surveys_of(town)["surveys"]["pk"],
         "promise": promised.promises.get().pk,
         "pk": sent.case.pk,
         "code": sent.code,

@@ -3,6 +3,7 @@
 # {who: addresses}; a number in an address is looked up in `objects` under the name that stands here.
 PAGES = {
     "guest": (
+        "surveys/", "surveys/never/", "surveys/<int:round>/", "surveys/<int:round>/answer/", "surveys/<int:round>/thanks/", "surveys/<int:reported>/",
         "", "about/", "privacy/", "for-programs/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
         "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "services/?q=<str:dark_words>", "services/items/<str:service>/", "services/items/<str:service>/sheet/", "services/not-issued/", "services/not-issued/<slug:dark>/", "services/finder/", "services/finder/<slug:start>/", "cards/", "cards/?place=<str:area>&need=housing&language=ug", "places/", "places/?area=<str:area>",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
@@ -25,6 +26,8 @@ PAGES = {
     ),
     "sun": ("cases/office/themes/", "cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
+        "office/surveys/", "office/surveys/<int:survey>/", "office/surveys/<int:survey>/preview/", "office/surveys/rounds/<int:round>/",
+        "office/surveys/piles/<int:pile>/", "office/surveys/piles/<int:pile>/sheets/<int:number>/", "office/surveys/piles/<int:differing>/", "office/surveys/piles/<int:differing>/settle/<int:number>/",
         "cases/office/intake/", "cases/office/intake/<int:sent>/slip/", "office/people/residence/",
         "office/people/residence/check/?q=house", "office/people/letters/", "office/people/letters/new/?q=house",
         "office/people/letters/print/",
@@ -34,6 +37,8 @@ PAGES = {
         "office/services/", "office/services/new/", "office/services/<int:item>/", "office/services/<int:item>/edit/", "office/services/confirm/",
         "office/services/import/", "office/services/import/finder/", "office/services/import/not-issued/", "office/services/rows/<slug:categories>/",
         "office/services/rows/<slug:not_issued>/new/", "office/services/rows/<slug:not_issued>/<slug:dark>/",
+        "office/surveys/new/", "office/surveys/<int:survey>/edit/", "office/surveys/<int:survey>/questions/new/", "office/surveys/<int:survey>/questions/<str:question>/",
+        "office/surveys/<int:reported_survey>/rounds/new/", "office/surveys/rounds/<int:round>/edit/", "office/surveys/rounds/<int:round>/texts/", "office/surveys/rounds/<int:closed>/publish/",
         "office/cards/", "office/cards/new/", "office/cards/<int:card_line>/", "office/webhooks/", "office/webhooks/new/", "office/webhooks/<int:hook>/", "office/webhooks/<int:hook>/edit/",
         "cases/office/programs/", "cases/office/questions/", "cases/office/questions/<int:category>/",
         "cases/office/questions/<int:category>/new/",
@@ -61,6 +66,7 @@ STATUS = {"account/3rdparty/login/error/": 401}
 
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
+    "surveys/<int:pk>/form.pdf": "a file", "surveys/<int:pk>/results.csv": "data", "surveys/<int:pk>/results.json": "data",
     "cards/card.pdf": "paper: cards/tests", "cards/card.vcf": "data", "cards/card.html": "a file to keep: cards/tests",
     "services/services.csv": "data", "office/services/services.csv": "data", "office/services/finder.csv": "data",
     "healthz": "for machines", "sw.js": "for the browser", "cases/new/token/": "for the script", "cases/new/offline/": "opened without a signal: test_offline", "cases/office/questions/<int:category>/<slug:code>/": "the form of a new one, filled in", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",
@@ -87,7 +93,7 @@ WITH_MAPS = ("cases/new/", "cases/", "places/", "office/places/", "office/places
 
 # The ten pages most people read, for the checks that cost a visit of their own.
 MAIN = {
-    "guest": ("", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/new/", "cases/track/", "places/"),
+    "guest": ("", "surveys/<int:reported>/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/new/", "cases/track/", "places/"),
     "gulnar": ("cases/<int:answered>/", "me/"),
     "li": ("cases/office/<int:sent>/",),
 }

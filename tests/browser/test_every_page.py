@@ -20,6 +20,7 @@ from shiliu.foundation.models import Area, GridCell, Layer, Organisation, Organi
 from shiliu.govern.cases import actions, joint, junk, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
+from shiliu.govern.surveys.models import Survey
 from shiliu.live.services.cards import actions as cards
 from shiliu.live.services.cards.models import CardLine
 from shiliu.live.services.catalogue.models import (
@@ -36,6 +37,7 @@ from shiliu.office.people import actions as people
 from shiliu.office.people import opened
 from shiliu.platform.webhooks import actions as webhooks
 from tests.architecture.test_doors import doors
+from tests.browser.asked import surveys_shown
 from tests.browser.every_page import MAIN, NO_PAGES, PAGES, STATUS, WITH_MAPS
 from tests.standing import standing
 from tests.town_services import service_of
@@ -133,7 +135,7 @@ def build_objects(town, catalogue, raise_need, png):
     letter, code = people.request_letter(by=zhao, building=town.places.house, dwelling="1-101")
     cards.load_starter(by=ding)
     service = service_of(town)
-    found = {name: case.pk for name, case in cases.items()}
+    found = {name: case.pk for name, case in cases.items()} | surveys_shown(town)
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
@@ -180,6 +182,7 @@ def words_of_people() -> re.Pattern:
         NotIssued,
         Paper,
         ServiceItem,
+        Survey,
     )
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()

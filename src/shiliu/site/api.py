@@ -16,6 +16,7 @@ from shiliu.govern.cases.api_neighbours import router as neighbours
 from shiliu.govern.cases.api_office import router as case_office
 from shiliu.govern.cases.api_open import router as case_figures
 from shiliu.govern.cases.api_promises import router as promises
+from shiliu.govern.surveys.api import router as surveys
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
 from shiliu.platform import limits
@@ -76,6 +77,7 @@ api.add_router("/cases/promises", promises, tags=["cases"])
 api.add_router("/cases", case_office, tags=["cases"])
 api.add_router("/cases", case_figures, tags=["cases"])
 api.add_router("/cases", neighbours, tags=["cases"])
+api.add_router("/surveys", surveys, tags=["surveys"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/notices", notices, tags=["notices"])

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "shiliu.live.circle",
     "shiliu.govern.cases",
     "shiliu.live.services",
+    "shiliu.govern.surveys",
     "shiliu.site.apps.SiteConfig",
 ]
 MIDDLEWARE = [
@@ -297,6 +298,8 @@ LIMITS = {
     # Whoever walks round the block says “still here” at every door.
     "circle": env.rate("SHILIU_LIMIT_CIRCLE", default="20 300 120", help="facilities proposed, still here, gone"),
     "me_too": env.rate("SHILIU_LIMIT_ME_TOO", default="30 600 240", help="presses of “me too”"),
+    # A family answers one after the other on one telephone, a whole office behind one address.
+    "survey": env.rate("SHILIU_LIMIT_SURVEY", default="10 300 120", help="answers to surveys"),
     # One write a second for as long as one likes: more than any person, enough for a program that behaves.
     "api": env.rate("SHILIU_LIMIT_API", default="300 300 3600", help="writing requests to the API"),
     # The older setting of each key, as a bucket: as many at once as in a minute.
@@ -419,6 +422,15 @@ CASE_JUNK_DAYS = env.whole(
     default=7,
     least=1,
     help="a need can be set aside as junk while it is this fresh and nobody has begun to deal with it; a choice of the house",
+)
+# Ten is a common threshold and no rule of law names a number; the other three are choices of the house.
+SURVEY_LEAST = env.whole("SHILIU_SURVEY_LEAST", default=10, least=3, help="fewest forms a published number may count")
+SURVEY_EPSILON = env.text(
+    "SHILIU_SURVEY_EPSILON", default="1/2", help="privacy loss of each question of a survey that repeats, as a fraction"
+)
+SURVEY_BUDGET = env.text("SHILIU_SURVEY_BUDGET", default="10", help="privacy loss a survey may add up in a year")
+SURVEY_KEEP_DAYS = env.whole(
+    "SHILIU_SURVEY_KEEP_DAYS", default=30, help="single answers are deleted so many days after their tables are public"
 )
 CASE_ORIGIN_HOURS = env.whole(
     "SHILIU_ORIGIN_HOURS",

@@ -18,6 +18,8 @@ urlpatterns = [
     path("sw.js", offline.worker, name="worker"),
     path("cases/", include("shiliu.govern.cases.urls")),
     path("", include("shiliu.live.services.urls")),
+    path("surveys/", include("shiliu.govern.surveys.urls")),
+    path("office/surveys/", include("shiliu.govern.surveys.office_urls")),
     path("open311/v2/", include("shiliu.govern.cases.open311.urls")),
     path("places/", include("shiliu.office.places.urls")),
     path("office/places/", include("shiliu.office.places.office_urls")),

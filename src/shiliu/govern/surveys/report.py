@@ -1,0 +1,204 @@
+"""A published round as a page tells it: charts, tables, what changed, what was hidden, and what it cannot say."""
+
+from dataclasses import dataclass, field
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shiliu.foundation.names import name_in
+from shiliu.govern.surveys import needs, protecting, rules
+from shiliu.platform.presentation.charts import percent
+
+REASONS = {
+    "few_asked": lambda: _("Fewer forms than the least number were asked this. Nothing is shown."),
+    "cannot_protect": lambda: _(
+        "So few answers differ that every way of showing them would give some away. Nothing is shown."
+    ),
+    "question_before": lambda: _(
+        "This was asked only after a certain answer, and in that question a number is hidden. Nothing is shown, because it would "
+        "fill the gap there."
+    ),
+}
+NOT_COMPARED = {
+    "asked_once": lambda: _("This survey is asked once, so there is nothing to compare it with."),
+    "first_round": lambda: _("This is the first published round. The next one can be compared with it."),
+    "no_opendp": lambda: _(
+        "Rounds are compared only from numbers with noise, and the package that draws it is not installed here. Whoever runs the "
+        "site can install it: pip install --require-hashes -r requirements/extra.txt"
+    ),
+    "no_budget": lambda: _(
+        "What may be told about the same people in a year has been told already, so this round is compared with no other."
+    ),
+    "earlier_without_noise": lambda: _(
+        "The round before was published without noise, so it cannot be compared safely."
+    ),
+    "nothing_alike": lambda: _(
+        "No question was asked in the same words in the round before, or its numbers are hidden."
+    ),
+    "preview": lambda: _("Noise is drawn and the rounds are compared when the tables are published."),
+}
+
+
+@dataclass
+class Block:
+    """One question of the report. `bars` for {% bar_chart %}, `places` rows of (name, asked, cells), `columns` their heads."""
+
+    question: rules.Question
+    level: str
+    reason: str = ""
+    asked: int = 0
+    bars: list = field(default_factory=list)
+    columns: list = field(default_factory=list)
+    places: list = field(default_factory=list)
+    hidden: str = ""
+    changes: list = field(default_factory=list)
+    wrote: int | None = None
+    shown: list = field(default_factory=list)
+    summary: str = ""
+
+
+def sections(tables):
+    """[(need, label, icon, [Block])] in the order of the questions."""
+    names = {part["row"]: name_in(part["names"]) for part in tables["parts"]}
+    names |= {protecting.OTHER: _("Elsewhere, or not said"), protecting.EVERYWHERE: _("Everywhere")}
+    changes = {}
+    for change in tables["comparison"]["changes"]:
+        changes.setdefault(change["question"], []).append(change)
+    made = {}
+    for row in tables["questions"]:
+        made.setdefault(row["need"], []).append(_block(row, names, changes))
+    return [(need, needs.label(need), needs.icon_of(need), blocks) for need, blocks in made.items()]
+
+
+def _block(row, names, changes):
+    question = rules.Question.read(row)
+    if question.kind == rules.TEXT:
+        summary = name_in(row["summary"]) if row["summary"] else ""
+        return Block(question, row["level"], wrote=row["wrote"], shown=row["shown"], summary=summary)
+    if row["level"] == protecting.NOTHING:
+        return Block(question, row["level"], reason=REASONS[row["reason"]]())
+    columns = [(option.code, option.text) for option in question.options]
+    last = row["rows"][-1]
+    if protecting.NO_ANSWER in last["cells"]:
+        columns.append((protecting.NO_ANSWER, _("No answer")))
+    bars = [_bar(text, last["cells"].get(code), last["asked"]) for code, text in columns]
+    places = [
+        (names.get(one["row"], one["row"]), one["asked"], [one["cells"].get(code) for code, _text in columns])
+        for one in row["rows"]
+    ]
+    texts = dict(columns)
+    told = [_told(texts[change["option"]], change) for change in changes.get(question.code, ())]
+    return Block(
+        question, row["level"], asked=last["asked"], bars=bars, columns=[text for _code, text in columns],
+        places=places if len(places) > 1 else [], hidden=_hidden(row), changes=told,
+    )  # fmt: skip
+
+
+def _bar(text, count, asked):
+    if count is None:
+        return {"label": _("%(answer)s (hidden)") % {"answer": text}, "value": None, "n": None}
+    return {"label": text, "value": min(1, count / asked), "n": count}
+
+
+def _hidden(row):
+    if not row["small"] and not row["others"]:
+        return ""
+    return _(
+        "Numbers under the least are hidden here, %(small)s of them, and %(others)s more so that nobody can compute them."
+    ) % {"small": number_format(row["small"]), "others": number_format(row["others"])}
+
+
+def _told(answer, change):
+    """One sentence about a change, and whether it may be more than chance."""
+    words = {
+        "answer": answer, "before": percent(change["before"]), "after": percent(change["after"]),
+        "low": points(change["low"]), "high": points(change["high"]),
+    }  # fmt: skip
+    if not change["told"]:
+        return False, _(
+            "“%(answer)s”: %(before)s before, %(after)s now. This cannot be told from chance (%(low)s to %(high)s points)."
+        ) % words
+    return True, _("“%(answer)s”: %(before)s before, %(after)s now, a change of %(low)s to %(high)s points.") % words
+
+
+def points(share):
+    return f"{'+' if share > 0 else '−' if share < 0 else ''}{number_format(abs(round(share * 100)))}"
+
+
+def not_compared(tables):
+    missing = tables["comparison"]["missing"]
+    return NOT_COMPARED[missing]() if missing else ""
+
+
+def limits(tables, *, doubles=0, same_hands=0, piles=0):
+    """Sentences that say who answered, and what the numbers cannot say."""
+    if tables["answers"] is None:
+        return [_("Fewer than %(least)d forms came back. Nothing is published, so that nobody's answer is.") % tables]
+    lines = [_answered(tables)]
+    lines.append(
+        _(
+            "Whoever wanted to could answer. Those who did not may think otherwise: the shares are those of the forms, not of all residents."
+        )
+    )
+    if not tables["one_per_household"]:
+        lines.append(
+            _("Nothing kept one household from answering more than once: what would know that would know who answered.")
+        )
+    elif doubles:
+        lines.append(
+            ngettext("%(count)d sheet was left out, because its household had answered already.",
+                     "%(count)d sheets were left out, because their households had answered already.", doubles) % {"count": doubles}
+        )  # fmt: skip
+    lines.append(
+        _("Numbers under %(least)d are hidden, and others with them, so that no answer can be computed.")
+        % {"least": tables["least"]}
+    )
+    noise = next((q["noise"] for q in tables["questions"] if q.get("noise")), None)
+    if noise:
+        lines.append(
+            _("The numbers hold noise on purpose: with several places added up it grows. In one place at least 95 of 100 lie within %(within)d of the "
+              "true count.") % noise
+        )  # fmt: skip
+    if piles:
+        lines.append(_("Every paper form was keyed twice, and what differed was settled with the sheet in hand."))
+    if same_hands:
+        lines.append(
+            ngettext(
+                "One person keyed %(count)d pile both times.",
+                "One person keyed %(count)d piles both times.",
+                same_hands,
+            )
+            % {"count": same_hands}
+        )
+    return lines
+
+
+def _answered(tables):
+    words = {"answers": number_format(tables["answers"], force_grouping=True)}
+    if not tables["households"]:
+        return _("%(answers)s forms were answered. How many households could have answered is not known.") % words
+    words["households"] = number_format(tables["households"], force_grouping=True)
+    if tables["one_per_household"]:
+        words["share"] = percent(tables["answers"] / tables["households"])
+        return _("%(answers)s of %(households)s households answered, %(share)s.") % words
+    return _("%(answers)s forms were answered, in a place of %(households)s households.") % words
+
+
+def rows(tables):
+    """What the CSV holds: (question, its text, place, answer, its text, count or None, forms asked)."""
+    names = {part["row"]: name_in(part["names"]) for part in tables["parts"]}
+    for row in tables["questions"]:
+        question = rules.Question.read(row)
+        texts = {option.code: option.text for option in question.options}
+        for one in row["rows"]:
+            for code, count in one["cells"].items():
+                yield (
+                    question.code,
+                    question.text,
+                    names.get(one["row"], one["row"]),
+                    code,
+                    texts.get(code, ""),
+                    count,
+                    one["asked"],
+                )

@@ -1,0 +1,190 @@
+"""Staff: planning, opening, closing a round, its letters, what people wrote, and its publication."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shiliu.govern.surveys import actions, printed, publishing, queries, rules
+from shiliu.govern.surveys.forms import LettersForm, RoundForm
+from shiliu.govern.surveys.models import Round
+from shiliu.govern.surveys.views import pdf_response, told
+from shiliu.platform import printing
+from shiliu.platform.names_form import status_of
+from shiliu.platform.permissions import demand, needs
+from shiliu.platform.texts import guess_language
+from shiliu.platform.workflow import NotPossible
+
+TEXTS_PER_PAGE = 20
+
+
+@require_http_methods(["GET", "POST"])
+@needs("surveys.manage")
+def plan(request, pk):
+    survey = get_object_or_404(queries.editable_by(request.actor), pk=pk)
+    form = RoundForm(request.POST or None, survey=survey)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.plan_round(by=request.actor, survey=survey, **form.cleaned_data)
+            messages.success(request, _("The round is planned. Open it when its questions are right."))
+            return redirect("surveys_office:round", pk=made.pk)
+        except NotPossible as problem:
+            problem.put_beside(form)
+    context = {"form": form, "survey": survey}
+    return render(request, "surveys/office/round_form.html", context, status=status_of(form))
+
+
+@require_GET
+@needs("surveys.key_in")
+def round_page(request, pk):
+    round = _round(request, pk, "surveys.key_in")
+    context = {
+        "round": round, "survey": round.survey, "progress": queries.progress(round), "may": queries.may(request.actor, round),
+        "letters": LettersForm(), "takes_answers": queries.takes_answers(round),
+        "is": {state: round.state == state for state in Round.State.values},
+    }  # fmt: skip
+    return render(request, "surveys/office/round.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("surveys.manage")
+def edit(request, pk):
+    round = _round(request, pk, "surveys.manage")
+    first = {name: getattr(round, name) for name in RoundForm.base_fields}
+    form = RoundForm(request.POST or None, survey=round.survey, initial=first)
+    if round.state != Round.State.DRAFT:
+        for name in set(form.fields) - {"closes_on", "publish_on"}:
+            form.fields[name].disabled = True
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_round(by=request.actor, round=round, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("surveys_office:round", pk=pk)
+        except NotPossible as problem:
+            problem.put_beside(form)
+    context = {"form": form, "survey": round.survey, "round": round}
+    return render(request, "surveys/office/round_form.html", context, status=status_of(form))
+
+
+MOVES = {
+    "open": (actions.open_round, lambda: _("The round is open. Its questions stand as they are now.")),
+    "close": (actions.close_round, lambda: _("The round is closed. Look at what will be hidden, then publish it.")),
+}
+
+
+@require_POST
+@needs("surveys.manage")
+def move(request, pk, verb):
+    round = _round(request, pk, "surveys.manage")
+    try:
+        if verb == "drop":
+            actions.drop_round(by=request.actor, round=round)
+            messages.success(request, _("The round is taken back."))
+            return redirect("surveys_office:survey", pk=round.survey_id)
+        if verb not in MOVES:
+            raise Http404
+        act, done = MOVES[verb]
+        act(by=request.actor, round=round)
+        messages.success(request, done())
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("surveys_office:round", pk=pk)
+
+
+@require_POST
+@needs("surveys.manage")
+def letters(request, pk):
+    """Makes codes and prints them at once, because they cannot be read again."""
+    round = _round(request, pk, "surveys.manage")
+    form = LettersForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say how many letters are to be printed."))
+        return redirect("surveys_office:round", pk=pk)
+    try:
+        printed.letters(round, get_language(), [""])
+        made = actions.issue_codes(by=request.actor, round=round, count=form.cleaned_data["count"])
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect("surveys_office:round", pk=pk)
+    except printing.NotPrintable as problem:
+        return render(request, "surveys/not_printable.html", {"round": round, "reasons": problem.reasons}, status=503)
+    return pdf_response(request, round, lambda: printed.letters(round, get_language(), made))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("surveys.publish")
+def texts(request, pk):
+    """What people wrote, one page after the other; POST says of one whether it may be shown, or sums all of them up."""
+    round = _round(request, pk, "surveys.publish")
+    if round.state == Round.State.DRAFT:
+        raise Http404
+    if request.method == "POST":
+        return _judge(request, round)
+    found = round.texts.order_by("state", "key")
+    if request.GET.get("waiting"):
+        found = found.filter(state="waiting")
+    page = Paginator(found, TEXTS_PER_PAGE).get_page(request.GET.get("page"))
+    for text in page:
+        text.language = guess_language(text.text)
+    asked = [one for one in rules.questions_of(round.question_set.questions) if one.kind == rules.TEXT]
+    summaries = [(one, round.summaries.get(one.code, {}).get("zh-hans", "")) for one in asked]
+    context = {
+        "round": round,
+        "survey": round.survey,
+        "page": page,
+        "summaries": summaries,
+        "may_judge": round.state == "closed",
+    }
+    return render(request, "surveys/office/texts.html", context)
+
+
+def _judge(request, round):
+    try:
+        if question := request.POST.get("question"):
+            actions.summarise(
+                by=request.actor, round=round, question=question[:8], texts={"zh-hans": request.POST.get("summary", "")}
+            )
+            messages.success(request, _("The summary is kept."))
+        else:
+            text = get_object_or_404(round.texts, pk=_key(request.POST.get("text")))
+            actions.judge_text(by=request.actor, text=text, show=request.POST.get("verdict") == "show")
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect(request.get_full_path())
+
+
+def _key(text):
+    try:
+        return UUID(text or "")
+    except ValueError:
+        raise Http404 from None
+
+
+@require_http_methods(["GET", "POST"])
+@needs("surveys.publish")
+def publish(request, pk):
+    """What will be published, holes and all, before anybody else sees it; then the publication itself."""
+    round = _round(request, pk, "surveys.publish")
+    if request.method == "POST":
+        try:
+            actions.publish_round(by=request.actor, round=round)
+            messages.success(request, _("The tables are frozen. Everybody can read them from the promised day on."))
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+        return redirect("surveys_office:round", pk=pk)
+    if round.state != Round.State.CLOSED:
+        return redirect("surveys_office:round", pk=pk)
+    demand(request.actor, "surveys.publish", round)
+    tables = publishing.tables_of(round, queries.today(), draw=False)
+    context = {"round": round, "survey": round.survey, "waiting": round.texts.filter(state="waiting").count()}
+    context |= told(tables, round, list(round.batches.all()))
+    return render(request, "surveys/office/publish.html", context)
+
+
+def _round(request, pk, permission):
+    return get_object_or_404(queries.rounds_for(request.actor, permission), pk=pk)
