@@ -285,10 +285,10 @@ class _Listed:
         )
 
     def rows(self, where, *, backwards=False):
-        """One row more than a page has, which tells whether there is another."""
-        if len(self.arms) < 2:
-            chosen = self.arms[0] if self.arms else self.found
-            return list(chosen.filter(where).order_by(*self.order.columns(backwards))[: self.size + 1])
+        """One row more than a page has, which tells whether there is another. With arms their keys come first: an index that holds
+        what they are narrowed by need not look at the rows it passes."""
+        if not self.arms:
+            return list(self.found.filter(where).order_by(*self.order.columns(backwards))[: self.size + 1])
         return rows_by_key(self.found, [key[-1] for key in self.keys(where, self.size + 1, backwards=backwards)])
 
     def keys(self, where, most, *, backwards=False):

@@ -11,7 +11,7 @@ from shiliu.govern.cases.models import Case, CasePromise, CaseStep, CaseTask
 from shiliu.govern.cases.models.listed import AT_ONCE
 from shiliu.govern.cases.models.time import position_of_day
 from shiliu.govern.cases.waiting import today
-from shiliu.govern.cases.workflow import HAZARD, ORDINARY, PAUSED_STATES, SHELVED
+from shiliu.govern.cases.workflow import HAZARD, OPEN_STATES, ORDINARY, PAUSED_STATES, SHELVED
 from shiliu.platform import paging
 from shiliu.platform.clock import now
 from shiliu.platform.paging import Along
@@ -24,13 +24,16 @@ OPEN, KEPT, DROPPED = CasePromise.State.OPEN, CasePromise.State.KEPT, CasePromis
 def my_turn(actor):
     """The condition of cases whose next step is the actor's: read from the first moves of the table. A case that waits for
     the resident or for a day is nobody's turn."""
-    states = {}
+    states, held = {}, {}
     for move in (*ORDINARY.moves, *HAZARD.moves):
         if move.primary:
-            states.setdefault(move.permission, set()).update(set(move.sources) - set(PAUSED_STATES))
-    condition = Q(pk__in=[])
+            states.setdefault(move.permission, set()).update(set(move.sources) & set(OPEN_STATES) - set(PAUSED_STATES))
     for permission, sources in states.items():
         _everywhere, paths, units = places_of(actor, permission)
+        held.setdefault((tuple(sorted(paths)), tuple(sorted(units))), set()).update(sources)
+    condition = Q(pk__in=[])
+    # One condition for each set of places, which an index can judge at once.
+    for (paths, units), sources in held.items():
         if sources and (paths or units):
             places = [listing.inside(path, indexed=False) for path in paths]
             ours = [listing.of_units(units, indexed=False)] if units else []
