@@ -342,7 +342,9 @@ def main():
     if arguments.write:
         made = f"Made by `python bench/cases.py --write` on {where}."
         text = "\n\n".join(parts)
-        RESULT.write_text(f"# Pages among many cases\n\n{made}\n\n{text}\n{READING}", encoding="utf-8")
+        before = RESULT.read_text(encoding="utf-8") if RESULT.exists() else READING
+        reading = before[before.index("\n## Reading") :]  # written by hand: to be read again beside the new figures
+        RESULT.write_text(f"# Pages among many cases\n\n{made}\n\n{text}\n{reading}", encoding="utf-8")
 
 
 READING = """
