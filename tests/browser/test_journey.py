@@ -19,9 +19,10 @@ def staff(open_page, catalogue, town):
     pages: dict[str, Page] = {}
 
     def at_the_desk(key: str, path: str = "/cases/office/") -> Page:
-        if key not in pages:
-            pages[key] = open_page("/", width="desktop", person=getattr(town.people, key))
-        pages[key].goto(path)
+        if key in pages:
+            pages[key].goto(path)
+        else:
+            pages[key] = open_page(path, width="desktop", person=getattr(town.people, key))
         return pages[key]
 
     return at_the_desk
