@@ -113,9 +113,8 @@ def exact(value: Any, column: str, *, row: int | str | None = None, file: str | 
     if isinstance(value, str):
         value = value.strip().replace(",", ".")
         if len(value) > 60 or EXPONENT.search(value):
-            raise BadInput(
-                "not_a_number", f"“{value[:40]}” is not written as a number here", file=file, row=row, column=column
-            )
+            sentence = f"“{value[:40]}” is too large, or has too many decimals, to be counted exactly"
+            raise BadInput("too_large", sentence, file=file, row=row, column=column)
     try:
         number = Fraction(value)
     except (ValueError, TypeError, OverflowError, ZeroDivisionError, AttributeError):

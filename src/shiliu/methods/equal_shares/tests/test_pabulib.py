@@ -110,7 +110,7 @@ def test_what_the_file_says_of_itself_wrongly_is_remarked():
         ("2;60,25", "1;60,25", "double_id", 12, "project_id"),
         ("2;60,25", ";60,25", "bad_id", 12, "project_id"),
         ("2;60,25", "2;dear", "not_a_number", 12, "cost"),
-        ("2;60,25", "2;1e9999999", "not_a_number", 12, "cost"),
+        ("2;60,25", "2;1e9999999", "too_large", 12, "cost"),
         ("2;60,25;Lamps;0", "2", "ragged", 12, "cost"),
         ("2;60,25;Lamps;0", "2;60,25;Lamps;0;more", "ragged", 12, None),
         ("project_id;cost", "project_id;price", "missing_column", 11, None),
