@@ -101,6 +101,21 @@ def test_random_mixing_has_the_mean_of_the_peers():
     assert drawn.mean() == pytest.approx(embedding.expected(Counts.of(table))["information"], abs=4 * ours.std() / 14)
 
 
+def test_units_dealt_anew_between_two_tables_give_the_spread_of_the_peers():
+    from segregation.inference import TwoValueTest
+
+    rng = np.random.default_rng(4)
+    tables = [rng.poisson(rng.lognormal(3, 0.5, size=(30, 3))) + 1 for _ in range(2)]
+    peers = [multigroup.MultiInfoTheory(*frame(table)[:2]) for table in tables]
+    peer = TwoValueTest(*peers, iterations_under_null=150, null_approach="random_label", n_jobs=1)
+    ours = embedding.differences(*map(Counts.of, tables), ["information"], deal="units", replicates=2000, bootstraps=0)[
+        0
+    ]
+    assert ours.difference == pytest.approx(-peer.est_point_diff, abs=1e-12)
+    assert np.std(peer.est_sim) == pytest.approx(ours.deviation, rel=0.25)
+    assert abs(np.mean(peer.est_sim) + ours.by_chance) < 4 * ours.deviation / np.sqrt(150)
+
+
 def test_defect_1_the_density_corrected_dissimilarity_of_the_peer_loses_crowded_units():
     """Units with much of a group vanish from its sum; the plain index of these two is 1, and no correction is worth a half."""
     table = np.array([[30_000, 10], [10, 30_000]])
