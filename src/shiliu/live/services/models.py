@@ -1,5 +1,6 @@
 """The tables of all parts of this app, which Django looks for here."""
 
+from shiliu.live.services.appointments.models import Appointment
 from shiliu.live.services.cards.models import CardLine, CardNeed
 from shiliu.live.services.catalogue.models import (
     ConfirmAsk,
@@ -16,12 +17,15 @@ from shiliu.live.services.catalogue.models import (
     Paper,
     ServiceItem,
 )
+from shiliu.live.services.windows.models import DutyTurn, Window, WindowDay, WindowHours, WindowItem
 
 __all__ = [
+    "Appointment",
     "CardLine",
     "CardNeed",
     "ConfirmAsk",
     "ConfirmRound",
+    "DutyTurn",
     "FinderAnswer",
     "FinderQuestion",
     "HandOff",
@@ -33,4 +37,8 @@ __all__ = [
     "OutsideId",
     "Paper",
     "ServiceItem",
+    "Window",
+    "WindowDay",
+    "WindowHours",
+    "WindowItem",
 ]

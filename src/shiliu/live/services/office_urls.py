@@ -4,5 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("services/", include("shiliu.live.services.catalogue.office_urls")),
+    path("windows/", include("shiliu.live.services.appointments.office_urls")),
+    path("windows/", include("shiliu.live.services.windows.office_urls")),
     path("cards/", include("shiliu.live.services.cards.office_urls")),
 ]

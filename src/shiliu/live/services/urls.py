@@ -4,5 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("services/", include("shiliu.live.services.catalogue.urls")),
+    path("windows/", include("shiliu.live.services.windows.urls")),
+    path("appointments/", include("shiliu.live.services.appointments.urls")),
     path("cards/", include("shiliu.live.services.cards.urls")),
 ]

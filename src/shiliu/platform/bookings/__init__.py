@@ -15,7 +15,7 @@ _HOMES = {
     "calendars": ("Entry", "calendar", "calendar_response"),
     "kinds": ("register_kind",),
     "laying": ("lay",),
-    "lists": ("by_code", "displaced", "free_days", "runs", "spans_of"),
+    "lists": ("by_code", "displaced", "first_runs", "runs", "spans_of"),
     "models": ("Booking", "Slot"),
     "secrets": ("code_of", "hash_code"),
     "taking": ("Full", "Lapsed", "cancel", "confirm", "hold", "move", "release", "settle", "unsettle"),

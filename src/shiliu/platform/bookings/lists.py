@@ -11,38 +11,32 @@ from shiliu.platform.bookings.secrets import hash_code
 from shiliu.platform.clock import now
 
 
-def with_room(provider, since, until, takes=1):
-    """Open slots from `since` to just before `until` in which `takes` more fit; places of holds that have lapsed count as free."""
+def with_room(providers, since, until, takes=1, own=None):
+    """Open slots from `since` to just before `until` in which `takes` more fit; places of holds that have lapsed count as free,
+    and so do those of the booking `own`, which is to be moved."""
     lapsed = Sum("bookings__takes", filter=Q(bookings__state=Booking.State.HELD, bookings__held_until__lt=now()))
-    slots = Slot.objects.filter(
-        provider=provider, is_open=True, starts__gte=since, starts__lt=until, capacity__gte=takes
-    )
-    return (
-        slots.annotate(room=F("capacity") - F("taken") + Coalesce(lapsed, 0)).filter(room__gte=takes).order_by("starts")
-    )
+    slots = Slot.objects.filter(provider__in=providers, is_open=True, starts__gte=since, starts__lt=until)
+    has_room = Q(room__gte=takes)
+    if own is not None:
+        has_room |= Q(pk__in=own.booked.values("slot"))
+    return slots.annotate(room=F("capacity") - F("taken") + Coalesce(lapsed, 0)).filter(has_room).order_by("starts")
 
 
-def runs(provider, since, until, *, minutes=1, takes=1):
+def runs(provider, since, until, *, minutes=1, takes=1, own=None):
     """[tuple of Slot] that begin from `since` to just before `until`, last at least `minutes` and have room, by time."""
-    slots = list(with_room(provider, since, until + timedelta(minutes=minutes), takes))
+    slots = list(with_room([provider], since, until + timedelta(minutes=minutes), takes, own))
     return [run for run in runs_of(slots, minutes) if run[0].starts < until]
 
 
-def free_days(providers, since, until, zone, *, minutes=1, takes=1):
-    """{provider: {day: number of runs}} in the local days of `zone`: one query for all of them."""
-    lapsed = Sum("bookings__takes", filter=Q(bookings__state=Booking.State.HELD, bookings__held_until__lt=now()))
-    slots = Slot.objects.filter(provider__in=providers, is_open=True, starts__gte=since, starts__lt=until)
-    slots = slots.annotate(room=F("capacity") - F("taken") + Coalesce(lapsed, 0)).filter(room__gte=takes)
-    by_provider = {provider: [] for provider in providers}
-    for slot in slots.order_by("provider", "starts"):
-        by_provider[slot.provider].append(slot)
-    found = {}
-    for provider, members in by_provider.items():
-        days = found[provider] = {}
-        for run in runs_of(members, minutes):
-            day = run[0].starts.astimezone(zone).date()
-            days[day] = days.get(day, 0) + 1
-    return found
+def first_runs(wanted, until, *, takes=1):
+    """{provider: when its first run begins, or None}; `wanted`: {provider: (since, minutes)}. One query for all of them."""
+    by_provider = {provider: [] for provider in wanted}
+    earliest = min((since for since, _minutes in wanted.values()), default=until)
+    for slot in with_room(list(wanted), earliest, until, takes):
+        if slot.starts >= wanted[slot.provider][0]:
+            by_provider[slot.provider].append(slot)
+    found = {provider: runs_of(slots, wanted[provider][1]) for provider, slots in by_provider.items()}
+    return {provider: made[0][0].starts if made else None for provider, made in found.items()}
 
 
 def spans_of(provider, since, until):

@@ -13,6 +13,7 @@ __all__ = [
     "Due",
     "NoWorkingTime",
     "calendar_of",
+    "calendars_of",
     "due",
     "due_each",
     "office_hours_of",

@@ -21,7 +21,16 @@ _remembered: dict[str, tuple[tuple[int, int], working_time.WorkCalendar]] = {}
 def calendar_of(area):
     """The calendar that counts in `area`: hours of the nearest area that has any, days of all areas around it (the nearest
     wins a date) over the country's, and the time zone of the nearest that names one."""
+    return calendars_of([area])[area.path]
+
+
+def calendars_of(areas):
+    """{path: calendar} of several areas, asking once whether anything has changed."""
     version = _versions()
+    return {area.path: _as_of(version, area) for area in areas}
+
+
+def _as_of(version, area):
     known = _remembered.get(area.path)
     if known is None or known[0] != version:
         known = _remembered[area.path] = (version, _joined(area))

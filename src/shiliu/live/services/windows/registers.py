@@ -1,0 +1,47 @@
+"""What windows tell the platform: who may do what, and which sentences the audit tells."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.foundation.names import name_in
+from shiliu.live.services.windows.models import Window
+from shiliu.platform import audit
+from shiliu.platform.permissions import Grant, Permission
+from shiliu.platform.permissions import register as register_permissions
+
+PERMISSIONS = (
+    Permission("windows.read", _("read which windows there are and when they are open"),
+               _("Windows, their hours and who sits there are public."), (Grant("anyone"),)),
+    Permission("windows.edit", _("change windows, their hours and their roster"),
+               _("Administrators see to the windows of their area, a unit to its own."),
+               (Grant("administrator", "area"), Grant("handler", "organisation"), Grant("system"))),
+    Permission("windows.serve", _("work with the appointments of a window"),
+               _("Whoever sits at a window sees who comes to it, and to no other."),
+               (Grant("window_worker", "area"), Grant("window_worker", "organisation"), Grant("system"))),
+)  # fmt: skip
+
+VERBS = {
+    "windows.created": _("%(actor)s entered the window %(window_name)s."),
+    "windows.edited": _("%(actor)s changed the window %(window_name)s."),
+    "windows.reverted": _("%(actor)s took back a change of the window %(window_name)s."),
+    "windows.retired": _("%(actor)s retired the window %(window_name)s."),
+    "windows.restored": _("%(actor)s put the window %(window_name)s back into use."),
+    "windows.hours_set": _("%(actor)s set opening hours of the window %(window_name)s."),
+    "windows.hours_removed": _("%(actor)s removed opening hours of the window %(window_name)s."),
+    "windows.day_closed": _("%(actor)s closed the window %(window_name)s on %(day)s: %(why)s."),
+    "windows.day_opened": _("%(actor)s gave the window %(window_name)s hours of its own on %(day)s: %(why)s."),
+    "windows.day_removed": _("%(actor)s removed what was entered for the window %(window_name)s on %(day)s."),
+    "windows.turn_set": _("%(actor)s put %(unit_name)s into the roster of the window %(window_name)s from %(first)s."),
+    "windows.turn_skipped": _("%(actor)s changed whether %(unit_name)s comes to the window %(window_name)s on %(first)s."),
+    "windows.turn_removed": _("%(actor)s took %(unit_name)s out of the roster of the window %(window_name)s."),
+}  # fmt: skip
+
+
+def register():
+    register_permissions(*PERMISSIONS)
+    for verb, sentence in VERBS.items():
+        audit.register_verb(verb, sentence, labels={"window_name": name_in, "unit_name": name_in})
+    audit.register_target(Window._meta.label_lower, _called)
+
+
+def _called(key):
+    return name_in(Window.objects.filter(pk=key).values_list("names", flat=True).first() or {})

@@ -1,0 +1,3 @@
+from shiliu.live.services.windows.tests.town_windows import counters
+
+__all__ = ["counters"]
