@@ -8,6 +8,7 @@ import pytest
 from shiliu.live.services.catalogue.models import ItemCategory, ItemPaper, Paper, ServiceItem
 from shiliu.live.services.windows import actions
 from tests.standing import standing
+from tests.town import NOON
 
 WEEKDAYS = (0, 1, 2, 3, 4)
 SUMMER, WINTER = ("05-01", "09-30"), ("10-01", "04-30")
@@ -16,7 +17,13 @@ SUMMER, WINTER = ("05-01", "09-30"), ("10-01", "04-30")
 def item(code, english, papers=(), **given):
     category, _made = ItemCategory.objects.get_or_create(code="social", defaults={"names": {"zh-hans": "社会保障"}})
     made = ServiceItem.objects.create(
-        code=code, names={"zh-hans": code, "en": english}, state="active", category=category, level="community", **given
+        code=code,
+        names={"zh-hans": code, "en": english},
+        state="active",
+        category=category,
+        level="community",
+        changed_at=NOON,
+        **given,
     )
     for position, (name, asked) in enumerate(papers):
         paper, _new = Paper.objects.get_or_create(code=name, defaults={"names": {"zh-hans": name, "en": name.title()}})
