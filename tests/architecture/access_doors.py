@@ -17,6 +17,9 @@ DOORS = {
     "office/organisations/<int:pk>/restore/": "ding",
     "office/organisations/<int:pk>/take-back/<int:row>/": "ding",
     "office/organisations/kinds/<int:pk>/take-back/<int:row>/": "ding",
+    "office/windows/<int:pk>/take-back/<int:row>/": "ding",
+    "office/windows/<int:pk>/days/<str:day>/remove/": "ding",
+    "office/windows/<int:pk>/roster/<slug:key>/remove/": "ding",
     "office/calendars/bring-back/<int:area>/undo/": "ding",
     "office/calendars/<int:pk>/take-back/<int:row>/": "ding",
     "office/calendars/<int:pk>/days/<calendar_date:first>/<calendar_date:last>/remove/": "ding",
@@ -50,7 +53,11 @@ DOORS = {
     "notices/undelivered/<int:pk>/settle/": ADMINISTRATORS,
 }
 # Doors that need more of a story than this town tells.
-TOLD_ELSEWHERE = {"cases/office/import/runs/<int:pk>/undo/": "an import of one's own area: cases/tests"}
+TOLD_ELSEWHERE = {
+    "office/windows/<int:pk>/hours/<str:key>/remove/": "as below",
+
+    "office/windows/<int:pk>/roster/<slug:key>/skip/": "needs a day in the form: live/services/windows/tests/test_pages.py",
+    "cases/office/import/runs/<int:pk>/undo/": "an import of one's own area: cases/tests"}
 
 STAFF_WITH_CASES = "ma li wang lin sun far_lin far_sun"
 NEED = {"kind": "help", "title": "灯", "text": "楼道灯坏了。", "phone": "13800000000"}
@@ -113,6 +120,18 @@ API = (
     ("get", "organisations/", {}, EVERYBODY),
     ("get", "organisations/kinds", {}, EVERYBODY),
     ("get", "organisations/units/{unit}", {}, EVERYBODY),
+    ("get", "windows/", {}, EVERYBODY),
+    ("get", "windows/{window}", {}, EVERYBODY),
+    ("get", "windows/{window}/hours", {}, EVERYBODY),
+    ("get", "windows/{window}/roster", {}, EVERYBODY),
+    ("get", "appointments/times?window={window}&item=none", {}, EVERYBODY),
+    ("post", "appointments/", {"window": "{window}", "items": ["none"], "starts": "2026-03-11T10:00:00+08:00"}, EVERYBODY),
+    # These three need a code, the last two an appointment: live/services/appointments/tests/test_api.py
+    ("post", "appointments/opened", {"code": "3333-3333-33"}, ""),
+    ("post", "appointments/opened/move", {"code": "3333-3333-33", "starts": "2026-03-11T10:00:00+08:00"}, ""),
+    ("post", "appointments/opened/cancel", {"code": "3333-3333-33"}, ""),
+    ("get", "appointments/days/{window}", {}, "zhao"),
+    ("post", "appointments/marks/{pk}/{kind}", {}, ""),
     ("get", "notices/", {}, SIGNED_IN),
     ("post", "notices/read", {"ids": [1]}, SIGNED_IN),
     ("post", "notices/unread", {"ids": [1]}, SIGNED_IN),
@@ -121,10 +140,10 @@ API = (
 
 # The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
 FAR = {
-    "far_zhao": "office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
+    "far_zhao": "office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
     "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
-    "fang": "office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "hu": "office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "fang": "office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
 }

@@ -32,6 +32,19 @@ PAGES = {
     "office/cards/": "ding", "office/cards/new/": "ding", "office/cards/<int:line>/": "ding",
     "places/": EVERYBODY, "places/features.json": EVERYBODY,
     "office/calendars/": EVERYBODY, "office/calendars/<int:pk>/": EVERYBODY,
+    # Windows are public; their office opens for administrators of the place and handlers, who see those of their own unit
+    "windows/": EVERYBODY, "windows/places.geojson": EVERYBODY, "windows/<slug:code>/": EVERYBODY,
+    "windows/<slug:code>/roster.ics": EVERYBODY, "appointments/": EVERYBODY, "appointments/open/": EVERYBODY,
+    "appointments/new/": EVERYBODY, "appointments/hold/": EVERYBODY,
+    "office/windows/": "li wang ding far_ding", "office/windows/new/": "li wang ding far_ding",
+    "office/windows/<int:window>/": "ding", "office/windows/<int:window>/edit/": "ding",
+    "office/windows/<int:window>/items/": "ding", "office/windows/<int:window>/retire/": "ding",
+    "office/windows/<int:window>/restore/": "ding", "office/windows/<int:window>/hours/": "ding",
+    "office/windows/<int:window>/days/": "ding", "office/windows/<int:window>/roster/": "ding",
+    "office/windows/<int:window>/roster/<slug:key>/": "ding",
+    # Who comes to a window: whoever sits at it
+    "office/windows/appointments/": "zhao", "office/windows/<int:window>/day/": "zhao",
+    "office/windows/<int:window>/book/": "zhao",
     # One case: whoever raised it
     "cases/mine/": SIGNED_IN,
     "cases/<int:pk>/judge/": "gulnar", "cases/<int:pk>/withdraw/": "gulnar", "cases/<int:pk>/word/": "gulnar",
@@ -141,6 +154,13 @@ PAGES = {
 ELSEWHERE = {
     "surveys/<int:pk>/results.csv": "needs a publication: surveys/tests/test_pages.py",
     "surveys/<int:pk>/results.json": "as above",
+    "appointments/<int:pk>/": "needs a code: live/services/appointments/tests/test_pages.py",
+    "appointments/<int:pk>/confirm/": "as above", "appointments/<int:pk>/let-go/": "as above",
+    "appointments/<int:pk>/move/": "as above", "appointments/<int:pk>/cancel/": "as above",
+    "appointments/<int:pk>/appointment.ics": "as above",
+    "office/windows/appointments/<int:pk>/slip/": "needs an appointment: as above",
+    "office/windows/appointments/<int:pk>/mark/<slug:verb>/": "as above",
+    "office/windows/calendar/<str:key>/": "opens with a signed link: as above",
     "cases/office/<int:pk>/forward/": "needs a case that waits: tests/contracts/test_open311.py",
     "cases/office/programs/<int:pk>/revoke/": "needs a key: tests/open311/test_office.py",
     "cases/office/questions/<int:category>/<slug:code>/": "needs a question: tests/open311/test_office.py",

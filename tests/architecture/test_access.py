@@ -27,7 +27,7 @@ from tests.town import person
 from tests.town_services import service_of
 
 THREE = {"guest", "gulnar", "lin"}
-FORGIVEN = {"offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>",
+FORGIVEN = {"offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>", "<int:window>": "<int:pk>",
             "<int:role>": "<int:pk>", "<int:kind>": "<int:pk>", "<int:notice>": "<int:pk>"}  # fmt: skip
 
 
@@ -105,6 +105,8 @@ def objects(town, catalogue, raise_need, png):
         "office/people": {"role": RoleAssignment.objects.get(person=town.people.wang).pk},
         "office/webhooks": hook_of(town),
         **surveys_of(town),
+        "windows": {"code": "west-1"},
+        "office/windows": window_of(town),
         "office/cards": {"line": card_line(town)},
         **service_pages(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
@@ -120,6 +122,28 @@ def service_pages(town):
         "services/items": {"code": made.item.code}, "services/not-issued": {"code": made.certificate.code},
         "services/finder": {"code": "start"}, "office/services": item,
         "office/services/rows": {"sort": "not-issued", "code": made.certificate.code},
+    }  # fmt: skip
+
+
+def window_of(town):
+    """A window of the west with a turn in its roster, and with hours and a day that can be removed."""
+    from shiliu.live.services.windows import actions as windows
+
+    ding = town.actor("ding")
+    made = windows.create_window(
+        by=ding,
+        code="west-1",
+        names={"zh-hans": "窗口"},
+        organisation="committee",
+        area="west",
+        takes_appointments=True,
+    )
+    noon = {"opens": time(10), "closes": time(14)}
+    windows.set_turn(by=ding, window=made, organisation="fire", every="once", first=date(2026, 3, 12), **noon)
+    windows.set_hours(by=ding, window=made, season=("01-01", "12-31"), weekdays=[0], openings=[(time(10), time(14))])
+    windows.set_day(by=ding, window=made, day=date(2026, 3, 12), is_open=False, reason="停电")
+    return {
+        "window": made.pk, "pk": made.pk, "key": made.turns.get().key, "row": audit.rows_on(made).first().pk, "day": "2026-03-12",
     }  # fmt: skip
 
 
@@ -189,6 +213,7 @@ def changed(town, objects):
         "year": 2027, "key": hours.key,
     }  # fmt: skip
     found["office/services"] = objects["office/services"]
+    found["office/windows"] = objects["office/windows"]
     found["office/webhooks"], found["office/cards"] = objects["office/webhooks"], objects["office/cards"]
     found["office/surveys"] = objects["office/surveys"]
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
@@ -275,8 +300,10 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
     actions.move(
         by=town.actor("li"), case=promised, verb="answer", said="好。", promise="换灯", promised_by=town.now.date()
     )
+    window_of(town)
     values = {
         "survey_round": surveys_of(town)["surveys"]["pk"],
+        "window": "west-1",
         "promise": promised.promises.get().pk,
         "pk": sent.case.pk,
         "code": sent.code,

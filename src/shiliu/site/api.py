@@ -17,6 +17,8 @@ from shiliu.govern.cases.api_office import router as case_office
 from shiliu.govern.cases.api_open import router as case_figures
 from shiliu.govern.cases.api_promises import router as promises
 from shiliu.govern.surveys.api import router as surveys
+from shiliu.live.services.appointments.api import router as appointments
+from shiliu.live.services.windows.api import router as windows
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
 from shiliu.platform import limits
@@ -80,6 +82,8 @@ api.add_router("/cases", neighbours, tags=["cases"])
 api.add_router("/surveys", surveys, tags=["surveys"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/organisations", organisations, tags=["organisations"])
+api.add_router("/windows", windows, tags=["windows"])
+api.add_router("/appointments", appointments, tags=["windows"])
 api.add_router("/notices", notices, tags=["notices"])
 
 

@@ -57,6 +57,8 @@ OFFICE = (
     (Entry("calendars:index", _("Calendars"), "", "calendar-days"), "calendars.edit"),
     (Entry("cases:catalogue_versions", _("Dispatch catalogue"), "", "book-open"), "cases.edit_catalogue"),
     (Entry("office_services:items", _("Service catalogue"), "", "clipboard-list"), "services.manage"),
+    (Entry("office_windows:windows", _("Windows"), "", "door-open"), "windows.edit"),
+    (Entry("office_appointments:days", _("Appointments"), "", "calendar-check"), "windows.serve"),
     (Entry("webhooks:hooks", _("Webhooks"), "", "webhook"), "webhooks.manage"),
     (Entry("notices:undelivered", _("Undelivered notices"), "", "mail-warning"), "notices.see_to_undelivered"),
     (Entry("ledger:rows", _("Audit log"), "", "scroll-text"), "audit.read"),
