@@ -13,7 +13,7 @@ router = Router()
 MOST = 100
 
 
-class ServedOut(Schema):
+class ServedItemOut(Schema):
     """`minutes` for one person."""
 
     item: str
@@ -43,7 +43,7 @@ class WindowOut(Schema):
 
 
 class OneWindowOut(WindowOut):
-    items: list[ServedOut]
+    items: list[ServedItemOut]
 
 
 class WindowList(Schema):
