@@ -15,6 +15,7 @@ from demo import (
     story_neighbours,
     story_office,
     story_programs,
+    story_surveys,
     story_themes,
     story_waiting,
 )
@@ -78,6 +79,8 @@ def tell(cast, *, rounds=2):
     with override("zh-hans"):
         story_junk.tell(narrator, moment)
         story_office.tell(narrator.cast, moment)
+    with transaction.atomic(), override("zh-hans"):
+        story_surveys.tell(narrator, moment)
 
 
 def rows():

@@ -68,13 +68,13 @@ def holed(people, least):
 class Protected:
     """A question as it may be published: `level` PARTS (a row for each place), WHOLE (one row) or NOTHING with the reason.
 
-    `asked` forms of each row were asked it; `cells[row]` is {option: count or None}. `rows` names the rows; the last one is
+    `base` forms of each row are what its shares are of; `cells[row]` is {option: count or None}. `rows` names the rows; the last one is
     EVERYWHERE. The truth that noise is added to is not in here."""
 
     level: str
     reason: str = ""
     rows: tuple = ()
-    asked: tuple = ()
+    base: tuple = ()
     cells: tuple = ()
     small: int = 0
     others: int = 0
@@ -87,24 +87,22 @@ class Protected:
         return all(row.get(option) is not None for row in rows for option in options)
 
 
-NO_ANSWER = "-"
-
-
 def protected(rows, asked, chosen, options, least, *, many, levels=(PARTS, WHOLE)):
     """Protected, from the truth: `asked[row]` forms and `chosen[row][option]`, for `rows` that are not the sum.
 
-    Of one answer each the options and “no answer” make one table; of several answers each option is a table of its own, of
-    forms with and without it, since nothing but the known sums joins them."""
-    asked = np.asarray(asked, dtype=np.int64)
+    Of one answer each the options make one table, and its base are the forms that answered; how many left it empty is no secret,
+    as it says nothing of what anybody thinks. Of several answers each option is a table of its own, of all forms that were
+    asked with and without it, since nothing but the known sums joins them."""
     picked = np.array([[row.get(option, 0) for option in options] for row in chosen], dtype=np.int64).reshape(
         len(rows), len(options)
     )
-    if asked.sum() < least:
+    known = np.asarray(asked, dtype=np.int64) if many else picked.sum(axis=1)
+    if known.sum() < least:
         return Protected(NOTHING, "few_asked")
     for level in levels:
-        names, base, inside = rows, asked, picked
+        names, base, inside = rows, known, picked
         if level == WHOLE:
-            names, base, inside = (), asked.sum(keepdims=True), picked.sum(axis=0, keepdims=True)
+            names, base, inside = (), known.sum(keepdims=True), picked.sum(axis=0, keepdims=True)
         elif len(rows) < 2 or base.min() < least:
             continue
         tables = _tables(base, inside, many)
@@ -118,15 +116,13 @@ def protected(rows, asked, chosen, options, least, *, many, levels=(PARTS, WHOLE
 def _tables(base, inside, many):
     if many:
         return [np.column_stack([inside[:, k], base - inside[:, k]]) for k in range(inside.shape[1])]
-    return [np.column_stack([inside, base - inside.sum(axis=1)])]
+    return [inside]
 
 
 def _put_together(level, names, base, options, done, many):
-    columns = options if many else (*options, NO_ANSWER)
-
     def cells(pick):
         values = [pick(one)[0] for one in done] if many else pick(done[0])
-        return dict(zip(columns, values, strict=True))
+        return dict(zip(options, values, strict=True))
 
     everywhere = cells(lambda one: one.sums)
     rows = [cells(lambda one, r=r: one.cells[r]) for r in range(len(names))]

@@ -55,7 +55,7 @@ def needs_of(area):
         key = next((pk for pk in wanted if pk in by_row), protecting.EVERYWHERE)
         place = last.round.survey.area_id if key == protecting.EVERYWHERE else int(key)
         for option in question.options:
-            count, asked = by_row[key]["cells"].get(option.code), by_row[key]["asked"]
+            count, asked = by_row[key]["cells"].get(option.code), by_row[key]["base"]
             if count is None or not asked:
                 continue
             low, high = wilson(min(count, asked), asked)

@@ -54,7 +54,7 @@ def _protected(truth, question, done, questions, least):
     levels = (protecting.PARTS, protecting.WHOLE)
     if question.show_if:
         parent = next(other for other in questions if other.code == question.show_if[0])
-        wanted = question.show_if[1] if parent.kind == rules.MANY else (*parent.codes, protecting.NO_ANSWER)
+        wanted = question.show_if[1] if parent.kind == rules.MANY else parent.codes
         levels = tuple(level for level in levels if done[parent.code].open_at(level, wanted))
         if not levels:
             return protecting.Protected(protecting.NOTHING, "question_before")
@@ -76,22 +76,21 @@ def _published(truth, question, table, round, purse, on):
             [sum(truth.chosen[question.code][r][code] for r in ([row] if row != protecting.EVERYWHERE else truth.rows))
              for code in question.codes] for row in inner
         ]  # fmt: skip
-        most = len(question.codes) if question.kind == rules.MANY else 1
+        most = len(question.codes) if question.kind == rules.MANY else 2  # another answer moves two counts by one
         noisy, facts = purse.released(
             people, inner, question.codes, most, f"round {round.number}, {question.code}", str(on)
         )
         sums = [sum(row[k] for row in noisy) for k in range(len(question.codes))]
         rows = [*noisy, sums] if table.level == protecting.PARTS else [sums]
         for shown, counts in zip(cells, rows, strict=True):
-            shown.pop(protecting.NO_ANSWER, None)
             for code, count in zip(question.codes, counts, strict=True):
                 if shown[code] is not None:
                     shown[code] = max(0, count)
         facts["spread"] *= len(inner)
     made["noise"] = facts
     made["rows"] = [
-        {"row": row, "asked": asked, "cells": given}
-        for row, asked, given in zip(table.rows, table.asked, cells, strict=True)
+        {"row": row, "base": base, "cells": given}
+        for row, base, given in zip(table.rows, table.base, cells, strict=True)
     ]
     return made
 
@@ -134,8 +133,8 @@ def compared(round, made):
         now_row, was_row = question["rows"][-1], was["rows"][-1]
         for code, count in now_row["cells"].items():
             if count is not None and was_row["cells"].get(code) is not None:
-                first = comparing.Share(was_row["cells"][code], was_row["asked"], was["noise"]["spread"])
-                second = comparing.Share(count, now_row["asked"], question["noise"]["spread"])
+                first = comparing.Share(was_row["cells"][code], was_row["base"], was["noise"]["spread"])
+                second = comparing.Share(count, now_row["base"], question["noise"]["spread"])
                 pairs.append((question["code"], code, first, second))
     changes = []
     for code, option, first, second in pairs:

@@ -1,8 +1,10 @@
 """A published round as a page tells it: charts, tables, what changed, what was hidden, and what it cannot say."""
 
 from dataclasses import dataclass, field
+from math import ceil, sqrt
 
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,16 +44,17 @@ NOT_COMPARED = {
 
 @dataclass
 class Block:
-    """One question of the report. `bars` for {% bar_chart %}, `places` rows of (name, asked, cells), `columns` their heads."""
+    """One question of the report. `bars` for {% bar_chart %}, `places` rows of (name, asked, [(head, count or None)])."""
 
     question: rules.Question
     level: str
     reason: str = ""
-    asked: int = 0
+    base: int = 0
     bars: list = field(default_factory=list)
     columns: list = field(default_factory=list)
     places: list = field(default_factory=list)
     hidden: str = ""
+    noise: str = ""
     changes: list = field(default_factory=list)
     wrote: int | None = None
     shown: list = field(default_factory=list)
@@ -80,25 +83,25 @@ def _block(row, names, changes):
         return Block(question, row["level"], reason=REASONS[row["reason"]]())
     columns = [(option.code, option.text) for option in question.options]
     last = row["rows"][-1]
-    if protecting.NO_ANSWER in last["cells"]:
-        columns.append((protecting.NO_ANSWER, _("No answer")))
-    bars = [_bar(text, last["cells"].get(code), last["asked"]) for code, text in columns]
+    bars = [_bar(text, last["cells"].get(code), last["base"]) for code, text in columns]
     places = [
-        (names.get(one["row"], one["row"]), one["asked"], [one["cells"].get(code) for code, _text in columns])
+        (names.get(one["row"], one["row"]), one["base"], [(text, one["cells"].get(code)) for code, text in columns])
         for one in row["rows"]
     ]
     texts = dict(columns)
     told = [_told(texts[change["option"]], change) for change in changes.get(question.code, ())]
     return Block(
-        question, row["level"], asked=last["asked"], bars=bars, columns=[text for _code, text in columns],
-        places=places if len(places) > 1 else [], hidden=_hidden(row), changes=told,
+        question, row["level"], base=last["base"], bars=bars, columns=[text for _code, text in columns],
+        places=places if len(places) > 1 else [], hidden=_hidden(row), noise=_noise(row), changes=told,
     )  # fmt: skip
 
 
 def _bar(text, count, asked):
+    """A share of the forms that were asked, with the number itself beside the answer."""
     if count is None:
-        return {"label": _("%(answer)s (hidden)") % {"answer": text}, "value": None, "n": None}
-    return {"label": text, "value": min(1, count / asked), "n": count}
+        return {"label": format_html("<bdi>{}</bdi> ({})", text, _("hidden")), "value": None}
+    words = format_html("<bdi>{}</bdi> · {}", text, number_format(count, force_grouping=True))
+    return {"label": words, "value": min(1, count / asked)}
 
 
 def _hidden(row):
@@ -107,6 +110,16 @@ def _hidden(row):
     return _(
         "Numbers under the least are hidden here, %(small)s of them, and %(others)s more so that nobody can compute them."
     ) % {"small": number_format(row["small"]), "others": number_format(row["others"])}
+
+
+def _noise(row):
+    """How far the noise may have moved the numbers of all places together: as drawn for one row, by the normal law for a sum."""
+    if not row["noise"]:
+        return ""
+    within = row["noise"]["within"] if len(row["rows"]) == 1 else ceil(1.96 * sqrt(row["noise"]["spread"]))
+    return _("Noise: in 95 of 100 cases a number of everywhere lies within %(within)d of the true one.") % {
+        "within": within
+    }
 
 
 def _told(answer, change):
@@ -154,12 +167,12 @@ def limits(tables, *, doubles=0, same_hands=0, piles=0):
         _("Numbers under %(least)d are hidden, and others with them, so that no answer can be computed.")
         % {"least": tables["least"]}
     )
-    noise = next((q["noise"] for q in tables["questions"] if q.get("noise")), None)
-    if noise:
+    if not tables["noise"]["missing"]:
         lines.append(
-            _("The numbers hold noise on purpose: with several places added up it grows. In one place at least 95 of 100 lie within %(within)d of the "
-              "true count.") % noise
-        )  # fmt: skip
+            _(
+                "The numbers hold a little noise on purpose; how much stands below each question. It was drawn once and does not change."
+            )
+        )
     if piles:
         lines.append(_("Every paper form was keyed twice, and what differed was settled with the sheet in hand."))
     if same_hands:
@@ -186,7 +199,7 @@ def _answered(tables):
 
 
 def rows(tables):
-    """What the CSV holds: (question, its text, place, answer, its text, count or None, forms asked)."""
+    """What the CSV holds: (question, its text, place, answer, its text, count or None, forms its share is of)."""
     names = {part["row"]: name_in(part["names"]) for part in tables["parts"]}
     for row in tables["questions"]:
         question = rules.Question.read(row)
@@ -200,5 +213,5 @@ def rows(tables):
                     code,
                     texts.get(code, ""),
                     count,
-                    one["asked"],
+                    one["base"],
                 )

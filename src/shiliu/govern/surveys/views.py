@@ -139,7 +139,7 @@ def pdf_response(request, round, made):
 @needs("surveys.read")
 def results_csv(request, pk):
     published = _published(pk)
-    heads = ("question", "question_text", "place", "answer", "answer_text", "count", "asked")
+    heads = ("question", "question_text", "place", "answer", "answer_text", "count", "base")
     return download(f"survey-{pk}.csv", heads, report.rows(published.tables))
 
 

@@ -142,7 +142,8 @@ def _write(by, survey, draft, questions, verb, code):
 def _check_names(names, intro):
     if not names.get(SOURCE_LANGUAGE, "").strip():
         raise NotPossible(_("Something is not right yet."), {"names": _("The name in simplified Chinese is missing.")})
-    if found := forbidden.found_in(*names.values(), *intro.values()):
+    found = [one for one in forbidden.found_in(*names.values(), *intro.values()) if one.matter != "identity"]
+    if found:  # “no names are asked” is a good thing to say
         raise NotPossible(
             _("“%(word)s” asks %(matter)s. No survey here may do that.")
             % {"word": found[0].word, "matter": forbidden.MATTERS[found[0].matter]}

@@ -207,12 +207,9 @@ def test_what_is_published_hides_small_cells_and_stands_for_ever(town, open_roun
     tables = published(town, round)
     h1, t1, t2, z1 = tables["questions"]
     assert tables["answers"] == 69 and tables["parts"] == []
-    assert h1["rows"][-1]["cells"]["1"] is None and h1["small"] == 4
-    assert t1["rows"][-1]["cells"] == {
-        "y": t1["rows"][-1]["cells"]["y"],
-        "n": None,
-    }  # nobody left it empty: that is small too
-    assert (t2["level"], t2["reason"]) == ("none", "question_before")
+    assert h1["rows"][-1]["cells"]["1"] is None and h1["small"] == 3
+    assert set(t1["rows"][-1]["cells"]) == {"y", "n"} and t1["rows"][-1]["base"] == 69
+    assert (t2["level"], t2["rows"][-1]["base"]) == ("all", 40)
     assert z1["wrote"] is None
     kept = fresh(round).publication
     assert kept.public_on == DAY + timedelta(20)
@@ -229,7 +226,16 @@ def test_a_question_for_some_is_published_where_the_one_before_hides_nothing(tow
     fill(round, 25, T1="n")
     fill(round, 15, H1="3")
     t2 = published(town, round)["questions"][2]
-    assert (t2["level"], t2["rows"][-1]["asked"]) == ("all", 40)
+    assert (t2["level"], t2["rows"][-1]["base"]) == ("all", 40)
+
+
+def test_a_question_for_some_is_withheld_where_its_sum_would_fill_a_gap(town, open_round, fill):
+    round = open_round()
+    fill(round, 40, T1="y", T2=["a"])
+    fill(round, 4, T1="n")
+    t1, t2 = published(town, round)["questions"][1:3]
+    assert t1["rows"][-1]["cells"] == {"y": None, "n": None}
+    assert (t2["level"], t2["reason"], t2["rows"]) == ("none", "question_before", [])
 
 
 def test_rounds_are_compared_from_counts_with_noise_and_paid_for(town, survey, open_round, plan, fill):
