@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from demo import (
+    story_circle,
     story_joint,
     story_junk,
     story_moderation,
@@ -81,6 +82,7 @@ def tell(cast, *, rounds=2):
         story_office.tell(narrator.cast, moment)
     with transaction.atomic(), override("zh-hans"):
         story_surveys.tell(narrator, moment)
+        story_circle.tell(narrator.cast, moment)
 
 
 def rows():

@@ -31,6 +31,13 @@ DOORS = {
     "office/services/<int:pk>/form/": "li ding",
     "office/services/<int:pk>/take-back/<int:row>/": "li ding",
     "office/services/confirm/open/": "ding",  # an empty form asks the administrators
+    # A facility and a type with a change to take back; two entries of one thing; the numbers of the whole district
+    "office/circle/<int:pk>/take-back/<int:row>/": "zhao ma ding",
+    "office/circle/<int:pk>/merge/<int:into>/": "zhao ma ding",
+    "office/circle/<int:pk>/<slug:verb>/": "zhao ma ding",
+    "office/circle/types/<int:pk>/take-back/<int:row>/": "ding",
+    "office/circle/numbers/<str:name>/unset/": "ding",
+    "office/circle/candidates/<int:pk>/take-back/": "sun ding",
     # What the catalogue is made of
     "cases/office/catalogue/matters/<int:category>/retire/": "ding",
     "cases/office/catalogue/matters/<int:category>/restore/": "ding",
@@ -111,6 +118,12 @@ API = (
     ("post", "cases/tables/{pk}/{kind}", {}, ""),
     ("delete", "cases/tables/{pk}", {}, ""),
     ("get", "cases/objections/report", {}, "lin sun ding far_lin far_sun far_ding"),
+    ("get", "circle/types", {}, EVERYBODY),
+    ("get", "circle/facilities", {}, EVERYBODY),
+    ("post", "circle/facilities", {"facility_type": "park"}, EVERYBODY),
+    ("post", "circle/facilities/{facility}/{said}", {}, EVERYBODY),
+    ("get", "circle/coverage/{place}", {}, EVERYBODY),
+    ("get", "circle/gaps", {}, EVERYBODY),
     ("get", "places/areas", {}, EVERYBODY),
     ("get", "places/areas/{area}", {}, EVERYBODY),
     ("get", "places/at?lon=100.002&lat=40.002", {}, EVERYBODY),
@@ -142,6 +155,8 @@ API = (
 FAR = {
     "far_zhao": "office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
     "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist",
+    "far_zhao": "office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
+    "far_ma": "office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/ office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
     "hu": "office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",

@@ -45,6 +45,15 @@ PAGES = {
     # Who comes to a window: whoever sits at it
     "office/windows/appointments/": "zhao", "office/windows/<int:window>/day/": "zhao",
     "office/windows/<int:window>/book/": "zhao",
+    "circle/": EVERYBODY, "circle/coverage.csv": EVERYBODY, "circle/changes/": EVERYBODY, "circle/map/": EVERYBODY,
+    "circle/map/features.geojson": EVERYBODY, "circle/map/map.svg": EVERYBODY, "circle/map/map.png": EVERYBODY,
+    "circle/gaps/": EVERYBODY, "circle/gaps/gaps.csv": EVERYBODY, "circle/gaps/gaps.geojson": EVERYBODY,
+    "circle/gaps/<int:gap>/": EVERYBODY, "circle/gaps/<int:gap>/features.geojson": EVERYBODY,
+    "circle/facilities/": EVERYBODY, "circle/facilities/facilities.csv": EVERYBODY,
+    "circle/facilities/facilities.geojson": EVERYBODY, "circle/facilities/new/": EVERYBODY,
+    "circle/facilities/new/thanks/": EVERYBODY, "circle/facilities/<int:facility>/": EVERYBODY,
+    "circle/facilities/<int:facility>/features.geojson": EVERYBODY, "circle/facilities/<int:facility>/here/": EVERYBODY,
+    "circle/facilities/<int:facility>/gone/": EVERYBODY,
     # One case: whoever raised it
     "cases/mine/": SIGNED_IN,
     "cases/<int:pk>/judge/": "gulnar", "cases/<int:pk>/withdraw/": "gulnar", "cases/<int:pk>/word/": "gulnar",
@@ -114,6 +123,16 @@ PAGES = {
     "office/organisations/<int:unit>/retire/": "ding",
     "office/organisations/kinds/": ADMINISTRATORS, "office/organisations/kinds/new/": "ding", "office/organisations/kinds/<int:kind>/": "ding",
     "office/organisations/import/": "ding", "office/organisations/import/kinds/": "ding",
+    # The circle: who keeps the list in the west, who measures and puts forward, who settles the numbers of the district
+    "office/circle/": "zhao ma ding far_ding", "office/circle/new/": "zhao ma ding far_ding",
+    "office/circle/<int:facility>/": "zhao ma ding", "office/circle/<int:facility>/edit/": "zhao ma ding",
+    "office/circle/round/": "zhao ma ding far_ding", "office/circle/duplicates/": "zhao ma ding far_ding",
+    "office/circle/import/": "ding", "office/circle/import/homes/": "ding",
+    "office/circle/runs/": "sun ding far_sun far_ding", "office/circle/runs/start/": "sun ding far_sun far_ding",
+    "office/circle/numbers/": "sun ding far_sun far_ding", "office/circle/numbers/<str:name>/": "ding",
+    "office/circle/types/": "sun ding far_sun far_ding", "office/circle/types/load/": "ding",
+    "office/circle/types/<int:type>/": "ding",
+    "office/circle/candidates/": "sun ding far_sun far_ding", "office/circle/gaps/<int:gap>/put-forward/": "sun ding",
     # Calendars of the district
     "office/calendars/new/": ADMINISTRATORS,
     "office/calendars/<int:pk>/close/": "ding", "office/calendars/<int:pk>/days/": "ding",

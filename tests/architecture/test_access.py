@@ -28,6 +28,7 @@ from tests.town_services import service_of
 
 THREE = {"guest", "gulnar", "lin"}
 FORGIVEN = {"offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>", "<int:window>": "<int:pk>",
+FORGIVEN = {"<int:gap>": "<int:pk>", "<int:facility>": "<int:pk>", "<int:type>": "<int:pk>", "offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>",
             "<int:role>": "<int:pk>", "<int:kind>": "<int:pk>", "<int:notice>": "<int:pk>"}  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def objects(town, catalogue, raise_need, png):
         "office/windows": window_of(town),
         "office/cards": {"line": card_line(town)},
         **service_pages(town),
+        "circle": circle_of(town), "office/circle": circle_of(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
         "files": {"key": case.files.get().attachment.key},
         "version": version,
@@ -167,6 +169,22 @@ def surveys_of(town):
     }  # fmt: skip
 
 
+def circle_of(town):
+    """A facility, a type, and a gap that somebody has put forward, in the west. Whoever asks twice gets the same."""
+    from shiliu.live.circle import actions as circle
+    from shiliu.live.circle.models import Facility, FacilityType, Gap, GapWish
+    from shiliu.live.circle.tests.conftest import build
+
+    if not Facility.objects.exists():
+        build(town)
+        circle.run(by=town.actor("ding"))
+        first = Gap.objects.order_by("pk").first()
+        circle.put_forward(by=town.actor("ding"), gap=first, reason="Too far.")
+    gap, facility = Gap.objects.order_by("pk").last(), Facility.objects.get()
+    return {"gap": gap.pk, "facility": facility.pk, "type": FacilityType.objects.first().pk, "name": "minutes",
+            "wish": GapWish.objects.get().pk, "verb": "confirm"}  # fmt: skip
+
+
 def hook_of(town):
     """A webhook that was sent a test, and is paused."""
     from shiliu.platform.webhooks import actions as webhooks
@@ -216,7 +234,24 @@ def changed(town, objects):
     found["office/windows"] = objects["office/windows"]
     found["office/webhooks"], found["office/cards"] = objects["office/webhooks"], objects["office/cards"]
     found["office/surveys"] = objects["office/surveys"]
+    found["office/webhooks"] = objects["office/webhooks"]
+    found |= circle_doors(town, objects["circle"])
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
+
+
+def circle_doors(town, known):
+    from shiliu.live.circle import actions as circle
+    from shiliu.live.circle.models import Facility, FacilityType
+
+    ding, kind = town.actor("ding"), FacilityType.objects.get(pk=known["type"])
+    facility = circle.edit_facility(by=ding, facility=Facility.objects.get(pk=known["facility"]), opening="8–20")
+    kind = circle.edit_type(by=ding, kind=kind, minutes=9)
+    row = audit.rows_on(facility).first().pk
+    return {
+        "office/circle": {"pk": facility.pk, "row": row, "into": facility.pk, "verb": "confirm"},
+        "office/circle/types": {"pk": kind.pk, "row": audit.rows_on(kind).first().pk},
+        "office/circle/numbers": {"name": "minutes"}, "office/circle/candidates": {"pk": known["wish"]},
+    }  # fmt: skip
 
 
 def address(row, objects):
@@ -305,6 +340,9 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
         "survey_round": surveys_of(town)["surveys"]["pk"],
         "window": "west-1",
         "promise": promised.promises.get().pk,
+        "facility": circle_of(town)["facility"],
+        "said": "here",
+        "place": "west",
         "pk": sent.case.pk,
         "code": sent.code,
         "area": town.places.house.code,

@@ -7,6 +7,9 @@ PAGES = {
         "", "about/", "privacy/", "for-programs/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
         "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "services/?q=<str:dark_words>", "services/items/<str:service>/", "services/items/<str:service>/sheet/", "services/not-issued/", "services/not-issued/<slug:dark>/", "services/finder/", "services/finder/<slug:start>/", "cards/", "cards/?place=<str:area>&need=housing&language=ug", "places/", "places/?area=<str:area>",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
+        "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "places/", "places/?area=<str:area>",
+        "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "circle/", "circle/?area=west", "circle/changes/", "circle/map/?area=west", "circle/gaps/", "circle/gaps/<int:gap>/",
+        "circle/facilities/", "circle/facilities/<int:facility>/", "circle/facilities/new/", "circle/facilities/new/thanks/", "account/login/",
         "account/signup/", "account/signup/passkey/", "account/password/reset/", "account/login/code/",
         "account/inactive/", "account/password/reset/done/", "account/3rdparty/login/cancelled/",
         "account/3rdparty/login/error/",
@@ -40,6 +43,11 @@ PAGES = {
         "office/surveys/new/", "office/surveys/<int:survey>/edit/", "office/surveys/<int:survey>/questions/new/", "office/surveys/<int:survey>/questions/<str:question>/",
         "office/surveys/<int:reported_survey>/rounds/new/", "office/surveys/rounds/<int:round>/edit/", "office/surveys/rounds/<int:round>/texts/", "office/surveys/rounds/<int:closed>/publish/",
         "office/cards/", "office/cards/new/", "office/cards/<int:card_line>/", "office/webhooks/", "office/webhooks/new/", "office/webhooks/<int:hook>/", "office/webhooks/<int:hook>/edit/",
+        "office/circle/", "office/circle/new/", "office/circle/<int:facility>/", "office/circle/<int:facility>/edit/", "office/circle/round/",
+        "office/circle/duplicates/", "office/circle/import/", "office/circle/import/homes/", "office/circle/runs/", "office/circle/numbers/",
+        "office/circle/numbers/minutes/", "office/circle/types/", "office/circle/types/<int:type>/", "office/circle/candidates/",
+        "office/circle/gaps/<int:gap>/put-forward/",
+        "office/webhooks/", "office/webhooks/new/", "office/webhooks/<int:hook>/", "office/webhooks/<int:hook>/edit/",
         "cases/office/programs/", "cases/office/questions/", "cases/office/questions/<int:category>/",
         "cases/office/questions/<int:category>/new/",
         "cases/office/import/", "office/places/import/", "office/places/import/grid/", "office/organisations/import/",
@@ -70,6 +78,7 @@ NO_PAGES = {
     "cards/card.pdf": "paper: cards/tests", "cards/card.vcf": "data", "cards/card.html": "a file to keep: cards/tests",
     "services/services.csv": "data", "office/services/services.csv": "data", "office/services/finder.csv": "data",
     "healthz": "for machines", "sw.js": "for the browser", "cases/new/token/": "for the script", "cases/new/offline/": "opened without a signal: test_offline", "cases/office/questions/<int:category>/<slug:code>/": "the form of a new one, filled in", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",
+    "circle/coverage.csv": "data", "circle/map/features.geojson": "data", "circle/map/map.svg": "a picture", "circle/map/map.png": "a picture", "circle/gaps/gaps.csv": "data", "circle/gaps/gaps.geojson": "data", "circle/gaps/<int:pk>/features.geojson": "data", "circle/facilities/facilities.csv": "data", "circle/facilities/facilities.geojson": "data", "circle/facilities/<int:pk>/features.geojson": "data",
     "cases/places.geojson": "data", "cases/ground.geojson": "data", "cases/cases.csv": "data", "cases/office/objections.csv": "data", "cases/office/themes.csv": "data", "cases/office/themes/<int:area>/<int:category>/": "needs a matter that rises: test_themes", "cases/office/<int:pk>/gathered/": "as above", "cases/office/catalogue/draft/rehearsal.csv": "data", "cases/feed.atom": "data", "cases/feed.rss": "data", "cases/steps.atom": "data", "cases/public/promises.ics": "data",
     "cases/calendar/": "data", "cases/public/<int:pk>/feed.atom": "data",
     "cases/follow/": "needs the signed link of a letter: test_neighbours", "cases/catalogue/<int:number>.csv": "data", "cases/office/import/<slug:key>/": "needs an upload: cases/tests/test_import_pages.py",
@@ -89,11 +98,31 @@ NO_PAGES = {
 }  # fmt: skip
 
 # Leaflet alone weighs more than the rest of a page together.
-WITH_MAPS = ("cases/new/", "cases/", "places/", "office/places/", "office/places/cells/", "office/places/grid/")
+WITH_MAPS = (
+    "circle/map/",
+    "circle/gaps/",
+    "circle/facilities/",
+    "office/circle/",
+    "cases/new/",
+    "cases/",
+    "places/",
+    "office/places/",
+    "office/places/cells/",
+    "office/places/grid/",
+)
 
 # The ten pages most people read, for the checks that cost a visit of their own.
 MAIN = {
-    "guest": ("", "surveys/<int:reported>/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/new/", "cases/track/", "places/"),
+    "guest": (
+        "",
+        "surveys/<int:reported>/",
+        "cases/",
+        "cases/public/<int:public>/",
+        "cases/rates/",
+        "cases/new/",
+        "cases/track/",
+        "places/",
+    ),
     "gulnar": ("cases/<int:answered>/", "me/"),
     "li": ("cases/office/<int:sent>/",),
 }

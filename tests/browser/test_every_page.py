@@ -21,6 +21,9 @@ from shiliu.govern.cases import actions, joint, junk, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
 from shiliu.govern.surveys.models import Survey
+from shiliu.live.circle import actions as circle
+from shiliu.live.circle.models import Facility, FacilityType, Gap
+from shiliu.live.circle.tests.conftest import build as build_circle
 from shiliu.live.services.cards import actions as cards
 from shiliu.live.services.cards.models import CardLine
 from shiliu.live.services.catalogue.models import (
@@ -35,6 +38,7 @@ from shiliu.live.services.catalogue.models import (
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
+from shiliu.platform.permissions import ANONYMOUS
 from shiliu.platform.webhooks import actions as webhooks
 from tests.architecture.test_doors import doors
 from tests.browser.asked import surveys_shown
@@ -132,6 +136,7 @@ def build_objects(town, catalogue, raise_need, png):
     EmailAddress.objects.create(user=town.people.gulnar, email=town.people.gulnar.email, verified=True, primary=True)
     hook, _secret = webhooks.add(by=ding, name="Gulnar", url="https://app.example/", events=["case.published"])
     webhooks.test(by=ding, hook=hook)
+    near = circle_of(town)
     letter, code = people.request_letter(by=zhao, building=town.places.house, dwelling="1-101")
     cards.load_starter(by=ding)
     service = service_of(town)
@@ -140,12 +145,26 @@ def build_objects(town, catalogue, raise_need, png):
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
             "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued", "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
+            **near,
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
             "role": RoleAssignment.objects.get(person=town.people.wang).pk, "category": catalogue["street_lamp"].pk, "tier": UrgencyTier.objects.first().pk,
         },
     )  # fmt: skip
+
+
+def circle_of(town) -> dict[str, int]:
+    """A measured circle with a gap that is put forward, one that is not, a proposal and an entry that stands twice."""
+    build_circle(town)
+    shop = Facility.objects.get()
+    here = {"kind": "convenience", "names": shop.names, "longitude": shop.longitude, "latitude": shop.latitude}
+    circle.enter_facility(by=town.actor("ding"), **here)
+    circle.propose(by=ANONYMOUS, **here)
+    circle.run(by=town.actor("sun"))
+    first, last = Gap.objects.order_by("pk").first(), Gap.objects.order_by("pk").last()
+    circle.put_forward(by=town.actor("sun"), gap=first, reason="Lamp")
+    return {"gap": last.pk, "facility": shop.pk, "type": shop.kind_id}
 
 
 @pytest.fixture
@@ -183,6 +202,8 @@ def words_of_people() -> re.Pattern:
         Paper,
         ServiceItem,
         Survey,
+        Facility,
+        FacilityType,
     )
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()

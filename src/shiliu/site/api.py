@@ -19,6 +19,7 @@ from shiliu.govern.cases.api_promises import router as promises
 from shiliu.govern.surveys.api import router as surveys
 from shiliu.live.services.appointments.api import router as appointments
 from shiliu.live.services.windows.api import router as windows
+from shiliu.live.circle.api import router as circle
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
 from shiliu.platform import limits
@@ -80,6 +81,7 @@ api.add_router("/cases", case_office, tags=["cases"])
 api.add_router("/cases", case_figures, tags=["cases"])
 api.add_router("/cases", neighbours, tags=["cases"])
 api.add_router("/surveys", surveys, tags=["surveys"])
+api.add_router("/circle", circle, tags=["circle"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/windows", windows, tags=["windows"])

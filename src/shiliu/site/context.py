@@ -54,6 +54,8 @@ OFFICE = (
     (Entry("surveys_office:surveys", _("Surveys"), "", "clipboard-list"), "surveys.key_in"),
     (Entry("office_places:areas", _("Places and grid"), "", "map"), "places.edit"),
     (Entry("organisations:units", _("Units"), "", "landmark"), "organisations.edit"),
+    (Entry("office_circle:facilities", _("Fifteen-minute circle"), "", "footprints"), "circle.keep"),
+    (Entry("office_circle:runs", _("Measure the circle"), "", "ruler"), "circle.run"),
     (Entry("calendars:index", _("Calendars"), "", "calendar-days"), "calendars.edit"),
     (Entry("cases:catalogue_versions", _("Dispatch catalogue"), "", "book-open"), "cases.edit_catalogue"),
     (Entry("office_services:items", _("Service catalogue"), "", "clipboard-list"), "services.manage"),

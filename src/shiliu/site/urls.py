@@ -21,6 +21,8 @@ urlpatterns = [
     path("surveys/", include("shiliu.govern.surveys.urls")),
     path("office/surveys/", include("shiliu.govern.surveys.office_urls")),
     path("open311/v2/", include("shiliu.govern.cases.open311.urls")),
+    path("circle/", include("shiliu.live.circle.urls")),
+    path("office/circle/", include("shiliu.live.circle.office_urls")),
     path("places/", include("shiliu.office.places.urls")),
     path("office/places/", include("shiliu.office.places.office_urls")),
     path("office/organisations/", include("shiliu.office.organisations.urls")),

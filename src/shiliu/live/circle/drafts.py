@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.live.circle import rules
+from shiliu.platform import maps
 
 FACILITY_HEADERS = {
     "id": "code", "编码": "code", "编号": "code", "category": "kind", "类型": "kind", "类别": "kind", "name": f"name_{SOURCE_LANGUAGE}",
@@ -54,7 +55,7 @@ def facility_draft(row):
     return Draft(values["code"], given)
 
 
-def homes_draft(row, buildings, maps):
+def homes_draft(row, buildings, area_at):
     """The values of one building: code and homes, and a point unless the code is that of a place. Raises Unfit."""
     values = _usable(row)
     if further := sorted(values.keys() - HOMES_COLUMNS):
@@ -75,7 +76,7 @@ def homes_draft(row, buildings, maps):
                 % {"code": values["code"]}
             )
         point = {"longitude": place[0], "latitude": place[1]}
-    area = area or maps.area_at(point["longitude"], point["latitude"])
+    area = area or area_at(point["longitude"], point["latitude"])
     if area is None:
         raise Unfit(_("This point lies in none of our neighbourhoods."))
     return {"code": values["code"], **point, "homes": int(homes), "area_id": area.pk, "area_path": area.path}

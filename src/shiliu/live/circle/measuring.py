@@ -110,16 +110,33 @@ def lacks(measured, kinds, spots, metres, fewest):
     return found
 
 
-def group_state(measured, kinds, members, homes):
-    """{kind: [minutes of the middle home or None, 0 nobody 1 some 2 everybody in time]} of buildings told together; kinds about
-    which nothing is known are left out."""
-    covered, found = covers(measured, kinds), {}
+def group_states(measured, kinds, groups, homes):
+    """For each group of buildings told together {kind: [minutes of the middle home or None, 0 nobody 1 some 2 everybody in time]};
+    kinds about which nothing is known are left out."""
+    covered = covers(measured, kinds)
+    rounded = np.round(measured.minutes, 1)
+    return [
+        _alone(kinds, rounded[members[0]].tolist(), covered[members[0]].tolist())
+        if len(members) == 1
+        else _together(measured, kinds, members, homes, covered)
+        for members in groups
+    ]
+
+
+def _alone(kinds, minutes, covered):
+    return {
+        kind.code: [took if np.isfinite(took) else None, 2 if inside else 0]
+        for kind, took, inside in zip(kinds, minutes, covered, strict=True)
+        if took == took
+    }
+
+
+def _together(measured, kinds, members, homes, covered):
+    found = {}
     for at, kind in enumerate(kinds):
-        minutes = measured.minutes[members, at]
-        if np.isnan(minutes).all():
-            continue
-        known = [one for one, took in zip(members, minutes.tolist(), strict=True) if not np.isnan(took)]
-        inside = covered[known, at]
-        middle = figure(measured.minutes[known, at], inside, np.maximum(homes[known], 1), 1)["quarters"][MIDDLE]
-        found[kind.code] = [middle, 2 if inside.all() else 1 if inside.any() else 0]
+        known = [one for one in members if not np.isnan(measured.minutes[one, at])]
+        if known:
+            inside = covered[known, at]
+            middle = figure(measured.minutes[known, at], inside, np.maximum(homes[known], 1), 1)["quarters"][MIDDLE]
+            found[kind.code] = [middle, 2 if inside.all() else 1 if inside.any() else 0]
     return found

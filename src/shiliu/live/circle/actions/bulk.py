@@ -7,8 +7,9 @@ from shiliu.foundation.models import Area
 from shiliu.live.circle import drafts, storing, values
 from shiliu.live.circle.actions import facilities as single
 from shiliu.live.circle.models import BuildingHomes, Facility, FacilityType, WalkNetwork
-from shiliu.platform import audit, maps
+from shiliu.platform import audit
 from shiliu.platform.clock import now
+from shiliu.platform.maps import index
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import WholeSite, demand_everything
 from shiliu.platform.revisions import differences
@@ -31,7 +32,7 @@ def import_facilities(*, by, rows, source="", write=True, origin=Facility.Source
     there = {
         (one.source_ref, one.kind.code): one for one in Facility.objects.filter(source=origin).select_related("kind")
     }
-    met = set()
+    met, fresh, area_at = set(), [], _areas()
     for row in rows:
         try:
             draft = drafts.facility_draft(row)
@@ -51,7 +52,7 @@ def import_facilities(*, by, rows, source="", write=True, origin=Facility.Source
                     facility.confirmed_at, facility.confirmed_by = moment, Facility.Confirmer.STAFF
             before, after = differences(present or {}, wanted)
             if after:
-                single.fit(facility, wanted)
+                single.fit(facility, wanted, kind=kinds[draft.given["kind"]], area_at=area_at)
         except drafts.Unfit as error:
             report.rejected.append(Reject(row.line, str(error), row.values))
             continue
@@ -65,9 +66,19 @@ def import_facilities(*, by, rows, source="", write=True, origin=Facility.Source
             report.changed.append(Change(draft.code, before, after))
         else:
             report.same += 1
-        if write and after:
+        if present is None:
+            fresh.append(facility)
+        elif write and after:
             facility.save()
+    if write:
+        Facility.objects.bulk_create(fresh)
     return _done(report, by, "circle.facilities_imported", source)
+
+
+def _areas():
+    """maps.area_at for many points, with one look at the map and at the places."""
+    here, known = index.current(), {area.pk: area for area in Area.objects.defer("boundary")}
+    return lambda lon, lat: next((known[pk] for pk in here.areas_at(lon, lat)), None)
 
 
 @transaction.atomic
@@ -79,11 +90,12 @@ def import_homes(*, by, rows, source="", write=True):
     report = Report(written=write)
     there = {one.code: one for one in BuildingHomes.objects.all()}
     good = {}
+    area_at = _areas()
     codes = [str(row.values.get("code", "")) for row in rows]
     buildings = {area.code: area for area in Area.objects.filter(code__in=codes, active=True)}
     for row in rows:
         try:
-            wanted = drafts.homes_draft(row, buildings, maps)
+            wanted = drafts.homes_draft(row, buildings, area_at)
             if wanted["code"] in good:
                 raise drafts.Unfit(_("The code %(code)s stands twice in this file.") % {"code": wanted["code"]})
         except drafts.Unfit as error:

@@ -29,7 +29,7 @@ def put_forward(*, by, gap, reason):
     wish.state, wish.reason, wish.at = GapWish.State.PUT_FORWARD, reason, now()
     wish.unit_id = next(iter(units)) if len(units) == 1 else None
     wish.save()
-    _record("circle.put_forward", by, gap, reason)
+    _record("circle.put_forward", by, gap)
     return wish
 
 
@@ -52,6 +52,6 @@ def _locked(by, gap):
     return gap
 
 
-def _record(verb, by, gap, reason=""):
+def _record(verb, by, gap):
     data = {"kind": gap.kind.names, "place": gap.area.names}
-    audit.record(verb, by=by, target=gap, area=gap.area_path, data=data, reason=reason)
+    audit.record(verb, by=by, target=gap, area=gap.area_path, data=data)

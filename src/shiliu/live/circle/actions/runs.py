@@ -28,6 +28,7 @@ from shiliu.platform.workflow import NotPossible
 
 TOLD_LEVELS = (Area.Level.DISTRICT, Area.Level.STREET, Area.Level.COMMUNITY)
 MOST_CHANGES = 100
+GAP_FIELDS = ("area_id", "area_path", "longitude", "latitude", "homes", "buildings", "minutes", "nearest_id", "members")
 
 
 class _Inputs:
@@ -148,13 +149,13 @@ def _write(by, inputs, made, last):
 
 
 def _reaches(coverage, made, walker):
-    measured = made.walkers[walker]
-    for members in made.groups:
+    told = measuring.group_states(made.walkers[walker], made.kinds, made.groups, made.homes)
+    for members, minutes in zip(made.groups, told, strict=True):
         first = made.inputs.homes[members[0]]
         yield {
             "run_id": coverage.pk, "walker": walker, "code": first.code, "area_path": first.area_path,
             "longitude": first.longitude, "latitude": first.latitude, "homes": int(made.homes[members].sum()),
-            "buildings": len(members), "minutes": measuring.group_state(measured, made.kinds, members, made.homes),
+            "buildings": len(members), "minutes": minutes,
         }  # fmt: skip
 
 
@@ -165,36 +166,38 @@ def _keep_gaps(coverage, made, walker):
     for gap in Gap.objects.filter(walker=walker, closed_in=None):
         open_gaps.setdefault(gap.kind_id, []).append(gap)
     found = measuring.lacks(made.walkers[walker], made.kinds, made.spots, made.inputs.settings["cluster"], made.fewest)
-    fresh = []
+    fresh, changed, seen = [], [], []
     for lack in sorted(found, key=lambda one: -one.homes):
-        codes = [made.spots[one].code for one in lack.members]
+        codes = {made.spots[one].code for one in lack.members}
         mine = open_gaps.get(kind_of[lack.kind], [])
-        known = max(mine, key=lambda gap: (len(set(codes) & set(gap.members)), -gap.pk), default=None)
-        gap = Gap(kind_id=kind_of[lack.kind], walker=walker, found_in=coverage)
-        if known is not None and set(codes) & set(known.members):
-            gap = known
-            mine.remove(known)
-        _put(gap, lack, codes, made, coverage)
-        if gap.pk:
-            gap.save()
-        else:
-            fresh.append(gap)
+        known = max(mine, key=lambda gap: (len(codes.intersection(gap.members)), -gap.pk), default=None)
+        wanted = _told(lack, codes, made)
+        if known is None or codes.isdisjoint(known.members):
+            fresh.append(Gap(kind_id=kind_of[lack.kind], walker=walker, found_in=coverage, seen_in=coverage, **wanted))
+            continue
+        mine.remove(known)
+        seen.append(known.pk)
+        if any(getattr(known, field) != value for field, value in wanted.items()):
+            for field, value in wanted.items():
+                setattr(known, field, value)
+            changed.append(known)
     Gap.objects.bulk_create(fresh)
-    over = [gap.pk for gaps in open_gaps.values() for gap in gaps]
-    Gap.objects.filter(pk__in=over).update(closed_in=coverage)
+    Gap.objects.bulk_update(changed, GAP_FIELDS, batch_size=100)
+    Gap.objects.filter(walker=walker, closed_in=None, pk__in=seen).update(seen_in=coverage)
+    Gap.objects.filter(pk__in=[gap.pk for gaps in open_gaps.values() for gap in gaps]).update(closed_in=coverage)
 
 
-def _put(gap, lack, codes, made, coverage):
+def _told(lack, codes, made):
+    """The values of a Gap that may change from run to run: GAP_FIELDS."""
     weight = np.array([made.homes[one] for one in lack.members], float)
     where = np.array([(made.spots[one].lon, made.spots[one].lat) for one in lack.members])
     middle = (where * weight[:, None]).sum(axis=0) / weight.sum()
     community = made.spots[lack.members[0]].home
-    gap.area_id, gap.area_path = community, made.paths_of[community]
-    gap.longitude, gap.latitude = round(float(middle[0]), 5), round(float(middle[1]), 5)
-    gap.homes = lack.homes if lack.homes >= made.fewest else None
-    gap.buildings, gap.minutes = len(codes), lack.minutes
-    gap.nearest_id = int(lack.nearest) if lack.nearest else None
-    gap.members, gap.seen_in = codes, coverage
+    return {
+        "area_id": community, "area_path": made.paths_of[community], "longitude": round(float(middle[0]), 5),
+        "latitude": round(float(middle[1]), 5), "homes": lack.homes if lack.homes >= made.fewest else None, "buildings": len(codes),
+        "minutes": lack.minutes, "nearest_id": int(lack.nearest) if lack.nearest else None, "members": sorted(codes),
+    }  # fmt: skip
 
 
 def _changes(last):

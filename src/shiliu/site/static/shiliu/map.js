@@ -10,10 +10,18 @@ function popup(feature, say) {
   return box;
 }
 
+// A mark is known by its shape as well as by its colour: SVG paths around a place, as far from it as a circle's edge.
+const SHAPES = {
+  diamond: (x, y, r) => `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`,
+  triangle: (x, y, r) => `M${x} ${y - r}L${x + r} ${y + 0.8 * r}L${x - r} ${y + 0.8 * r}Z`,
+  half: (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 0 1 ${2 * r} 0Z`,
+};
+const Mark = L.CircleMarker.extend({ _updatePath() { const shape = SHAPES[this.options.shape]; if (!shape || this._empty()) { this._renderer._updateCircle(this); return; } this._renderer._setPath(this, shape(this._point.x, this._point.y, this._radius)); } });
+
 function draw(map, data, say, fit = true) {
   const layer = L.geoJSON(data, {
     style: ({ properties, geometry }) => (geometry.type === "Point" ? {} : { className: `map-${properties.kind === "cell" ? "cell" : "area"}${properties.chosen ? " map-chosen" : ""}` }),
-    pointToLayer: ({ properties }, place) => L.circleMarker(place, { radius: 9, className: `map-point tone-${properties.tone || "accent"}` }),
+    pointToLayer: ({ properties }, place) => new Mark(place, { radius: properties.shape === "circle" ? 6 : 9, shape: properties.shape, className: `map-point tone-${properties.tone || "accent"}${properties.shape ? ` mark-${properties.shape}` : ""}` }),
     onEachFeature(feature, shape) {
       const { title, label, kind } = feature.properties;
       if (label && kind !== "point" && feature.geometry.type !== "Point") shape.bindTooltip(escapeFree("bdi", label), { sticky: true });

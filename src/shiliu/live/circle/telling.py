@@ -1,0 +1,124 @@
+"""Figures, gaps and facilities in words, for pages and files alike."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from shiliu.foundation.names import name_in
+from shiliu.live.circle import rules
+from shiliu.live.circle.models import WALKERS, Facility, FacilityType
+from shiliu.platform.history import Telling
+
+HISTORY = Telling(
+    labels={"kind": gettext_lazy("Type"), "names": gettext_lazy("Names"), "longitude": gettext_lazy("Longitude"), "latitude": gettext_lazy("Latitude"),
+            "address": gettext_lazy("Address"), "opening": gettext_lazy("Open"), "access": gettext_lazy("Accessibility"), "minutes": gettext_lazy("Minutes"),
+            "source": gettext_lazy("Source"), "active": gettext_lazy("In use")},
+    written={"access": lambda facts: ", ".join(f"{rules.ACCESS[fact]}: {yes_no(said)}" for fact, said in facts.items()),
+             "active": lambda active: _("yes") if active else _("no")},
+)  # fmt: skip
+SHAPES = {2: "circle", 1: "half", 0: "diamond"}
+TONES = {2: "info", 1: "warn", 0: "bad"}
+IN_TIME = {2: gettext_lazy("In time"), 1: gettext_lazy("Partly in time"), 0: gettext_lazy("Too far")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One type in one area: `share` None where it may not be told or nothing is known."""
+
+    kind: FacilityType
+    share: float | None
+    homes: int | None
+    covered: int | None
+    few: str | None
+    quarters: list
+    minutes: float
+
+    @property
+    def near(self):
+        return minutes(self.minutes)
+
+    @property
+    def middle(self):
+        return minutes(self.quarters[1])
+
+    @property
+    def slow(self):
+        return minutes(self.quarters[3])
+
+    @property
+    def said(self):
+        """The share in words where the number is hidden."""
+        if self.few == "covered":
+            return _("nearly none")
+        if self.few == "missing":
+            return _("nearly all")
+        return _("too few homes to tell") if self.few else ""
+
+
+def line(kind, figure, house_minutes):
+    covered, homes = figure["covered"], figure["homes"]
+    share = covered / homes if covered is not None and homes else None
+    return Line(kind, share, homes, covered, figure["few"], figure["quarters"], kind.minutes or house_minutes)
+
+
+def groups(scheme, figures, house_minutes):
+    """[(label of the group, [Line])] of the types of one scheme that were measured."""
+    lines = [
+        line(kind, figures[kind.code], house_minutes)
+        for kind in FacilityType.objects.filter(active=True, scheme=scheme)
+        if kind.code in figures
+    ]
+    found = []
+    for group in FacilityType.GROUPS[scheme]:
+        if mine := [one for one in lines if one.kind.group == group]:
+            found.append((group.label, mine))
+    return found
+
+
+def minutes(value):
+    """Minutes in words; None stands for no way at all."""
+    if value is None:
+        return _("no way")
+    return ngettext("%(number)s minute", "%(number)s minutes", round(value)) % {"number": number_format(round(value))}
+
+
+def homes(number, fewest):
+    """How many homes, or that they are too few to say."""
+    if number is None:
+        return _("fewer than %(number)d homes") % {"number": fewest}
+    return ngettext("%(number)s home", "%(number)s homes", number) % {
+        "number": number_format(number, force_grouping=True)
+    }
+
+
+def walker(code):
+    return WALKERS.get(code, code)
+
+
+def yes_no(said):
+    return _("yes") if said == rules.YES else _("no")
+
+
+def access(facility):
+    """[(fact, said in words, tone)] of every fact, also those nobody has looked at."""
+    words = {rules.YES: (_("yes"), "good"), rules.NO: (_("no"), "bad")}
+    return [
+        (label, *words.get(facility.access.get(fact), (_("not known"), "neutral")))
+        for fact, label in rules.ACCESS.items()
+    ]
+
+
+STATES = {
+    Facility.State.PROPOSED: (gettext_lazy("Proposed"), "accent", "circle-help"),
+    Facility.State.CONFIRMED: (pgettext_lazy("of a facility", "Open"), "good", "check"),
+    Facility.State.CLOSED: (pgettext_lazy("of a facility", "Closed"), "neutral", "archive"),
+}
+
+
+def change(one):
+    """A change between two runs, as a sentence."""
+    if one["what"] == "opened":
+        return _("%(name)s opened.") % {"name": name_in(one["names"])}
+    return _("%(name)s closed.") % {"name": name_in(one["names"])}
