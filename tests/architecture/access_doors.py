@@ -62,9 +62,9 @@ DOORS = {
 # Doors that need more of a story than this town tells.
 TOLD_ELSEWHERE = {
     "office/windows/<int:pk>/hours/<str:key>/remove/": "as below",
-
     "office/windows/<int:pk>/roster/<slug:key>/skip/": "needs a day in the form: live/services/windows/tests/test_pages.py",
-    "cases/office/import/runs/<int:pk>/undo/": "an import of one's own area: cases/tests"}
+    "cases/office/import/runs/<int:pk>/undo/": "an import of one's own area: cases/tests",
+}
 
 STAFF_WITH_CASES = "ma li wang lin sun far_lin far_sun"
 NEED = {"kind": "help", "title": "灯", "text": "楼道灯坏了。", "phone": "13800000000"}
@@ -138,13 +138,35 @@ API = (
     ("get", "windows/{window}/hours", {}, EVERYBODY),
     ("get", "windows/{window}/roster", {}, EVERYBODY),
     ("get", "appointments/times?window={window}&item=none", {}, EVERYBODY),
-    ("post", "appointments/", {"window": "{window}", "items": ["none"], "starts": "2026-03-11T10:00:00+08:00"}, EVERYBODY),
+    (
+        "post",
+        "appointments/",
+        {"window": "{window}", "items": ["none"], "starts": "2026-03-11T10:00:00+08:00"},
+        EVERYBODY,
+    ),
     # These three need a code, the last two an appointment: live/services/appointments/tests/test_api.py
     ("post", "appointments/opened", {"code": "3333-3333-33"}, ""),
     ("post", "appointments/opened/move", {"code": "3333-3333-33", "starts": "2026-03-11T10:00:00+08:00"}, ""),
     ("post", "appointments/opened/cancel", {"code": "3333-3333-33"}, ""),
     ("get", "appointments/days/{window}", {}, "zhao"),
     ("post", "appointments/marks/{pk}/{kind}", {}, ""),
+    ("get", "services/", {}, EVERYBODY),
+    ("get", "services/categories", {}, EVERYBODY),
+    ("get", "services/stages", {}, EVERYBODY),
+    ("get", "services/not-issued", {}, EVERYBODY),
+    ("get", "services/finder", {}, EVERYBODY),
+    ("get", "services/items/{service}", {}, EVERYBODY),
+    ("get", "hsds/", {}, EVERYBODY),
+    ("get", "hsds/services", {}, EVERYBODY),
+    ("get", "hsds/services/{hsds_service}", {}, EVERYBODY),
+    ("get", "hsds/organizations", {}, EVERYBODY),
+    ("get", "hsds/organizations/{hsds_organization}", {}, EVERYBODY),
+    ("get", "hsds/service_at_locations", {}, EVERYBODY),
+    ("get", "hsds/service_at_locations/{hsds_place}", {}, EVERYBODY),
+    ("get", "hsds/taxonomies", {}, EVERYBODY),
+    ("get", "hsds/taxonomies/{hsds_taxonomy}", {}, EVERYBODY),
+    ("get", "hsds/taxonomy_terms", {}, EVERYBODY),
+    ("get", "hsds/taxonomy_terms/{hsds_term}", {}, EVERYBODY),
     ("get", "notices/", {}, SIGNED_IN),
     ("post", "notices/read", {"ids": [1]}, SIGNED_IN),
     ("post", "notices/unread", {"ids": [1]}, SIGNED_IN),
@@ -153,10 +175,8 @@ API = (
 
 # The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
 FAR = {
-    "far_zhao": "office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
-    "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist",
-    "far_zhao": "office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/",
-    "far_ma": "office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/ office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist",
+    "far_zhao": "office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
+    "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
     "hu": "office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",

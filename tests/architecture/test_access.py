@@ -16,6 +16,8 @@ from shiliu.foundation.models import RoleAssignment
 from shiliu.govern.cases import actions, matters, moderation
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Category, ImportRun, UrgencyTier
+from shiliu.live.services.catalogue.hsds.identity import Ids
+from shiliu.live.services.catalogue.models import ServiceItem
 from shiliu.office.calendars.queries import hours_lines
 from shiliu.platform import audit
 from shiliu.platform.notices.models import Delivery, Notice
@@ -27,8 +29,7 @@ from tests.town import person
 from tests.town_services import service_of
 
 THREE = {"guest", "gulnar", "lin"}
-FORGIVEN = {"offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>", "<int:window>": "<int:pk>",
-FORGIVEN = {"<int:gap>": "<int:pk>", "<int:facility>": "<int:pk>", "<int:type>": "<int:pk>", "offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>",
+FORGIVEN = {"<int:gap>": "<int:pk>", "<int:window>": "<int:pk>", "<int:facility>": "<int:pk>", "<int:type>": "<int:pk>", "offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>",
             "<int:role>": "<int:pk>", "<int:kind>": "<int:pk>", "<int:notice>": "<int:pk>"}  # fmt: skip
 
 
@@ -146,6 +147,16 @@ def window_of(town):
     windows.set_day(by=ding, window=made, day=date(2026, 3, 12), is_open=False, reason="停电")
     return {
         "window": made.pk, "pk": made.pk, "key": made.turns.get().key, "row": audit.rows_on(made).first().pk, "day": "2026-03-12",
+    }  # fmt: skip
+
+
+def hsds_of(town):
+    """The identifiers by which other directories ask for the service of the town."""
+    ids, item = Ids(), ServiceItem.objects.filter(code="lamp").first() or service_of(town).item
+    return {
+        "service": item.code, "hsds_service": ids.of("service", item.code), "hsds_organization": ids.of("organization", "city"),
+        "hsds_place": ids.of("service_at_location", item.code, "city"), "hsds_taxonomy": ids.of("taxonomy", "category"),
+        "hsds_term": ids.of("taxonomy_term", "category", "light"),
     }  # fmt: skip
 
 
@@ -348,6 +359,7 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
         "area": town.places.house.code,
         "unit": "city",
         "kind": "help",
+        **hsds_of(town),
         "number": 1,
         "run": ImportRun.objects.create(started_at=town.now).pk,
     }

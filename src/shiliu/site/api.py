@@ -17,9 +17,11 @@ from shiliu.govern.cases.api_office import router as case_office
 from shiliu.govern.cases.api_open import router as case_figures
 from shiliu.govern.cases.api_promises import router as promises
 from shiliu.govern.surveys.api import router as surveys
-from shiliu.live.services.appointments.api import router as appointments
-from shiliu.live.services.windows.api import router as windows
 from shiliu.live.circle.api import router as circle
+from shiliu.live.services.appointments.api import router as appointments
+from shiliu.live.services.catalogue.api import router as services
+from shiliu.live.services.catalogue.hsds.api import router as hsds
+from shiliu.live.services.windows.api import router as windows
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
 from shiliu.platform import limits
@@ -87,6 +89,8 @@ api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/windows", windows, tags=["windows"])
 api.add_router("/appointments", appointments, tags=["windows"])
 api.add_router("/notices", notices, tags=["notices"])
+api.add_router("/services", services, tags=["services"])
+api.add_router("/hsds", hsds, tags=["services"])
 
 
 @api.exception_handler(Refused)

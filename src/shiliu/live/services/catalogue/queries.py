@@ -23,7 +23,7 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 
 State = ServiceItem.State
-RELATED = ("category", "organisation__kind", "decided_by", "confirmed_by", "form__file")
+RELATED = ("category", "organisation__kind", "organisation__parent", "decided_by", "confirmed_by", "form__file")
 
 
 def visible_to(actor):
@@ -147,3 +147,14 @@ def units_to_ask(actor):
     """Units with items on offer that the actor may ask to confirm them, by name of the reader's language."""
     units = editable_by(actor).filter(state=State.ACTIVE, organisation__isnull=False).values("organisation")
     return Organisation.objects.filter(pk__in=units).order_by("code")
+
+
+def target_of(answer):
+    """Where an answer of the finder leads, as files and programs write it: "item:CODE", "question:CODE" …"""
+    ends = {
+        "question": answer.leads_to,
+        "item": answer.item,
+        "category": answer.category,
+        "not_issued": answer.not_issued,
+    }
+    return next(f"{sort}:{row.code}" for sort, row in ends.items() if row is not None)

@@ -17,6 +17,7 @@ from shiliu.live.services.catalogue.actions.items import (
     retire_item,
     revert_item,
 )
+from shiliu.live.services.catalogue.actions.outside import import_hsds
 from shiliu.live.services.catalogue.actions.rows import (
     import_categories,
     import_not_issued,
@@ -34,6 +35,7 @@ __all__ = [
     "finder_rows",
     "import_categories",
     "import_finder",
+    "import_hsds",
     "import_items",
     "import_not_issued",
     "import_papers",

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from shiliu.foundation.spelling import problem_of_names, problem_of_slug
+from shiliu.live.services.catalogue import queries
 from shiliu.live.services.catalogue.finder_rules import Answer, problems_of_finder
 from shiliu.live.services.catalogue.models import FinderAnswer, FinderQuestion, ItemCategory, NotIssued, ServiceItem
 from shiliu.platform import audit
@@ -79,14 +80,7 @@ def finder_rows():
     ):
         yield {"question": question.code, **_cells("name", question.names), **_cells("help", question.help)}
         for answer in question.answers.all():
-            yield {"question": question.code, **_cells("name", answer.names), "leads_to": target_of(answer)}
-
-
-def target_of(answer):
-    if answer.leads_to_id:
-        return f"question:{answer.leads_to.code}"
-    sort = next(sort for sort in LEAVES if getattr(answer, f"{sort}_id"))
-    return f"{sort}:{getattr(answer, sort).code}"
+            yield {"question": question.code, **_cells("name", answer.names), "leads_to": queries.target_of(answer)}
 
 
 def _cells(stem, texts):

@@ -56,10 +56,15 @@ def in_english():
 def rows(town):
     """Categories, stages and papers that the items of these tests name."""
     for position, (code, name) in enumerate((("medical", "医疗"), ("work", "劳动就业"))):
-        ItemCategory.objects.create(code=code, names={"zh-hans": name, "en": code.title()}, position=position)
-    LifeStage.objects.create(code="elders", names={"zh-hans": "老有颐养", "en": "Elders"})
-    Paper.objects.create(code="id_card", names={"zh-hans": "居民身份证", "en": "Identity card"})
-    Paper.objects.create(code="household", names={"zh-hans": "户口簿", "en": "Household register"})
+        enter(ItemCategory, code, name, code.title(), position=position)
+    enter(LifeStage, "elders", "老有颐养", "Elders")
+    enter(Paper, "id_card", "居民身份证", "Identity card")
+    enter(Paper, "household", "户口簿", "Household register")
+
+
+def enter(model, code, chinese, english, **more):
+    """The starting catalogue may stand there already."""
+    model.objects.get_or_create(code=code, defaults={"names": {"zh-hans": chinese, "en": english}, **more})
 
 
 @pytest.fixture

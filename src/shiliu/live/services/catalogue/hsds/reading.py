@@ -1,0 +1,177 @@
+"""An HSDS service as plain values of an item. What has no place here is named, so that nothing is lost in silence."""
+
+import re
+from collections import Counter
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils.translation import gettext as _
+
+from shiliu.foundation.names import SOURCE_LANGUAGE
+from shiliu.live.services.catalogue import values
+from shiliu.live.services.catalogue.hsds.fields import STANDS_IN, STATE, access_codes, agrees, plain_of, rows_of
+from shiliu.live.services.catalogue.models import Paper
+
+# What an import keeps, in each object; identifiers of links are made anew, and last_modified is the time of the import.
+HELD = {
+    "service": {"id", "organization_id", "organization", "name", "alternate_name", "description", "url", "additional_urls", "status",
+                "application_process", "fees_description", "eligibility_description", "assured_date", "alert", "last_modified", "phones",
+                "service_areas", "service_at_locations", "languages", "cost_options", "required_documents", "attributes", "shiliu"},
+    "phones": {"id", "service_id", "number", "type"},
+    "languages": {"id", "service_id", "code", "name"},
+    "cost_options": {"id", "service_id", "amount", "currency", "option"},
+    "required_documents": {"id", "service_id", "document"},
+    "service_areas": {"id", "service_id", "name"},
+    "additional_urls": {"id", "service_id", "url"},
+}  # fmt: skip
+OURS = re.compile(r"(?P<name>.+?)（(?P<form>原件和复印件|原件|复印件)(?:(?P<number>\d+)份)?）")
+FORMS = {"原件": "original", "复印件": "copy", "原件和复印件": "both"}
+
+
+class Unfit(ValueError):
+    """The service cannot be used; str() says why."""
+
+
+class Reader:
+    """Reads services against what is known here (actions.resolving.Known). `unknown` counts what found no place, by path."""
+
+    def __init__(self, ids, known, items, *, category="", level="district", language=SOURCE_LANGUAGE):
+        self.ids, self.known, self.items = ids, known, items
+        self.category, self.level, self.language = category, level, language
+        self.unknown, self.new_papers = Counter(), {}
+        self.units = {ids.of("organization", code): code for code in known.units}
+        self.terms = {
+            ids.of("taxonomy_term", sort, code): (sort, code) for sort, table in self._tables() for code in table
+        }
+
+    def _tables(self):
+        return (("category", self.known.categories), ("stage", self.known.stages))
+
+    def read(self, service):
+        """(code, state, plain values it says, assured date or ''). Raises Unfit."""
+        if not isinstance(service, dict):
+            raise Unfit(_("A service is a JSON object."))
+        try:
+            uuid = UUID(str(service.get("id")))
+        except ValueError:
+            raise Unfit(_("The service has no identifier that is a UUID.")) from None
+        profile = service.get("shiliu") if isinstance(service.get("shiliu"), dict) else {}
+        code = self.ids.key_of("service", uuid, self.items) or str(profile.get("code") or f"hsds-{uuid.hex[:12]}")
+        try:
+            plain = self._profile(profile, service) if profile else self._plain(service, code)
+        except (TypeError, KeyError, AttributeError, ValueError):
+            raise Unfit(_("The service is not of the form that HSDS describes.")) from None
+        if not plain["names"]:
+            raise Unfit(_("The service has no name."))
+        self._count(service, "service", HELD["service"])
+        for name in HELD.keys() - {"service"}:
+            for row in rows_of(service, name):
+                self._count(row, name, HELD[name])
+        if service.get("status") == "temporarily closed":
+            self.unknown["service.status: temporarily closed"] += 1
+        return code, STATE.get(service.get("status"), "draft"), plain, str(service.get("assured_date") or "")
+
+    def _profile(self, profile, service):
+        """The exact values, except where somebody has edited the field of HSDS that shows them."""
+        exact = {field: profile[field] for field in values.FIELDS if field in profile}
+        said = plain_of(service)
+        for field, plain in STANDS_IN.items():
+            if not agrees(field, {**values.BLANK, **exact}, service):
+                exact |= {name: said[name] for name in plain}
+        return {"names": {}, **exact}
+
+    def _plain(self, service, code):
+        said = {name: value for name, value in plain_of(service, self.language).items() if value not in ("", {}, [])}
+        said.setdefault("names", {})
+        said |= self._attributes(service)
+        said |= {"level": self.level} if code not in self.items else {}
+        if unit := self._unit(service):
+            said["organisation"] = unit
+        if rows_of(service, "required_documents"):
+            said["papers"] = [self._paper(row) for row in rows_of(service, "required_documents") if row.get("document")]
+        if areas := self._areas(service):
+            said["areas"] = areas
+        places = [row.get("location") or {} for row in rows_of(service, "service_at_locations")]
+        codes, texts = access_codes([row for place in places for row in rows_of(place, "accessibility")])
+        if codes:
+            said["accessibility"] = list(dict.fromkeys(codes))
+        self.unknown.update("service_at_locations.location.accessibility" for _text in texts)
+        self.unknown.update("service_at_locations" for place in places if not self._is_ours(place))
+        return said
+
+    def _is_ours(self, place):
+        return place.get("id") in {self.ids.of("location", code) for code in self.known.units}
+
+    def _attributes(self, service):
+        found = {"category": self.category, "stages": []}
+        for row in rows_of(service, "attributes"):
+            term = row.get("taxonomy_term") if isinstance(row.get("taxonomy_term"), dict) else {}
+            sort, code = self.terms.get(row.get("taxonomy_term_id") or term.get("id")) or self._by_name(term)
+            if sort == "category":
+                found["category"] = code
+            elif sort == "stage":
+                found["stages"] = sorted({*found["stages"], code})
+            else:
+                self.unknown[f"attributes: {term.get('name') or row.get('taxonomy_term_id') or '?'}"] += 1
+        return {name: value for name, value in found.items() if value}
+
+    def _by_name(self, term):
+        for sort, table in self._tables():
+            for code, row in table.items():
+                if term.get("code") == code or (term.get("name") and term["name"] in row.names.values()):
+                    return sort, code
+        return "", ""
+
+    def _unit(self, service):
+        told = service.get("organization") if isinstance(service.get("organization"), dict) else {}
+        uuid, name = service.get("organization_id") or told.get("id"), told.get("name")
+        if uuid in self.units:
+            return self.units[uuid]
+        named = [code for code, unit in self.known.units.items() if name and name in unit.names.values()]
+        if len(named) == 1:
+            return named[0]
+        if uuid or name:
+            self.unknown[f"organization: {name or uuid}"] += 1
+        return ""
+
+    def _areas(self, service):
+        by_name = {name: code for code, area in self.known.areas.items() for name in area.names.values()}
+        found = []
+        for row in rows_of(service, "service_areas"):
+            if code := by_name.get(row.get("name")):
+                found.append(code)
+            else:
+                self.unknown[f"service_areas: {row.get('name') or '?'}"] += 1
+        return sorted(set(found))
+
+    def _paper(self, row):
+        text = " ".join(str(row["document"]).split())
+        ours = OURS.fullmatch(text)
+        name = ours["name"] if ours else text
+        papers = {**self.known.papers, **self.new_papers}
+        code = next((code for code, paper in papers.items() if name in paper.names.values()), "")
+        if not code:
+            code = f"doc-{uuid5(NAMESPACE_URL, name).hex[:12]}"
+            self.new_papers[code] = Paper(code=code, names={SOURCE_LANGUAGE: name[:120]})
+        form = FORMS[ours["form"]] if ours else "original"
+        return {
+            "paper": code,
+            "asked": "bring",
+            "held_by": "",
+            "form": form,
+            "number": int(ours["number"] or 1) if ours else 1,
+            "note": {},
+        }
+
+    def _count(self, row, name, held):
+        for key, value in row.items():
+            if key not in held and value not in (None, "", [], {}):
+                self.unknown[f"{name}.{key}"] += 1
+
+
+def services_in(document):
+    """The services of a file: one service, a list, a page of the API, or {"services": [...]}. Raises Unfit."""
+    if isinstance(document, dict):
+        document = next((document[name] for name in ("services", "contents") if name in document), [document])
+    if not isinstance(document, list):
+        raise Unfit(_("The file holds no HSDS services."))
+    return document
