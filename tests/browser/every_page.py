@@ -41,7 +41,7 @@ PAGES = {
         "office/services/import/", "office/services/import/finder/", "office/services/import/not-issued/", "office/services/rows/<slug:categories>/",
         "office/services/rows/<slug:not_issued>/new/", "office/services/rows/<slug:not_issued>/<slug:dark>/",
         "office/surveys/new/", "office/surveys/<int:survey>/edit/", "office/surveys/<int:survey>/questions/new/", "office/surveys/<int:survey>/questions/<str:question>/",
-        "office/surveys/<int:reported_survey>/rounds/new/", "office/surveys/rounds/<int:round>/edit/", "office/surveys/rounds/<int:round>/texts/", "office/surveys/rounds/<int:closed>/publish/",
+        "office/surveys/<int:reported_survey>/rounds/new/", "office/surveys/rounds/<int:round>/edit/", "office/surveys/rounds/<int:closed>/texts/", "office/surveys/rounds/<int:closed>/publish/",
         "office/cards/", "office/cards/new/", "office/cards/<int:card_line>/", "office/webhooks/", "office/webhooks/new/", "office/webhooks/<int:hook>/", "office/webhooks/<int:hook>/edit/",
         "office/circle/", "office/circle/new/", "office/circle/<int:facility>/", "office/circle/<int:facility>/edit/", "office/circle/round/",
         "office/circle/duplicates/", "office/circle/import/", "office/circle/import/homes/", "office/circle/runs/", "office/circle/numbers/",

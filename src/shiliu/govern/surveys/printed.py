@@ -50,7 +50,8 @@ def _both(tongues, make):
     for tag in tongues:
         with override(tag):
             texts.append(words(str(make(tag)), tag))
-    return [text for text in texts if text["text"]]
+    said = [text["text"] for text in texts]
+    return [text for place, text in enumerate(texts) if text["text"] and text["text"] not in said[:place]]
 
 
 def _rules(round):

@@ -119,10 +119,12 @@ def letters(request, pk):
 @require_http_methods(["GET", "POST"])
 @needs("surveys.publish")
 def texts(request, pk):
-    """What people wrote, one page after the other; POST says of one whether it may be shown, or sums all of them up."""
+    """What people wrote, one page after the other; POST says of one whether it may be shown, or sums all of them up.
+
+    Not before the close: who looked every day would know when somebody wrote."""
     round = _round(request, pk, "surveys.publish")
-    if round.state == Round.State.DRAFT:
-        raise Http404
+    if round.state in {Round.State.DRAFT, Round.State.OPEN}:
+        return redirect("surveys_office:round", pk=pk)
     if request.method == "POST":
         return _judge(request, round)
     found = round.texts.order_by("state", "key")

@@ -221,6 +221,7 @@ def test_the_office_looks_at_what_will_be_hidden_reads_the_words_and_publishes(p
     fill(round, 40, H1="4")
     fill(round, 3, H1="1")
     FreeText.objects.create(round=round, question="Z1", text="请多种树")
+    assert page("sun", "surveys_office:texts", round.pk).status_code == 302
     actions.close_round(by=town.actor("ding"), round=round)
     before = text_of(page("sun", "surveys_office:publish", round.pk))
     assert "1 text has not been read" in before and "(hidden)" in before

@@ -1,5 +1,7 @@
 """What is published discloses no cell under the least, even to whoever solves for it with all sums known."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -54,6 +56,12 @@ def test_a_row_that_would_be_given_away_by_its_known_sum_is_not_shown_by_place()
     shown = [count for row in done.cells for count in row.values() if count is not None]
     assert all(count >= LEAST for count in shown)
     assert done.small > 0
+
+
+def test_a_table_that_holds_only_while_a_known_sum_is_hidden_is_refused(monkeypatch):
+    hides_a_sum = SimpleNamespace(cells=((None, 30, None), (20, 30, 50), (None, 60, 84)))
+    monkeypatch.setattr(protecting, "suppress", lambda _counts, least: hides_a_sum)
+    assert protecting.holed([[4, 30], [20, 30]], LEAST) is None
 
 
 def test_nothing_is_published_of_fewer_forms_than_the_least():
