@@ -16,6 +16,7 @@ from demo import (
     story_neighbours,
     story_office,
     story_programs,
+    story_services,
     story_surveys,
     story_themes,
     story_waiting,
@@ -81,6 +82,7 @@ def tell(cast, *, rounds=2):
         story_junk.tell(narrator, moment)
         story_office.tell(narrator.cast, moment)
     with transaction.atomic(), override("zh-hans"):
+        story_services.tell(cast, moment)
         story_surveys.tell(narrator, moment)
         story_circle.tell(narrator.cast, moment)
 
