@@ -39,6 +39,7 @@ def overview(request):
     gaps = queries.gaps(area=area, walker=chosen["walker"]).filter(kind__scheme=chosen["scheme"])
     context |= {
         "groups": [(label, bars(lines, area, chosen["walker"]), lines) for label, lines in found],
+        "homes": next((one.homes for _label, lines in found for one in lines), None),
         "hidden": any(one.few for _label, lines in found for one in lines),
         "gaps": gaps[:5], "gap_count": gaps.count(), "walker_code": chosen["walker"],
     }  # fmt: skip
@@ -114,7 +115,7 @@ def bars(lines, area, walker):
     """Rows for {% bar_chart %}; each leads to the map of its type."""
     address = reverse("circle:map")
     return [
-        {"label": one.kind.name if not one.few else f"{one.kind.name} ({one.said})", "value": one.share, "n": one.homes,
+        {"label": one.kind.name if not one.few else f"{one.kind.name} ({one.said})", "value": one.share,
          "url": f"{address}?{urlencode({'area': area.code, 'walker': walker, 'kind': one.kind.code})}"}
         for one in lines
     ]  # fmt: skip
