@@ -39,6 +39,7 @@ from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
 from shiliu.platform.permissions import ANONYMOUS
+from shiliu.platform.texts import LANGUAGE_NAMES
 from shiliu.platform.webhooks import actions as webhooks
 from tests.architecture.test_doors import doors
 from tests.browser.asked import surveys_shown
@@ -211,7 +212,7 @@ def words_of_people() -> re.Pattern:
     found |= {text for row in Person.objects.values_list("pseudonym", "email") for text in row if text}
     found |= {text for row in Case.objects.values_list("title", "text") for text in row}
     found |= {text for texts in RefusalReason.objects.values_list("channels", flat=True) for text in texts.values()}
-    found |= {name for _code, name in settings.LANGUAGES}
+    found |= {name for _code, name in settings.LANGUAGES} | set(LANGUAGE_NAMES.values())
     secret_of_an_app = "[A-Z2-7]{32}"
     longest_first = sorted(filter(None, found), key=len, reverse=True)
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))}|{secret_of_an_app})(?!\w)")
