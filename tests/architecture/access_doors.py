@@ -48,6 +48,16 @@ DOORS = {
     "office/cards/starter/": "ding",
     "office/cards/<int:line>/retire/": "ding",
     "office/cards/<int:line>/put-back/": "ding",
+    # The queue: the number itself is the key, the counter belongs to the window worker of the place
+    "queue/number/<str:key>/give-up/": EVERYBODY,
+    "office/queue/counters/<int:pk>/<int:desk>/next/": "zhao",
+    "office/queue/counters/<int:pk>/<int:desk>/call/": "zhao",
+    "office/queue/counters/<int:pk>/<int:desk>/<int:ticket>/pass-on/": "zhao",
+    "office/queue/counters/<int:pk>/<int:desk>/<int:ticket>/doubt/": "zhao",
+    "office/queue/counters/<int:pk>/<int:desk>/<int:ticket>/<slug:verb>/": "zhao",
+    "office/queue/halls/<int:hall>/kiosk/": "zhao",
+    "office/queue/halls/<int:hall>/open/": "ding",
+    "office/queue/halls/<int:hall>/lines/<int:line>/open/": "ding",
     # One's own notices and ways to be told, whatever is named
     "notices/undo/": SIGNED_IN,
     "notices/channels/<slug:key>/": SIGNED_IN,
@@ -175,7 +185,7 @@ API = (
 
 # The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
 FAR = {
-    "far_zhao": "office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
+    "far_zhao": "office/queue/ office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district

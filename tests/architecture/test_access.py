@@ -112,10 +112,31 @@ def objects(town, catalogue, raise_need, png):
         "office/cards": {"line": card_line(town)},
         **service_pages(town),
         "circle": circle_of(town), "office/circle": circle_of(town),
+        **queue_of(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
         "files": {"key": case.files.get().attachment.key},
         "version": version,
     }  # fmt: skip
+
+
+def queue_of(town):
+    """A hall of the committee in the west, and a number drawn and called there."""
+    from shiliu.live.services.queue import actions as queue
+    from shiliu.live.services.queue.tests.conftest import build_hall
+    from shiliu.platform.permissions import ANONYMOUS
+
+    made = build_hall(town)
+    ticket, key = queue.draw(by=ANONYMOUS, line=made.a)
+    queue.call_next(by=town.actor("zhao"), window=made.window)
+    here = {
+        "hall": made.hall.pk,
+        "line": made.a.pk,
+        "pk": made.window.pk,
+        "desk": 1,
+        "ticket": ticket.pk,
+        "verb": "again",
+    }
+    return {"queue": {"code": made.hall.code, "key": key}, "office/queue": here}
 
 
 def service_pages(town):
@@ -247,6 +268,7 @@ def changed(town, objects):
     found["office/surveys"] = objects["office/surveys"]
     found["office/webhooks"] = objects["office/webhooks"]
     found |= circle_doors(town, objects["circle"])
+    found["queue"], found["office/queue"] = objects["queue"], objects["office/queue"]
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 
 

@@ -6,6 +6,7 @@ PAGES = {
         "surveys/", "surveys/never/", "surveys/<int:round>/", "surveys/<int:round>/answer/", "surveys/<int:round>/thanks/", "surveys/<int:reported>/",
         "", "about/", "privacy/", "for-programs/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
         "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "services/?q=<str:dark_words>", "services/items/<str:service>/", "services/items/<str:service>/sheet/", "services/not-issued/", "services/not-issued/<slug:dark>/", "services/finder/", "services/finder/<slug:start>/", "cards/", "cards/?place=<str:area>&need=housing&language=ug", "places/", "places/?area=<str:area>",
+        "queue/", "queue/west/", "queue/west/kiosk/", "queue/west/screen/", "queue/number/<str:number_key>/", "queue/number/<str:number_key>/drawn/",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
         "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "places/", "places/?area=<str:area>",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "circle/", "circle/?area=west", "circle/changes/", "circle/map/?area=west", "circle/gaps/", "circle/gaps/<int:gap>/",
@@ -29,6 +30,7 @@ PAGES = {
     ),
     "sun": ("cases/office/themes/", "cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
+        "office/queue/", "office/queue/counters/<int:queue_window>/1/", "office/queue/halls/<int:hall>/board/",
         "office/surveys/", "office/surveys/<int:survey>/", "office/surveys/<int:survey>/preview/", "office/surveys/rounds/<int:round>/",
         "office/surveys/piles/<int:pile>/", "office/surveys/piles/<int:pile>/sheets/<int:number>/", "office/surveys/piles/<int:differing>/", "office/surveys/piles/<int:differing>/settle/<int:number>/",
         "cases/office/intake/", "cases/office/intake/<int:sent>/slip/", "office/people/residence/",
@@ -42,6 +44,7 @@ PAGES = {
         "office/services/rows/<slug:not_issued>/new/", "office/services/rows/<slug:not_issued>/<slug:dark>/",
         "office/surveys/new/", "office/surveys/<int:survey>/edit/", "office/surveys/<int:survey>/questions/new/", "office/surveys/<int:survey>/questions/<str:question>/",
         "office/surveys/<int:reported_survey>/rounds/new/", "office/surveys/rounds/<int:round>/edit/", "office/surveys/rounds/<int:closed>/texts/", "office/surveys/rounds/<int:closed>/publish/",
+        "office/queue/halls/new/", "office/queue/halls/<int:hall>/", "office/queue/halls/<int:hall>/lines/new/", "office/queue/halls/<int:hall>/lines/<int:line>/",
         "office/cards/", "office/cards/new/", "office/cards/<int:card_line>/", "office/webhooks/", "office/webhooks/new/", "office/webhooks/<int:hook>/", "office/webhooks/<int:hook>/edit/",
         "office/circle/", "office/circle/new/", "office/circle/<int:facility>/", "office/circle/<int:facility>/edit/", "office/circle/round/",
         "office/circle/duplicates/", "office/circle/import/", "office/circle/import/homes/", "office/circle/runs/", "office/circle/numbers/",
@@ -75,6 +78,7 @@ STATUS = {"account/3rdparty/login/error/": 401}
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
     "surveys/<int:pk>/form.pdf": "a file", "surveys/<int:pk>/results.csv": "data", "surveys/<int:pk>/results.json": "data",
+    "queue/number/<str:key>/now/": "a piece of a page", "queue/<slug:code>/screen.json": "data",
     "cards/card.pdf": "paper: cards/tests", "cards/card.vcf": "data", "cards/card.html": "a file to keep: cards/tests",
     "services/services.csv": "data", "office/services/services.csv": "data", "office/services/finder.csv": "data",
     "healthz": "for machines", "sw.js": "for the browser", "cases/new/token/": "for the script", "cases/new/offline/": "opened without a signal: test_offline", "cases/office/questions/<int:category>/<slug:code>/": "the form of a new one, filled in", "files/": "files", "open311/v2/": "for programs", "api/v1/": "for programs; its description is the library's",

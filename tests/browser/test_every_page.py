@@ -35,6 +35,8 @@ from shiliu.live.services.catalogue.models import (
     Paper,
     ServiceItem,
 )
+from shiliu.live.services.queue import actions as queue
+from shiliu.live.services.queue.tests.conftest import build_hall
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
@@ -145,8 +147,8 @@ def build_objects(town, catalogue, raise_need, png):
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued", "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
-            **near,
+            "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued",             "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
+            **near, **queue_shown(town),
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
@@ -166,6 +168,15 @@ def circle_of(town) -> dict[str, int]:
     first, last = Gap.objects.order_by("pk").first(), Gap.objects.order_by("pk").last()
     circle.put_forward(by=town.actor("sun"), gap=first, reason="Lamp")
     return {"gap": last.pk, "facility": shop.pk, "type": shop.kind_id}
+
+
+def queue_shown(town):
+    """A hall with one number called and one waiting."""
+    hall = build_hall(town)
+    queue.draw(by=ANONYMOUS, line=hall.b)
+    _ticket, key = queue.draw(by=ANONYMOUS, line=hall.a)
+    queue.call_next(by=town.actor("zhao"), window=hall.window)
+    return {"number_key": key, "hall": hall.hall.pk, "line": hall.a.pk, "queue_window": hall.window.pk}
 
 
 @pytest.fixture

@@ -297,6 +297,8 @@ LIMITS = {
     "hold": env.rate("SHILIU_LIMIT_HOLD", default="10 300 60", help="times held while a booking is filled in"),
     # Whoever walks round the block says “still here” at every door.
     "circle": env.rate("SHILIU_LIMIT_CIRCLE", default="20 300 120", help="facilities proposed, still here, gone"),
+    # A kiosk is one device for a whole hall; a phone draws once.
+    "draw": env.rate("SHILIU_LIMIT_DRAW", default="10 600 2400", help="numbers drawn in a queue"),
     "me_too": env.rate("SHILIU_LIMIT_ME_TOO", default="30 600 240", help="presses of “me too”"),
     # A family answers one after the other on one telephone, a whole office behind one address.
     "survey": env.rate("SHILIU_LIMIT_SURVEY", default="10 300 120", help="answers to surveys"),

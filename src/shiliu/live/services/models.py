@@ -17,6 +17,7 @@ from shiliu.live.services.catalogue.models import (
     Paper,
     ServiceItem,
 )
+from shiliu.live.services.queue.models import Hall, Line, LineDay, Period, Ticket
 from shiliu.live.services.windows.models import DutyTurn, Window, WindowDay, WindowHours, WindowItem
 
 __all__ = [
@@ -28,15 +29,20 @@ __all__ = [
     "DutyTurn",
     "FinderAnswer",
     "FinderQuestion",
+    "Hall",
     "HandOff",
     "ItemCategory",
     "ItemForm",
     "ItemPaper",
     "LifeStage",
+    "Line",
+    "LineDay",
     "NotIssued",
     "OutsideId",
     "Paper",
+    "Period",
     "ServiceItem",
+    "Ticket",
     "Window",
     "WindowDay",
     "WindowHours",

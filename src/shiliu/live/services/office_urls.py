@@ -6,5 +6,6 @@ urlpatterns = [
     path("services/", include("shiliu.live.services.catalogue.office_urls")),
     path("windows/", include("shiliu.live.services.appointments.office_urls")),
     path("windows/", include("shiliu.live.services.windows.office_urls")),
+    path("queue/", include("shiliu.live.services.queue.office_urls")),
     path("cards/", include("shiliu.live.services.cards.office_urls")),
 ]

@@ -6,5 +6,6 @@ urlpatterns = [
     path("services/", include("shiliu.live.services.catalogue.urls")),
     path("windows/", include("shiliu.live.services.windows.urls")),
     path("appointments/", include("shiliu.live.services.appointments.urls")),
+    path("queue/", include("shiliu.live.services.queue.urls")),
     path("cards/", include("shiliu.live.services.cards.urls")),
 ]

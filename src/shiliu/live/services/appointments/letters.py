@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.names import name_in
@@ -43,7 +43,7 @@ def address_of(appointment):
 def moment_words(moment, window):
     """A moment in the reader's language and in the time zone of the window."""
     local = moment.astimezone(zone_of(window))
-    return translated("%(day)s, %(time)s") % {
+    return gettext("%(day)s, %(time)s") % {
         "day": date_format(local, "l j F" if not _is_chinese() else "n月j日 l"), "time": f"{local:%H:%M}",
     }  # fmt: skip
 
@@ -60,7 +60,7 @@ def _words_of(appointment):
         "when": in_languages(lambda: moment_words(booking.starts, window)),
         "window": window.names,
         "address": window.address or window.names,
-        "items": in_languages(lambda: translated(", ").join(name_in(item.names) for item in items)),
+        "items": in_languages(lambda: gettext(", ").join(name_in(item.names) for item in items)),
         "papers": said_of(items),
         "number": str(appointment.number),
         "code": bookings.code_of(booking),

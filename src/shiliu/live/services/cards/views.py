@@ -142,18 +142,18 @@ def line(request, line=None):
     """A line to change, or a new one."""
     demand(request.actor, "cards.edit", WholeSite())
     known = get_object_or_404(CardLine.objects.select_related("need", "kind"), pk=line) if line else None
-    form = LineForm(request.POST or None, line=known)
+    form, lost = LineForm(request.POST or None, line=known), False
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_line(by=request.actor, line=known, **form.chosen())
         except Stale as stale:
-            form = after_stale(form, LineForm, stale, line=known)
+            form, lost = after_stale(form, LineForm, stale, line=known), True
         except NotPossible as problem:
             problem.put_beside(form)
         else:
             messages.success(request, _("Saved. It stands on the cards that are printed from now on."))
             return redirect("office_cards:lines")
-    return render(request, "cards/line.html", {"form": form, "line": known}, status=status_of(form))
+    return render(request, "cards/line.html", {"form": form, "line": known}, status=status_of(form, lost))
 
 
 @require_POST

@@ -1,0 +1,227 @@
+"""The only writers of the queue. Two counters that press "next" at once get two different tickets, and two people who draw at
+the same instant two different numbers: the row of the line's day and the condition on a ticket's state see to it."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shiliu.live.services.queue import rules
+from shiliu.live.services.queue.models import Hall, Line, LineDay, Period, Ticket
+from shiliu.platform import audit
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import demand
+from shiliu.platform.workflow import NotPossible
+
+LONGEST_PREPARATION = timedelta(minutes=30)  # a page left open longer than this tells nothing
+TRIES = 20
+MOST_PEOPLE = 20
+
+
+def hash_key(key):
+    return sha256(key.encode()).hexdigest()
+
+
+@transaction.atomic
+def draw(*, by, line, item=None, priority="", people=1, booking=None, prepared_since=None):
+    """(Ticket, key): the next number of a line today. `key` is in the link the phone follows and is kept only as a hash.
+
+    `prepared_since`: when whoever draws began to choose. Raises NotPossible for a line that is closed or a wrong people."""
+    demand(by, "queue.draw", line.hall)
+    if not line.active or not line.hall.active:
+        raise NotPossible(_("This line is closed. Choose another one or ask at the counter."))
+    if not 1 <= people <= MOST_PEOPLE:
+        raise NotPossible(
+            _("Enter from 1 to %(most)s people.") % {"most": MOST_PEOPLE}, {"people": _("Enter another number.")}
+        )
+    if priority not in Ticket.Priority.values or (priority == Ticket.Priority.BOOKED) != (booking is not None):
+        raise NotPossible(_("Choose one of the reasons for priority."))
+    moment = now()
+    date = timezone.localdate(moment)
+    key = secrets.token_urlsafe(12)
+    ticket = Ticket.objects.create(
+        line=line, hall=line.hall, date=date, letter=line.letter, number=_next_number(line, date), priority=priority, since=moment, item=item,
+        people=people, booking=booking, key_hash=hash_key(key),
+    )  # fmt: skip
+    periods = [Period(ticket=ticket, kind=Period.Kind.WAITING, began=moment)]
+    if prepared_since and timedelta() <= moment - prepared_since <= LONGEST_PREPARATION:
+        periods.append(Period(ticket=ticket, kind=Period.Kind.PREPARATION, began=prepared_since, ended=moment))
+    Period.objects.bulk_create(periods)
+    audit.record("queue.drawn", by=by, target=ticket, area=line.hall.area, data={"code": ticket.code})
+    return ticket, key
+
+
+def _next_number(line, date):
+    """One more than the last of the day. The update keeps the row until the transaction ends, so nobody reads the same."""
+    if not LineDay.objects.filter(line=line, date=date).update(last=F("last") + 1):
+        LineDay.objects.get_or_create(line=line, date=date)
+        LineDay.objects.filter(line=line, date=date).update(last=F("last") + 1)
+    return LineDay.objects.values_list("last", flat=True).get(line=line, date=date)
+
+
+def call_next(*, by, window, desk=1):
+    """The Ticket now called to a desk of a window, or None where nobody waits in its lines."""
+    demand(by, "queue.serve", window)
+    for _attempt in range(TRIES):
+        head = rules.next_of(_heads(window), now(), _fair(window))
+        if head is None:
+            return None
+        try:
+            return _step(by=by, ticket=Ticket(pk=head.pk), verb="call", window=window, desk=desk)
+        except NotPossible:
+            continue  # another counter was quicker: look again
+    raise NotPossible(_("Many counters are calling at once. Press again."))
+
+
+def _heads(window):
+    """The first of each priority in the lines a window calls from; one query each, along the index of those who wait."""
+    today = timezone.localdate(now())
+    lines = list(Line.objects.filter(windows=window, active=True).values_list("pk", flat=True))
+    waiting = Ticket.objects.filter(line__in=lines, date=today, state=Ticket.State.WAITING)
+    found = [
+        waiting.filter(priority=priority).order_by("since", "pk").values_list("pk", "priority", "since").first()
+        for priority in rules.ORDER
+    ]
+    return [rules.Head(*row) for row in found if row]
+
+
+def _fair(window):
+    shortest = (
+        Hall.objects.filter(lines__windows=window).order_by("fair_minutes").values_list("fair_minutes", flat=True)
+    )
+    return timedelta(minutes=shortest.first() or 30)
+
+
+def call(*, by, ticket, window, desk=1):
+    """Call this ticket and no other, for whoever is looked for."""
+    return _step(by=by, ticket=ticket, verb="call", window=window, desk=desk)
+
+
+def call_again(*, by, ticket):
+    """Call once more; after as many calls as the hall allows without an answer the ticket counts as left, and can come back."""
+    with transaction.atomic():
+        ticket = _step(by=by, ticket=ticket, verb="again")
+        if ticket.calls > ticket.hall.left_after:
+            ticket = _step(by=by, ticket=ticket, verb="leave")
+    return ticket
+
+
+def begin(*, by, ticket):
+    """The person stands at the counter: walking ends, service begins."""
+    return _step(by=by, ticket=ticket, verb="begin")
+
+
+def hold(*, by, ticket):
+    """Something is fetched or copied: the counter is free for others."""
+    return _step(by=by, ticket=ticket, verb="hold")
+
+
+def come_back(*, by, ticket):
+    """From hold, or after having left: waits again, before those who arrive now."""
+    return _step(by=by, ticket=ticket, verb="back", priority=Ticket.Priority.BACK)
+
+
+def pass_on(*, by, ticket, line):
+    """To another line of the hall, with the time already waited."""
+    if line.hall_id != Ticket.objects.values_list("hall_id", flat=True).get(pk=ticket.pk):
+        raise NotPossible(_("This line belongs to another hall."))
+    if not line.active:
+        raise NotPossible(_("This line is closed. Choose another one or ask at the counter."))
+    return _step(by=by, ticket=ticket, verb="pass_on", line=line, priority=Ticket.Priority.BACK)
+
+
+def leave(*, by, ticket):
+    """Whoever drew the ticket is not here. No trace stays but the number."""
+    return _step(by=by, ticket=ticket, verb="leave")
+
+
+def finish(*, by, ticket):
+    return _step(by=by, ticket=ticket, verb="finish")
+
+
+def reopen(*, by, ticket):
+    """Taking back "served" shortly after it was pressed."""
+    return _step(by=by, ticket=ticket, verb="reopen")
+
+
+@transaction.atomic
+def _step(*, by, ticket, verb, window=None, desk=None, line=None, priority=None):
+    """The ticket after a step, locked and judged by its state now. Raises NotPossible with what happened meanwhile."""
+    moment = now()
+    ticket = (
+        Ticket.objects.select_for_update(of=("self",)).select_related("hall__area", "line", "window").get(pk=ticket.pk)
+    )
+    demand(by, "queue.serve", window or ticket.hall)
+    sources, target = rules.STEPS[verb]
+    if ticket.state not in sources:
+        raise NotPossible(_said_of(ticket))
+    if verb == "reopen" and moment - _last_end(ticket) > rules.REOPEN_WITHIN:
+        raise NotPossible(_("This was finished more than ten minutes ago. Draw a new number instead."))
+    measured = _last_end(ticket) if verb == "reopen" else moment
+    ticket.state = target
+    if verb in {"call", "again"}:
+        ticket.called_at, ticket.calls = moment, ticket.calls + 1
+    if window is not None:
+        ticket.window, ticket.desk, ticket.calls = window, desk, 1
+    if verb == "pass_on":
+        ticket.line = line  # the number in the hand stays, and so does the time already waited
+    if verb == "back":
+        ticket.since = moment
+    if priority is not None:
+        ticket.priority = priority
+    ticket.save()
+    if verb != "again":
+        _measure(ticket, measured)
+    audit.record(f"queue.{verb}", by=by, target=ticket, area=ticket.hall.area, data={"code": ticket.code})
+    return ticket
+
+
+def _measure(ticket, moment):
+    """Ends what was measured and begins what the new state measures."""
+    Period.objects.filter(ticket=ticket, ended__isnull=True).update(ended=moment)
+    if kind := rules.MEASURED.get(ticket.state):
+        Period.objects.create(ticket=ticket, kind=kind, began=moment)
+
+
+def _last_end(ticket):
+    return ticket.periods.exclude(ended=None).order_by("-ended").values_list("ended", flat=True).first() or now()
+
+
+def _said_of(ticket):
+    """What happened to a ticket meanwhile, for whoever pressed too late."""
+    given = {
+        "code": ticket.code,
+        "state": ticket.get_state_display(),
+        "window": ticket.window.name if ticket.window else "",
+    }
+    if ticket.window:
+        return _("%(code)s is already %(state)s at %(window)s.") % given
+    return _("%(code)s is already %(state)s.") % given
+
+
+@transaction.atomic
+def doubt(*, by, period):
+    """The clock did not tell the truth (somebody forgot to press): the period is left out of every average."""
+    period = Period.objects.select_related("ticket__hall__area", "ticket__line").get(pk=period.pk)
+    demand(by, "queue.serve", period.ticket.hall)
+    if Period.objects.filter(pk=period.pk, sure=True).update(sure=False):
+        data = {"code": period.ticket.code, "kind": period.kind}
+        audit.record("queue.doubted", by=by, target=period.ticket, area=period.ticket.hall.area, data=data)
+
+
+@transaction.atomic
+def give_up(*, by, ticket, key):
+    """Whoever holds the number no longer waits. The link is the proof."""
+    demand(by, "queue.draw", ticket.hall)
+    changed = Ticket.objects.filter(
+        pk=ticket.pk, key_hash=hash_key(key), state__in=rules.STEPS["leave"][0]
+    ).update(state=Ticket.State.LEFT)  # fmt: skip
+    if changed:
+        ticket.state = Ticket.State.LEFT
+        _measure(ticket, now())
+        audit.record("queue.leave", by=by, target=ticket, area=ticket.hall.area, data={"code": ticket.code})
+    return bool(changed)

@@ -1,0 +1,108 @@
+"""What a person at the kiosk, at the counter and in the office of a hall enters."""
+
+from django import forms
+from django.core.signing import BadSignature, TimestampSigner
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.live.services.catalogue.models import ServiceItem
+from shiliu.live.services.queue import actions, halls
+from shiliu.live.services.queue.models import Line, Ticket
+from shiliu.live.services.windows.models import Window
+from shiliu.platform import revisions
+from shiliu.platform.names_form import NamesForm
+
+_began = TimestampSigner(salt="queue.preparation")
+
+
+def began_now(moment):
+    """A sealed note of when somebody began to choose, for the hidden field of the kiosk."""
+    return _began.sign(moment.isoformat())
+
+
+class DrawForm(forms.Form):
+    line = forms.ModelChoiceField(Line.objects.none(), label=_("What do you come for?"), empty_label=None)
+    priority = forms.BooleanField(
+        label=_("Priority"), required=False,
+        help_text=_("For elders, people with a disability, pregnant women, people with an infant, veterans. Nobody asks which."),
+    )  # fmt: skip
+    people = forms.IntegerField(label=_("How many people?"), min_value=1, max_value=actions.MOST_PEOPLE, initial=1)
+    began = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, hall, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["line"].queryset = hall.lines.filter(active=True)
+
+    def began_at(self):
+        """The moment in the hidden field, or None where somebody wrote it himself."""
+        try:
+            return parse_datetime(_began.unsign(self.cleaned_data["began"]))
+        except (BadSignature, ValueError):
+            return None
+
+    def chosen(self):
+        priority = Ticket.Priority.LAW if self.cleaned_data["priority"] else ""
+        given = {name: self.cleaned_data[name] for name in ("line", "people")}
+        return {**given, "priority": priority, "prepared_since": self.began_at()}
+
+
+class HallForm(NamesForm):
+    code = forms.SlugField(
+        label=_("Code"), max_length=40, help_text=_("Stands in the address of the kiosk and the screen.")
+    )
+    organisation = forms.ModelChoiceField(queryset=None, label=_("Unit that runs the hall"))
+    area = forms.ModelChoiceField(queryset=None, label=_("Place it serves"))
+    from_home = forms.BooleanField(label=_("Numbers may be drawn on the phone from anywhere"), required=False)
+    fair_minutes = forms.IntegerField(
+        label=_("Longest wait before everybody else (minutes)"), min_value=5, max_value=480, initial=30,
+        help_text=_("Whoever has waited so long is called before any priority."),
+    )  # fmt: skip
+    left_after = forms.IntegerField(label=_("Calls without an answer"), min_value=1, max_value=9, initial=3)
+    near = forms.IntegerField(label=_("“Soon your turn” at so many ahead"), min_value=1, max_value=20, initial=3)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, hall=None, areas, organisations, **kwargs):
+        given = {}
+        if hall:
+            given = {name: getattr(hall, name) for name in (*halls.FIELDS, "code") if name != "names"}
+            given["seen"] = revisions.stamp(halls.values(hall))
+        super().__init__(*args, names=hall.names if hall else None, initial=given, **kwargs)
+        self.fields["area"].queryset, self.fields["organisation"].queryset = areas, organisations
+        if hall:
+            self.fields["code"].disabled = True
+
+    def chosen(self):
+        given = {name: self.cleaned_data[name] for name in (*halls.FIELDS, "code", "seen") if name != "names"}
+        return {**given, "names": self.cleaned_names(), "seen": given["seen"] or None}
+
+
+class LineForm(NamesForm):
+    letter = forms.CharField(label=_("Letter"), max_length=1)
+    windows = forms.ModelMultipleChoiceField(
+        Window.objects.none(), label=_("Windows that call from it"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    items = forms.ModelMultipleChoiceField(
+        ServiceItem.objects.none(),
+        label=_("Items that wait in it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, initial=0)
+
+    def __init__(self, *args, hall, line=None, **kwargs):
+        given = {}
+        if line:
+            given = {
+                "letter": line.letter,
+                "position": line.position,
+                "windows": line.windows.all(),
+                "items": line.items.all(),
+            }
+        super().__init__(*args, names=line.names if line else None, initial=given, **kwargs)
+        near = Window.objects.filter(active=True, organisation=hall.organisation_id)
+        self.fields["windows"].queryset = near
+        self.fields["items"].queryset = ServiceItem.objects.filter(state="active", windows__in=near).distinct()
+
+    def chosen(self):
+        given = {name: self.cleaned_data[name] for name in ("letter", "windows", "items", "position")}
+        return {**given, "letter": given["letter"].upper(), "names": self.cleaned_names()}
