@@ -20,6 +20,7 @@ from demo import (
     story_surveys,
     story_themes,
     story_waiting,
+    story_windows,
 )
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.govern.cases import actions, moderation, queries, starter
@@ -85,6 +86,7 @@ def tell(cast, *, rounds=2):
         story_services.tell(cast, moment)
         story_surveys.tell(narrator, moment)
         story_circle.tell(narrator.cast, moment)
+        story_windows.tell(narrator.cast, moment)
 
 
 def rows():

@@ -38,3 +38,23 @@ def service_of(town):
     ]
     actions.import_finder(by=SYSTEM, rows=[Row(number, line) for number, line in enumerate(lines, 2)])
     return SimpleNamespace(item=item, certificate=NotIssued.objects.get())
+
+
+def window_shown(town, item):
+    """A window of the west that does `item`, with hours, a closed day, a visitor and somebody who comes tomorrow at ten."""
+    from datetime import date, datetime, time, timedelta
+
+    from shiliu.live.services.appointments import actions as appointments
+    from shiliu.live.services.windows import actions as windows
+
+    made = windows.create_window(
+        by=SYSTEM, code="west-1", names={"zh-hans": "路灯", "en": "Street lamp"}, organisation="committee", area="west", address="路灯",
+        low_counter=True, languages=["zh-hans", "ug"], takes_appointments=True, longitude=100.01, latitude=40.01, items={item.code: 15},
+    )  # fmt: skip
+    noon = {"opens": time(10), "closes": time(14)}
+    windows.set_hours(by=SYSTEM, window=made, season=("01-01", "12-31"), weekdays=range(5), openings=[(time(10), time(14))])
+    windows.set_day(by=SYSTEM, window=made, day=date(2026, 3, 20), is_open=False, reason="停电")
+    made = windows.set_turn(by=SYSTEM, window=made, organisation="fire", every="week", first=date(2026, 3, 12), **noon)
+    starts = datetime.combine(town.now.date() + timedelta(days=1), time(10), tzinfo=town.now.tzinfo)
+    appointments.book_for_caller(by=SYSTEM, window=made, items=[item], starts=starts, called="Gulnar")
+    return made

@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.names import name_in
+from shiliu.live.services.catalogue import panels
+from shiliu.live.services.windows import hours, queries
 from shiliu.live.services.windows.models import Window
 from shiliu.platform import audit
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
+SHOWN = 5
 PERMISSIONS = (
     Permission("windows.read", _("read which windows there are and when they are open"),
                _("Windows, their hours and who sits there are public."), (Grant("anyone"),)),
@@ -40,7 +43,17 @@ def register():
     register_permissions(*PERMISSIONS)
     for verb, sentence in VERBS.items():
         audit.register_verb(verb, sentence, labels={"window_name": name_in, "unit_name": name_in})
+    panels.register("windows", "windows/item_panel.html", windows_of)
     audit.register_target(Window._meta.label_lower, _called)
+
+
+def windows_of(_request, item):
+    """For the page of an item: the windows that do it, the nearest level first; None where there is none."""
+    found = [window for window, _minutes in queries.serving([item])]
+    for window in found[:SHOWN]:
+        window.standing, window.zone = hours.standing(window), hours.zone_of(window)
+    may_book = any(window.takes_appointments for window in found)
+    return {"item": item, "windows": found[:SHOWN], "more": len(found) > SHOWN, "may_book": may_book} if found else None
 
 
 def _called(key):
