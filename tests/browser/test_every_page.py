@@ -220,6 +220,7 @@ def words_of_people() -> re.Pattern:
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()
     }
+    found |= set(LANGUAGE_NAMES.values())  # each in its own
     found |= {text for row in Person.objects.values_list("pseudonym", "email") for text in row if text}
     found |= {text for row in Case.objects.values_list("title", "text") for text in row}
     found |= {text for texts in RefusalReason.objects.values_list("channels", flat=True) for text in texts.values()}

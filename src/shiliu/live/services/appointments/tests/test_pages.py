@@ -10,6 +10,7 @@ from shiliu.live.services.appointments.models import Appointment
 from shiliu.live.services.appointments.tests.conftest import TOMORROW, at
 from shiliu.platform import bookings
 from shiliu.platform.bookings import Booking
+from tests.town import person
 
 
 @pytest.fixture
@@ -111,6 +112,14 @@ def test_the_window_sees_its_day_books_for_a_caller_and_notes_who_came(counters,
     written = Client().get(link).content.decode()
     assert written.count("BEGIN:VEVENT") == 2 and "王" not in written
     assert Client().get(link[:-5] + "/").status_code == 404
+
+
+def test_whoever_works_at_several_windows_chooses_among_them(counters, town):
+    desk = Client()
+    desk.force_login(person("kim", ("window_worker", town.places.street)))
+    desk.cookies["django_language"] = "en"
+    shown = page(desk, "/office/windows/appointments/")
+    assert "West window" in shown and "Street window" in shown and "0 appointments today" in shown
 
 
 def test_choosing_a_time_takes_as_many_queries_for_one_booking_as_for_many(
