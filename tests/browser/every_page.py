@@ -5,7 +5,7 @@ PAGES = {
     "guest": (
         "surveys/", "surveys/never/", "surveys/<int:round>/", "surveys/<int:round>/answer/", "surveys/<int:round>/thanks/", "surveys/<int:reported>/",
         "", "about/", "privacy/", "for-programs/", "cases/", "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>", "cases/catalogue/",
-        "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "services/?q=<str:dark_words>", "services/items/<str:service>/", "services/items/<str:service>/sheet/", "services/not-issued/", "services/not-issued/<slug:dark>/", "services/finder/", "services/finder/<slug:start>/", "cards/", "cards/?place=<str:area>&need=housing&language=ug", "places/", "places/?area=<str:area>",
+        "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "windows/", "windows/<str:counter>/", "appointments/", "appointments/new/", "appointments/new/?item=lamp&people=1", "appointments/new/?item=lamp&people=1&window=west-1", "services/", "services/?q=<str:dark_words>", "services/items/<str:service>/", "services/items/<str:service>/sheet/", "services/not-issued/", "services/not-issued/<slug:dark>/", "services/finder/", "services/finder/<slug:start>/", "cards/", "cards/?place=<str:area>&need=housing&language=ug", "places/", "places/?area=<str:area>",
         "queue/", "queue/west/", "queue/west/kiosk/", "queue/west/screen/", "queue/number/<str:number_key>/", "queue/number/<str:number_key>/drawn/",
         "places/card/?area=<str:area>", "office/calendars/", "office/calendars/<int:calendar>/", "account/login/",
         "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/", "cases/new/", "cases/track/", "services/", "places/", "places/?area=<str:area>",
@@ -30,6 +30,7 @@ PAGES = {
     ),
     "sun": ("cases/office/themes/", "cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
+        "office/windows/<int:window>/day/?day=2026-03-11", "office/windows/<int:window>/book/?item=lamp&people=1",
         "office/queue/", "office/queue/counters/<int:queue_window>/1/", "office/queue/halls/<int:hall>/board/",
         "office/surveys/", "office/surveys/<int:survey>/", "office/surveys/<int:survey>/preview/", "office/surveys/rounds/<int:round>/",
         "office/surveys/piles/<int:pile>/", "office/surveys/piles/<int:pile>/sheets/<int:number>/", "office/surveys/piles/<int:differing>/", "office/surveys/piles/<int:differing>/settle/<int:number>/",
@@ -39,6 +40,8 @@ PAGES = {
     ),
     "bai": ("office/audit/",),
     "ding": (
+        "office/windows/", "office/windows/new/", "office/windows/<int:window>/", "office/windows/<int:window>/edit/", "office/windows/<int:window>/items/",
+        "office/windows/<int:window>/hours/", "office/windows/<int:window>/days/", "office/windows/<int:window>/roster/", "office/windows/<int:window>/roster/<str:turn>/",
         "office/services/", "office/services/new/", "office/services/<int:item>/", "office/services/<int:item>/edit/", "office/services/confirm/",
         "office/services/import/", "office/services/import/finder/", "office/services/import/not-issued/", "office/services/rows/<slug:categories>/",
         "office/services/rows/<slug:not_issued>/new/", "office/services/rows/<slug:not_issued>/<slug:dark>/",
@@ -77,6 +80,9 @@ STATUS = {"account/3rdparty/login/error/": 401}
 
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
+    "windows/places.geojson": "data", "windows/<slug:code>/roster.ics": "data", "appointments/open/": "asks for a code: test_appointments",
+    "appointments/<int:pk>/": "needs a code: test_appointments", "office/windows/appointments/": "leads on where one works at one window: appointments/tests",
+    "office/windows/calendar/": "data",
     "surveys/<int:pk>/form.pdf": "a file", "surveys/<int:pk>/results.csv": "data", "surveys/<int:pk>/results.json": "data",
     "queue/number/<str:key>/now/": "a piece of a page", "queue/<slug:code>/screen.json": "data",
     "cards/card.pdf": "paper: cards/tests", "cards/card.vcf": "data", "cards/card.html": "a file to keep: cards/tests",
@@ -103,6 +109,7 @@ NO_PAGES = {
 
 # Leaflet alone weighs more than the rest of a page together.
 WITH_MAPS = (
+    "windows/",
     "circle/map/",
     "circle/gaps/",
     "circle/facilities/",

@@ -47,7 +47,7 @@ from tests.architecture.test_doors import doors
 from tests.browser.asked import surveys_shown
 from tests.browser.every_page import MAIN, NO_PAGES, PAGES, STATUS, WITH_MAPS
 from tests.standing import standing
-from tests.town_services import service_of
+from tests.town_services import service_of, window_shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIMIT = 100_000
@@ -143,11 +143,12 @@ def build_objects(town, catalogue, raise_need, png):
     letter, code = people.request_letter(by=zhao, building=town.places.house, dwelling="1-101")
     cards.load_starter(by=ding)
     service = service_of(town)
+    window = window_shown(town, service.item)
     found = {name: case.pk for name, case in cases.items()} | surveys_shown(town)
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued",             "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
+            "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued",             "window": window.pk, "counter": "west-1", "turn": window.turns.get().key, "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
             **near, **queue_shown(town),
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
