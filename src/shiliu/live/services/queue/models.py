@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import Area, Organisation
 from shiliu.foundation.names import Named
@@ -68,7 +69,7 @@ class Ticket(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
-        CALLED = "called", _("Called")
+        CALLED = "called", pgettext_lazy("of a number", "Called")
         SERVING = "serving", _("Being served")
         HELD = "held", _("On hold")
         SERVED = "served", _("Served")
@@ -131,7 +132,7 @@ class Period(models.Model):
         PREPARATION = "preparation", _("Preparation")
         WAITING = "waiting", _("Waiting")
         WALKING = "walking", _("Walking to the counter")
-        SERVICE = "service", _("Service")
+        SERVICE = "service", pgettext_lazy("of a number", "Service")
         HOLD = "hold", _("On hold")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="periods")
