@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from shiliu.govern.cases import boards, catalogue, objections, queries
@@ -89,7 +89,7 @@ def report_csv(request):
     """The same rows, with whole numbers to count on: hours for the median, and no share without its n."""
     _form, rows, _whole, _since, _until = chosen(request)
     headers = [
-        _("Code"), _("Matter"), _("Reason"), _("Objections"), _("Decided"), _("Granted"), _("Median hours to the decision"),
+        pgettext("of a place or unit", "Code"), _("Matter"), _("Reason"), _("Objections"), _("Decided"), _("Granted"), _("Median hours to the decision"),
     ]  # fmt: skip
     return download("objections.csv", headers, (
         [

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from shiliu.govern.cases import catalogue, rehearsing
@@ -108,7 +108,7 @@ def shown(changes):
 def rehearsal_csv(request):
     _draft, _form, _whole, chosen, _since = tried(request)
     headers = [
-        _("Case"), _("Received"), _("Code"), _("Matter"), _("Place"), _("Change"), _("By the version in force"),
+        _("Case"), _("Received"), pgettext("of a place or unit", "Code"), _("Matter"), _("Place"), _("Change"), _("By the version in force"),
         _("By this draft"), _("Responsible kind of unit"),
     ]  # fmt: skip
     columns = ("code", "matter", "place", "what", "before", "after", "kind")

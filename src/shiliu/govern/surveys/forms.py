@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import Area
 from shiliu.foundation.names import SOURCE_LANGUAGE
@@ -85,7 +86,11 @@ class RoundsFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("Shown"),
         required=False,
-        choices=[("", _("All surveys")), ("open", _("Open now")), ("published", _("Published"))],
+        choices=[
+            ("", _("All surveys")),
+            ("open", pgettext_lazy("of a survey", "Open now")),
+            ("published", _("Published")),
+        ],
     )
 
     def chosen(self):
@@ -97,7 +102,7 @@ class SurveysFilter(RoundsFilter):
         label=_("Shown"),
         required=False,
         choices=[
-            ("", _("In use")), ("draft", _("With a planned round")), ("open", _("Open now")), ("closed", _("To be published")),
+            ("", _("In use")), ("draft", _("With a planned round")), ("open", pgettext_lazy("of a survey", "Open now")), ("closed", _("To be published")),
             ("published", _("Published")), ("retired", _("No longer used")),
         ],
     )  # fmt: skip

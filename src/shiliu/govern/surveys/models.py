@@ -9,6 +9,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import Area
 from shiliu.foundation.names import Named, name_in
@@ -59,7 +60,7 @@ class Round(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being prepared")
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("of a survey", "Open")
         CLOSED = "closed", _("Closed, being counted")
         PUBLISHED = "published", _("Published")
 
@@ -151,7 +152,7 @@ class Batch(models.Model):
         FIRST = "first", _("Keyed for the first time")
         SECOND = "second", _("Keyed for the second time")
         SETTLING = "settling", _("Being compared")
-        TAKEN = "taken", _("Counted")
+        TAKEN = "taken", pgettext_lazy("of a pile", "Counted")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="batches")
     number = models.PositiveIntegerField()

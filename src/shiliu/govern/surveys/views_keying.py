@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.surveys import actions, paper, queries
@@ -90,7 +91,7 @@ def settle(request, pk, number):
         del form.fields[name]
     for name in form.fields:
         form.fields[name].help_text = _("First keyed: %(first)s. Then keyed: %(second)s.") % {
-            "first": row.first.get(name) or _("nothing"), "second": row.second.get(name) or _("nothing")}  # fmt: skip
+            "first": row.first.get(name) or pgettext("on a sheet", "nothing"), "second": row.second.get(name) or pgettext("on a sheet", "nothing")}  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             actions.settle_form(by=request.actor, batch=found, number=number, chosen=form.typed())

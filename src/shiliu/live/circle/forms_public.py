@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.foundation.spelling import LONGEST_NAME
@@ -98,7 +99,7 @@ class GapsForm(Filter):
 class FacilitiesForm(Filter):
     q = words(_("Name or address"))
     kind = choice(_("Type"))
-    access = choice(_("With"), [("", _("Anything")), *rules.ACCESS.items()])
+    access = choice(pgettext_lazy("of a facility", "With"), [("", _("Anything")), *rules.ACCESS.items()])
 
     def __init__(self, data):
         super().__init__(data)
@@ -108,7 +109,7 @@ class FacilitiesForm(Filter):
 class ProposeForm(forms.Form):
     """As little as is needed to find the place; whoever fills it in is not asked who they are."""
 
-    kind = forms.ChoiceField(label=_("What is it?"))
+    kind = forms.ChoiceField(label=pgettext_lazy("of a facility", "What is it?"))
     name = forms.CharField(label=_("What is it called?"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))  # fmt: skip
     lat = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90, widget=forms.TextInput(attrs=NUMBER))
     lon = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180, widget=forms.TextInput(attrs=NUMBER))

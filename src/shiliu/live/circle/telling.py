@@ -13,14 +13,14 @@ from shiliu.platform.history import Telling
 
 HISTORY = Telling(
     labels={"kind": gettext_lazy("Type"), "names": gettext_lazy("Names"), "longitude": gettext_lazy("Longitude"), "latitude": gettext_lazy("Latitude"),
-            "address": gettext_lazy("Address"), "opening": gettext_lazy("Open"), "access": gettext_lazy("Accessibility"), "minutes": gettext_lazy("Minutes"),
+            "address": gettext_lazy("Address"), "opening": gettext_lazy("Opening hours"), "access": gettext_lazy("Accessibility"), "minutes": gettext_lazy("Minutes"),
             "source": gettext_lazy("Source"), "active": gettext_lazy("In use")},
     written={"access": lambda facts: ", ".join(f"{rules.ACCESS[fact]}: {yes_no(said)}" for fact, said in facts.items()),
              "active": lambda active: _("yes") if active else _("no")},
 )  # fmt: skip
 SHAPES = {2: "circle", 1: "half", 0: "diamond"}
 TONES = {2: "info", 1: "warn", 0: "bad"}
-IN_TIME = {2: gettext_lazy("In time"), 1: gettext_lazy("Partly in time"), 0: gettext_lazy("Too far")}
+IN_TIME = {2: pgettext_lazy("on foot", "In time"), 1: gettext_lazy("Partly in time"), 0: gettext_lazy("Too far")}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.foundation.names import SOURCE_LANGUAGE
@@ -147,7 +148,7 @@ class ItemForm(NamesForm):
                 )  # fmt: skip
         if is_new:
             self.fields["code"] = forms.CharField(
-                label=_("Code"),
+                label=pgettext_lazy("of a place or unit", "Code"),
                 max_length=40,
                 widget=forms.TextInput(attrs=CODE),
                 help_text=_("Addresses and files name the item by it; it never changes."),

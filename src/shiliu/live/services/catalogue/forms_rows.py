@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.live.services.catalogue import rules
@@ -21,7 +22,9 @@ class RowForm(NamesForm):
     def __init__(self, *args, is_new=False, **kwargs):
         super().__init__(*args, **kwargs)
         if is_new:
-            self.fields["code"] = forms.SlugField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=CODE))
+            self.fields["code"] = forms.SlugField(
+                label=pgettext_lazy("of a place or unit", "Code"), max_length=40, widget=forms.TextInput(attrs=CODE)
+            )
 
     def values(self):
         plain = {

@@ -4,6 +4,7 @@ from django import forms
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.live.services.catalogue.models import ServiceItem
 from shiliu.live.services.queue import actions, halls
@@ -48,7 +49,9 @@ class DrawForm(forms.Form):
 
 class HallForm(NamesForm):
     code = forms.SlugField(
-        label=_("Code"), max_length=40, help_text=_("Stands in the address of the kiosk and the screen.")
+        label=pgettext_lazy("of a place or unit", "Code"),
+        max_length=40,
+        help_text=_("Stands in the address of the kiosk and the screen."),
     )
     organisation = forms.ModelChoiceField(queryset=None, label=_("Unit that runs the hall"))
     area = forms.ModelChoiceField(queryset=None, label=_("Place it serves"))

@@ -178,7 +178,9 @@ class HoursForm(forms.Form):
 class DayForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=DateInput())
     is_open = forms.TypedChoiceField(
-        label=_("What is it?"), choices=[("0", _("Closed")), ("1", _("Open"))], coerce=lambda value: value == "1"
+        label=pgettext_lazy("of a day", "What is it?"),
+        choices=[("0", _("Closed")), ("1", pgettext_lazy("of a window", "Open"))],
+        coerce=lambda value: value == "1",
     )
     opens = forms.TimeField(
         label=_("Opens"), widget=TimeInput(), required=False, help_text=_("Only for an open day with hours of its own.")
