@@ -52,7 +52,9 @@ def window_shown(town, item):
         low_counter=True, languages=["zh-hans", "ug"], takes_appointments=True, longitude=100.01, latitude=40.01, items={item.code: 15},
     )  # fmt: skip
     noon = {"opens": time(10), "closes": time(14)}
-    windows.set_hours(by=SYSTEM, window=made, season=("01-01", "12-31"), weekdays=range(5), openings=[(time(10), time(14))])
+    windows.set_hours(
+        by=SYSTEM, window=made, season=("01-01", "12-31"), weekdays=range(5), openings=[(time(10), time(14))]
+    )
     windows.set_day(by=SYSTEM, window=made, day=date(2026, 3, 20), is_open=False, reason="停电")
     made = windows.set_turn(by=SYSTEM, window=made, organisation="fire", every="week", first=date(2026, 3, 12), **noon)
     starts = datetime.combine(town.now.date() + timedelta(days=1), time(10), tzinfo=town.now.tzinfo)

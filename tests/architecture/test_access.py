@@ -113,6 +113,7 @@ def objects(town, catalogue, raise_need, png):
         **service_pages(town),
         "circle": circle_of(town), "office/circle": circle_of(town),
         **queue_of(town),
+        "units": {"code": "committee"},
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
         "files": {"key": case.files.get().attachment.key},
         "version": version,

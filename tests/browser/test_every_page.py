@@ -25,7 +25,7 @@ from shiliu.live.circle import actions as circle
 from shiliu.live.circle.models import Facility, FacilityType, Gap
 from shiliu.live.circle.tests.conftest import build as build_circle
 from shiliu.live.services.cards import actions as cards
-from shiliu.live.services.cards.models import CardLine
+from shiliu.live.services.cards.models import CardLine, CardNeed
 from shiliu.live.services.catalogue.models import (
     FinderAnswer,
     FinderQuestion,
@@ -36,7 +36,9 @@ from shiliu.live.services.catalogue.models import (
     ServiceItem,
 )
 from shiliu.live.services.queue import actions as queue
+from shiliu.live.services.queue.models import Hall, Line
 from shiliu.live.services.queue.tests.conftest import build_hall
+from shiliu.live.services.windows.models import Window
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
@@ -217,6 +219,11 @@ def words_of_people() -> re.Pattern:
         Survey,
         Facility,
         FacilityType,
+        CardNeed,
+        CardLine,
+        Hall,
+        Line,
+        Window,
     )
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()
@@ -226,9 +233,12 @@ def words_of_people() -> re.Pattern:
     found |= {text for row in Case.objects.values_list("title", "text") for text in row}
     found |= {text for texts in RefusalReason.objects.values_list("channels", flat=True) for text in texts.values()}
     found |= {name for _code, name in settings.LANGUAGES} | set(LANGUAGE_NAMES.values())
-    secret_of_an_app = "[A-Z2-7]{32}"
+    found |= {text for texts in CardLine.objects.values_list("hint", flat=True) for text in texts.values()}
+    secret_of_an_app, number_of_the_queue = "[A-Z2-7]{32}", r"[A-Z](?:\d{3})?"
     longest_first = sorted(filter(None, found), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))}|{secret_of_an_app})(?!\w)")
+    return re.compile(
+        rf"(?<!\w)({'|'.join(map(re.escape, longest_first))}|{secret_of_an_app}|{number_of_the_queue})(?!\w)"
+    )
 
 
 def address(page: str, numbers: dict) -> str:

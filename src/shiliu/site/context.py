@@ -35,11 +35,11 @@ NOTICES = Entry("notices:inbox", _("Notices"), _("Notices"), "bell")
 
 GUEST = {
     "navigation": (HOME, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, TRACK),
-    "tabs": (HOME, NEIGHBOURS, SUBMIT, WHO_SERVES, TRACK),
+    "tabs": (HOME, NEIGHBOURS, SUBMIT, SERVICES, TRACK),
 }
 RESIDENT = {
     "navigation": (HOME, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
-    "tabs": (HOME, NEIGHBOURS, SUBMIT, NOTICES, ME),
+    "tabs": (HOME, SERVICES, SUBMIT, NOTICES, ME),
 }
 STAFF = {
     "navigation": (QUEUE, BOARD, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
@@ -61,6 +61,8 @@ OFFICE = (
     (Entry("office_services:items", _("Service catalogue"), "", "clipboard-list"), "services.manage"),
     (Entry("office_windows:windows", _("Windows"), "", "door-open"), "windows.edit"),
     (Entry("office_appointments:days", _("Appointments"), "", "calendar-check"), "windows.serve"),
+    (Entry("office_queue:office", _("Queue"), "", "ticket"), "queue.board"),
+    (Entry("office_cards:lines", _("Contact cards"), "", "id-card"), "cards.edit"),
     (Entry("webhooks:hooks", _("Webhooks"), "", "webhook"), "webhooks.manage"),
     (Entry("notices:undelivered", _("Undelivered notices"), "", "mail-warning"), "notices.see_to_undelivered"),
     (Entry("ledger:rows", _("Audit log"), "", "scroll-text"), "audit.read"),

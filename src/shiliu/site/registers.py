@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.journeys import gap_to_candidate
+from shiliu.journeys import gap_to_candidate, unit_pages
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -17,3 +17,4 @@ def register():
         )
     )
     gap_to_candidate.register()
+    unit_pages.register()

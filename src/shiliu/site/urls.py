@@ -16,6 +16,7 @@ urlpatterns = [
     path("preferences/", views.site_preferences, name="site_preferences"),
     path("healthz", views.healthz, name="healthz"),
     path("sw.js", offline.worker, name="worker"),
+    path("", include("shiliu.journeys.urls")),
     path("cases/", include("shiliu.govern.cases.urls")),
     path("", include("shiliu.live.services.urls")),
     path("surveys/", include("shiliu.govern.surveys.urls")),

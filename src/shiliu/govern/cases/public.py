@@ -3,11 +3,13 @@
 from django.urls import reverse
 
 from shiliu.govern.cases import boards, figures, offline, published
+from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.views_open import FEWEST
 
 DAYS = 90
 SOLVED_SHOWN = 4
 
-__all__ = ["front_page", "offline_places"]
+__all__ = ["front_page", "offline_places", "rates_of_unit"]
 offline_places = offline.places
 
 
@@ -32,3 +34,14 @@ def front_page():
             for case in solved
         ],
     }
+
+
+def rates_of_unit(unit):
+    """How well a unit answered in the last DAYS days, for {% rate %}: the three rates over the needs it led, or [] where fewer
+    than FEWEST answers stand behind one: a few answers say more about who gave them than about the unit."""
+    led = Case.objects.filter(lead=unit)
+    three = figures.of_scope(
+        f"unit:{unit.pk}", "unit", DAYS, lambda since, until: boards.three_rates(led, since, until)
+    )
+    labelled = boards.labelled(three)
+    return labelled if all(one["n"] >= FEWEST for one in labelled) else []

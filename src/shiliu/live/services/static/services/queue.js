@@ -1,5 +1,5 @@
 // The screen on the wall, one's own place on the phone, the kiosk that is free again. Each page works without this, only slower.
-const SCREEN_EVERY = 2000, PHONE_EVERY = 8000, KIOSK_FREE_AFTER = 20000;
+const SCREEN_EVERY = 2000, PHONE_EVERY = 8000, BOARD_EVERY = 30000, KIOSK_FREE_AFTER = 20000;
 
 const screen = document.querySelector("[data-screen]");
 if (screen) watchScreen(screen);
@@ -7,6 +7,19 @@ const place = document.querySelector("[data-place]");
 if (place) watchPlace(place);
 const slip = document.querySelector("[data-back]");
 if (slip) setTimeout(() => location.assign(slip.dataset.back), KIOSK_FREE_AFTER);
+
+const board = document.querySelector("[data-again]");
+if (board) watchBoard();
+
+async function watchBoard() {
+  await new Promise((later) => setTimeout(later, BOARD_EVERY));
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-again]");
+    if (fresh) document.querySelector("[data-again]").replaceChildren(...fresh.childNodes);
+  } catch { /* No connection: the next look may have one. */ }
+  watchBoard();
+}
 
 function watchScreen(root) {
   const list = root.querySelector("[data-calls]"), stale = root.querySelector("[data-stale]");
