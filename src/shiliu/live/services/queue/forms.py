@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shiliu.live.services.catalogue.models import ServiceItem
-from shiliu.live.services.queue import actions, halls
+from shiliu.live.services.queue import actions, halls, queries
 from shiliu.live.services.queue.models import Line, Ticket
 from shiliu.live.services.windows.models import Window
 from shiliu.platform import revisions
 from shiliu.platform.names_form import NamesForm
+from shiliu.platform.presentation.widgets import CodeInput
 
 _began = TimestampSigner(salt="queue.preparation")
 
@@ -28,10 +29,15 @@ class DrawForm(forms.Form):
         help_text=_("For elders, people with a disability, pregnant women, people with an infant, veterans. Nobody asks which."),
     )  # fmt: skip
     people = forms.IntegerField(label=_("How many people?"), min_value=1, max_value=actions.MOST_PEOPLE, initial=1)
+    code = forms.CharField(
+        label=_("Code of your appointment"), max_length=40, required=False, widget=CodeInput,
+        help_text=_("Whoever has booked waits before those who come without. Leave it empty if you have not."),
+    )  # fmt: skip
     began = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, hall, **kwargs):
         super().__init__(*args, **kwargs)
+        self.hall = hall
         self.fields["line"].queryset = hall.lines.filter(active=True)
 
     def began_at(self):
@@ -41,10 +47,30 @@ class DrawForm(forms.Form):
         except (BadSignature, ValueError):
             return None
 
+    def clean_code(self):
+        """The appointment of today at a window of this hall, or None where no code was typed."""
+        if not self.cleaned_data["code"].strip():
+            return None
+        found = queries.booked_today(self.hall, self.cleaned_data["code"])
+        if found is None:
+            raise forms.ValidationError(
+                _(
+                    "No appointment of today in this hall has this code. Compare it letter by letter, or draw without it."
+                )
+            )
+        if drawn := Ticket.objects.filter(booking=found.booking).first():
+            raise forms.ValidationError(
+                _("The number %(code)s was drawn for this appointment already.") % {"code": drawn.code}
+            )
+        return found
+
     def chosen(self):
-        priority = Ticket.Priority.LAW if self.cleaned_data["priority"] else ""
         given = {name: self.cleaned_data[name] for name in ("line", "people")}
-        return {**given, "priority": priority, "prepared_since": self.began_at()}
+        given["prepared_since"] = self.began_at()
+        if (booked := self.cleaned_data["code"]) is not None:
+            party = {"people": booked.booking.size, "item": booked.items.first()}
+            return {**given, **party, "priority": Ticket.Priority.BOOKED, "booking": booked.booking}
+        return {**given, "priority": Ticket.Priority.LAW if self.cleaned_data["priority"] else ""}
 
 
 class HallForm(NamesForm):

@@ -7,6 +7,7 @@ from statistics import median
 from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
+from shiliu.live.services.appointments import queries as appointments
 from shiliu.live.services.queue import rules
 from shiliu.live.services.queue.actions import hash_key
 from shiliu.live.services.queue.models import Hall, Line, Period, Ticket
@@ -31,6 +32,15 @@ def editable_by(actor):
     for path in paths:
         inside |= Q(area__path__startswith=path)
     return Hall.objects.filter(inside)
+
+
+def booked_today(hall, code):
+    """The appointment of today with this code at a window of the hall, or None."""
+    found = appointments.by_code(code)
+    if found is None or found.booking.state not in {"confirmed", "came"}:
+        return None
+    is_today = timezone.localdate(found.booking.starts) == timezone.localdate(now())
+    return found if is_today and Line.objects.filter(hall=hall, windows=found.window_id).exists() else None
 
 
 def lines_of(hall):

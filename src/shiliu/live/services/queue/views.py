@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.live.services.queue import actions, queries, rules
 from shiliu.live.services.queue.forms import DrawForm, began_now
-from shiliu.platform import limits
+from shiliu.platform import challenge, limits
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.workflow import NotPossible
@@ -56,6 +56,10 @@ def kiosk(request, code):
     if not _may_draw(request, found):
         return render(request, "queue/only_here.html", {"hall": found})
     form = DrawForm(request.POST or None, hall=found, initial={"began": began_now(now())})
+    if request.POST.get("code"):
+        challenge.admit(request, "code", form="queue.kiosk")  # only wrong codes count
+        if "code" not in form.errors:
+            limits.give_back("code", limits.askers(request))
     if request.method == "POST" and form.is_valid():
         try:
             limits.spend("draw", limits.askers(request))

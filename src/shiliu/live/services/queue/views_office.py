@@ -147,9 +147,8 @@ def _window(request, pk, desk):
 def board(request, hall):
     found = get_object_or_404(Hall.objects.select_related("area", "organisation"), pk=hall)
     demand(request.actor, "queue.board", found)
-    return render(
-        request, "queue/board.html", {"hall": found, "board": queries.board(found), "kinds": Period.Kind.choices}
-    )
+    context = {"hall": found, "board": queries.board(found), "kinds": Period.Kind.choices}
+    return render(request, "queue/board.html", {**context, "may_serve": can(request.actor, "queue.serve", found)})
 
 
 @require_POST
