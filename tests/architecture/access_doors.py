@@ -58,6 +58,11 @@ DOORS = {
     "office/queue/halls/<int:hall>/kiosk/": "zhao",
     "office/queue/halls/<int:hall>/open/": "ding",
     "office/queue/halls/<int:hall>/lines/<int:line>/open/": "ding",
+    # The visit: the window worker's screen; what was handed over is received by its unit
+    "office/visit/open/": "zhao",
+    "office/visit/do/<slug:verb>/": "zhao",
+    "office/visit/hand-over/": "zhao",
+    "office/visit/hand-overs/<int:pk>/<slug:verb>/": "li",
     # One's own notices and ways to be told, whatever is named
     "notices/undo/": SIGNED_IN,
     "notices/channels/<slug:key>/": SIGNED_IN,
@@ -185,10 +190,10 @@ API = (
 
 # The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
 FAR = {
-    "far_zhao": "office/queue/ office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
+    "far_zhao": "office/visit/ office/visit/hand-overs/ office/queue/ office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
-    "fang": "office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "hu": "office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "fang": "office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
 }

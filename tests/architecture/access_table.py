@@ -33,6 +33,9 @@ PAGES = {
     "queue/": EVERYBODY, "queue/<slug:code>/": EVERYBODY, "queue/<slug:code>/kiosk/": EVERYBODY, "queue/<slug:code>/screen/": EVERYBODY,
     "queue/<slug:code>/screen.json": EVERYBODY, "queue/number/<str:key>/": EVERYBODY, "queue/number/<str:key>/now/": EVERYBODY,
     "queue/number/<str:key>/drawn/": EVERYBODY,
+    # The window worker serves and hands over, the unit it goes to receives; the slip belongs to whoever has its code
+    "visit/": EVERYBODY, "office/visit/": "zhao", "office/visit/hand-overs/": "zhao li wang", "office/visit/hand-overs/<int:pk>/": "zhao li",
+    "office/visit/hand-overs/<int:pk>/slip.pdf": "zhao",
     # The window worker of the place calls; supervisor and administrator of the area see the board; the administrator sets up
     "office/queue/": "zhao sun ding far_sun far_ding", "office/queue/counters/<int:pk>/<int:desk>/": "zhao",
     "office/queue/halls/<int:hall>/board/": "zhao sun ding", "office/queue/halls/new/": ADMINISTRATORS,

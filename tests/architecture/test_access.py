@@ -114,6 +114,7 @@ def objects(town, catalogue, raise_need, png):
         "circle": circle_of(town), "office/circle": circle_of(town),
         **queue_of(town),
         "units": {"code": "committee"},
+        **visit_of(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
         "files": {"key": case.files.get().attachment.key},
         "version": version,
@@ -138,6 +139,18 @@ def queue_of(town):
         "verb": "again",
     }
     return {"queue": {"code": made.hall.code, "key": key}, "office/queue": here}
+
+
+def visit_of(town):
+    """The lamp of the west, handed over to the city; asked for after its window and its item stand there."""
+    from uuid import uuid4
+
+    from shiliu.live.services.visit import actions as visit
+    from shiliu.live.services.windows.models import Window
+
+    given = {"item": ServiceItem.objects.get(code="lamp"), "target": f"unit:{town.units.city.pk}", "key": uuid4()}
+    made = visit.hand_over(by=town.actor("zhao"), window=Window.objects.get(code="west-1"), **given)
+    return {"office/visit": {"verb": "end"}, "office/visit/hand-overs": {"pk": made.pk, "verb": "receive"}}
 
 
 def service_pages(town):
@@ -270,6 +283,7 @@ def changed(town, objects):
     found["office/webhooks"] = objects["office/webhooks"]
     found |= circle_doors(town, objects["circle"])
     found["queue"], found["office/queue"] = objects["queue"], objects["office/queue"]
+    found |= {home: objects[home] for home in ("office/visit", "office/visit/hand-overs")}
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 
 

@@ -8,6 +8,7 @@ from datetime import time as clock
 from datetime import timedelta
 from types import SimpleNamespace
 from unittest import mock
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -38,6 +39,7 @@ from shiliu.live.services.catalogue.models import (
 from shiliu.live.services.queue import actions as queue
 from shiliu.live.services.queue.models import Hall, Line
 from shiliu.live.services.queue.tests.conftest import build_hall
+from shiliu.live.services.visit import actions as visits
 from shiliu.live.services.windows.models import Window
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
@@ -151,7 +153,7 @@ def build_objects(town, catalogue, raise_need, png):
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
             "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued",             "window": window.pk, "counter": "west-1", "turn": window.turns.get().key, "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
-            **near, **queue_shown(town),
+            **near, **queue_shown(town), "hand_over": handed_over(town, window, service.item),
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
@@ -173,13 +175,26 @@ def circle_of(town) -> dict[str, int]:
     return {"gap": last.pk, "facility": shop.pk, "type": shop.kind_id}
 
 
+def handed_over(town, window, item) -> int:
+    """The lamp on its way from the window to the city."""
+    to_city = f"unit:{town.units.city.pk}"
+    given = {"item": item, "target": to_city, "papers": ["id_card"], "key": uuid4()}
+    return visits.hand_over(by=town.actor("zhao"), window=window, **given).pk
+
+
 def queue_shown(town):
     """A hall with one number called and one waiting."""
     hall = build_hall(town)
     queue.draw(by=ANONYMOUS, line=hall.b)
     _ticket, key = queue.draw(by=ANONYMOUS, line=hall.a)
-    queue.call_next(by=town.actor("zhao"), window=hall.window)
-    return {"number_key": key, "hall": hall.hall.pk, "line": hall.a.pk, "queue_window": hall.window.pk}
+    called = queue.call_next(by=town.actor("zhao"), window=hall.window)
+    return {
+        "called": called.pk,
+        "number_key": key,
+        "hall": hall.hall.pk,
+        "line": hall.a.pk,
+        "queue_window": hall.window.pk,
+    }
 
 
 @pytest.fixture

@@ -461,6 +461,12 @@ BOOKING_KEEP_DAYS = env.whole(
     least=1,
     help="contact and code of a booking are erased so many days after its time; a choice of the house",
 )
+HAND_OVER_KEEP_DAYS = env.whole(
+    "SHILIU_HAND_OVER_KEEP_DAYS",
+    default=30,
+    least=1,
+    help="papers handed over between windows are forgotten so many days after they are done; a choice of the house",
+)
 # Half a year is what a counter's papers and fees usually last; both numbers are choices of the house, as no rule names any.
 SERVICES_CONFIRM_DAYS = env.whole(
     "SHILIU_SERVICES_CONFIRM_DAYS",

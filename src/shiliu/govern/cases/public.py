@@ -2,14 +2,15 @@
 
 from django.urls import reverse
 
-from shiliu.govern.cases import boards, figures, offline, published
+from shiliu.govern.cases import actions, boards, figures, offline, published, queries
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.views_open import FEWEST
+from shiliu.platform.permissions import remember_secret
 
 DAYS = 90
 SOLVED_SHOWN = 4
 
-__all__ = ["front_page", "offline_places", "rates_of_unit"]
+__all__ = ["front_page", "offline_places", "open_with_code", "rates_of_unit"]
 offline_places = offline.places
 
 
@@ -45,3 +46,13 @@ def rates_of_unit(unit):
     )
     labelled = boards.labelled(three)
     return labelled if all(one["n"] >= FEWEST for one in labelled) else []
+
+
+def open_with_code(request, code):
+    """The address of the need with this tracking code, open for the rest of the session; None if there is none."""
+    code_hash = actions.hash_code(code)
+    case = queries.by_code(code_hash)
+    if case is None:
+        return None
+    remember_secret(request, code_hash)
+    return reverse("cases:case", args=[case.pk])

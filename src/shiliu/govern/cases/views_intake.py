@@ -44,8 +44,15 @@ def intake(request):
                 )
                 return redirect("cases:slip", pk=filed.case.pk)
     else:
-        form = IntakeForm(actor=request.actor, initial={"submission": uuid.uuid4(), "language": "zh-hans"})
+        form = IntakeForm(actor=request.actor, initial=_known(request.GET))
     return render(request, "cases/intake.html", {"form": form.shown()}, status=422 if form.errors else 200)
+
+
+def _known(given):
+    """What whoever leads here knows already: ?place= (a code) and ?title=, so that nothing is typed twice."""
+    known = {"submission": uuid.uuid4(), "language": "zh-hans", "title": given.get("title", "")[:120]}
+    area = queries.area_by_code(given.get("place", ""))
+    return {**known, "area": area.pk, "find": area.name} if area else known
 
 
 @require_GET

@@ -18,6 +18,7 @@ from shiliu.live.services.catalogue.models import (
     ServiceItem,
 )
 from shiliu.live.services.queue.models import Hall, Line, LineDay, Period, Ticket
+from shiliu.live.services.visit.models import HandOver
 from shiliu.live.services.windows.models import DutyTurn, Window, WindowDay, WindowHours, WindowItem
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "FinderQuestion",
     "Hall",
     "HandOff",
+    "HandOver",
     "ItemCategory",
     "ItemForm",
     "ItemPaper",

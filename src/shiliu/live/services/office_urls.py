@@ -7,5 +7,6 @@ urlpatterns = [
     path("windows/", include("shiliu.live.services.appointments.office_urls")),
     path("windows/", include("shiliu.live.services.windows.office_urls")),
     path("queue/", include("shiliu.live.services.queue.office_urls")),
+    path("visit/", include("shiliu.live.services.visit.office_urls")),
     path("cards/", include("shiliu.live.services.cards.office_urls")),
 ]

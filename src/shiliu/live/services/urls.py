@@ -7,5 +7,6 @@ urlpatterns = [
     path("windows/", include("shiliu.live.services.windows.urls")),
     path("appointments/", include("shiliu.live.services.appointments.urls")),
     path("queue/", include("shiliu.live.services.queue.urls")),
+    path("visit/", include("shiliu.live.services.visit.urls")),
     path("cards/", include("shiliu.live.services.cards.urls")),
 ]

@@ -29,9 +29,9 @@ class Recipient:
         return cls(email=email or "", phone=phone or "", language=language, called="contact")
 
     @classmethod
-    def unit(cls, organisation):
-        """Everybody who holds the handler role in the unit now."""
-        held = RoleAssignment.objects.filter(role=RoleAssignment.Role.HANDLER, organisation=organisation)
+    def unit(cls, organisation, role=RoleAssignment.Role.HANDLER):
+        """Everybody who holds the role in the unit now."""
+        held = RoleAssignment.objects.filter(role=role, organisation=organisation)
         return cls(people=_holders(held), called=f"unit:{organisation.code}")
 
     @classmethod

@@ -37,13 +37,17 @@ def channels(item):
     return [(one["kind"], str(CHANNELS.get(one["kind"], one["kind"])), one.get("value", "")) for one in item.channels]
 
 
+def decides():
+    return _("Decides")
+
+
 def ladder(item):
     """[(level in words, kind of unit or None, what it does in words, whether it decides)], from the community up."""
     parts = {row.level: row for row in item.hand_offs.all()}
     steps = []
     for level in LEVELS:
         if level == item.level:
-            steps.append((level.label, item.decided_by, _("Decides"), True))
+            steps.append((level.label, item.decided_by, decides(), True))
         elif row := parts.get(level):
             steps.append((level.label, row.kind, HandOff.Part(row.part).label, False))
     return steps
