@@ -48,6 +48,14 @@ DOORS = {
     "office/cards/starter/": "ding",
     "office/cards/<int:line>/retire/": "ding",
     "office/cards/<int:line>/put-back/": "ding",
+    "office/clinics/<int:pk>/use/<slug:verb>/": "ding",
+    "office/clinics/<int:pk>/turns/<int:turn>/remove/": "ding",
+    "office/clinics/advisers/<int:pk>/terms/": "ding",
+    "office/clinics/advisers/<int:pk>/terms/<int:term>/end/": "ding",
+    "office/clinics/days/<int:pk>/mark/<int:booked>/<slug:verb>/": "zhao",
+    "office/clinics/days/<int:pk>/advice/<uuid:key>/remove/": "zhao",
+    "office/newcomers/starter/": "ding",
+    "office/newcomers/<int:pk>/use/<slug:verb>/": "ding",
     # The queue: the number itself is the key, the counter belongs to the window worker of the place
     "queue/number/<str:key>/give-up/": EVERYBODY,
     "office/queue/counters/<int:pk>/<int:desk>/next/": "zhao",
@@ -76,6 +84,7 @@ DOORS = {
 }
 # Doors that need more of a story than this town tells.
 TOLD_ELSEWHERE = {
+    "office/clinics/<int:pk>/turns/<int:turn>/skip/": "needs a day in the form: live/services/clinics/tests/test_pages.py",
     "office/windows/<int:pk>/hours/<str:key>/remove/": "as below",
     "office/windows/<int:pk>/roster/<slug:key>/skip/": "needs a day in the form: live/services/windows/tests/test_pages.py",
     "cases/office/import/runs/<int:pk>/undo/": "an import of one's own area: cases/tests",
@@ -190,10 +199,10 @@ API = (
 
 # The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
 FAR = {
-    "far_zhao": "office/visit/ office/visit/hand-overs/ office/queue/ office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
+    "far_zhao": "office/clinics/days/ office/visit/ office/visit/hand-overs/ office/queue/ office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
-    "fang": "office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "hu": "office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "fang": "office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
 }

@@ -42,6 +42,18 @@ PAGES = {
     "office/queue/halls/<int:hall>/": "ding", "office/queue/halls/<int:hall>/lines/new/": "ding",
     "office/queue/halls/<int:hall>/lines/<int:line>/": "ding",
     "office/cards/": "ding", "office/cards/new/": "ding", "office/cards/<int:line>/": "ding",
+    "clinics/": EVERYBODY, "clinics/advisers/": EVERYBODY, "clinics/asked/": EVERYBODY, "clinics/open/": EVERYBODY,
+    "clinics/at/<slug:code>/": EVERYBODY, "clinics/at/<slug:code>/hold/": EVERYBODY,
+    # The clinics of the west: set up by their administrator, served by the desk there and by handlers, who see those of their own unit
+    "office/clinics/": ADMINISTRATORS, "office/clinics/new/": ADMINISTRATORS, "office/clinics/advisers/": ADMINISTRATORS,
+    "office/clinics/advisers/new/": ADMINISTRATORS, "office/clinics/advisers/<int:pk>/": "ding",
+    "office/clinics/<int:pk>/": "ding", "office/clinics/<int:pk>/edit/": "ding", "office/clinics/<int:pk>/turns/new/": "ding",
+    "office/clinics/<int:pk>/turns/<int:turn>/": "ding", "office/clinics/days/": "zhao li wang",
+    "office/clinics/days/<int:pk>/": "zhao", "office/clinics/days/<int:pk>/advice/": "zhao",
+    "office/clinics/days/<int:pk>/referral/": "zhao", "office/clinics/days/<int:pk>/referral.pdf": "zhao",
+    # The checklist counts for the whole district
+    "newcomers/": EVERYBODY, "newcomers/greeter/": EVERYBODY, "newcomers/greeter/asked/": EVERYBODY,
+    "office/newcomers/": "ding", "office/newcomers/new/": "ding", "office/newcomers/<int:pk>/": "ding",
     "places/": EVERYBODY, "places/features.json": EVERYBODY,
     "office/calendars/": EVERYBODY, "office/calendars/<int:pk>/": EVERYBODY,
     # Windows are public; their office opens for administrators of the place and handlers, who see those of their own unit
@@ -185,6 +197,13 @@ PAGES = {
 ELSEWHERE = {
     "surveys/<int:pk>/results.csv": "needs a publication: surveys/tests/test_pages.py",
     "surveys/<int:pk>/results.json": "as above",
+    "clinics/bookings/<int:pk>/": "needs a code: live/services/clinics/tests/test_pages.py",
+    "clinics/bookings/<int:pk>/confirm/": "as above",
+    "clinics/bookings/<int:pk>/let-go/": "as above",
+    "clinics/bookings/<int:pk>/move/": "as above",
+    "clinics/bookings/<int:pk>/cancel/": "as above",
+    "clinics/bookings/<int:pk>/booking.ics": "as above",
+    "office/newcomers/asks/<uuid:key>/": "opens for the unit that was asked: live/services/newcomers/tests",
     "appointments/<int:pk>/": "needs a code: live/services/appointments/tests/test_pages.py",
     "appointments/<int:pk>/confirm/": "as above",
     "appointments/<int:pk>/let-go/": "as above",

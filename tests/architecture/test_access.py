@@ -113,6 +113,7 @@ def objects(town, catalogue, raise_need, png):
         **service_pages(town),
         "circle": circle_of(town), "office/circle": circle_of(town),
         **queue_of(town),
+        **clinics_of(town),
         "units": {"code": "committee"},
         **visit_of(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
@@ -151,6 +152,30 @@ def visit_of(town):
     given = {"item": ServiceItem.objects.get(code="lamp"), "target": f"unit:{town.units.city.pk}", "key": uuid4()}
     made = visit.hand_over(by=town.actor("zhao"), window=Window.objects.get(code="west-1"), **given)
     return {"office/visit": {"verb": "end"}, "office/visit/hand-overs": {"pk": made.pk, "verb": "receive"}}
+
+
+def clinics_of(town):
+    """A clinic of the west with hours, somebody booked in it, a note of advice; an adviser with a term; a step for newcomers."""
+    from shiliu.live.services.clinics import actions, office
+    from shiliu.live.services.clinics.models import Clinic
+    from shiliu.live.services.clinics.tests.conftest import at, build
+    from shiliu.live.services.newcomers import actions as newcomers
+    from shiliu.platform.permissions import ANONYMOUS
+
+    made, ding = build(town), town.actor("ding")
+    legal = office.save_clinic(
+        by=ding, clinic=Clinic.objects.get(pk=made.legal), advisers=[]
+    )  # served by the desk alone
+    held = actions.hold(by=ANONYMOUS, clinic=legal, starts=at(legal, 10))
+    booked = actions.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), booked=held)
+    advice = actions.log_advice(by=town.actor("zhao"), clinic=legal, matter="work", outcome="told", minutes=20)
+    step = newcomers.save_step(by=ding, code="bank", category="papers", names={"zh-hans": "开户"})
+    return {
+        "clinics": {"code": legal.code}, "office/newcomers": {"pk": step.pk, "verb": "retire"},
+        "office/clinics": {"pk": legal.pk, "turn": legal.turns.get().pk, "verb": "retire"},
+        "office/clinics/days": {"pk": legal.pk, "booked": booked.pk, "verb": "came", "key": advice.pk},
+        "office/clinics/advisers": {"pk": made.adviser.pk, "term": made.adviser.terms.get().pk},
+    }  # fmt: skip
 
 
 def service_pages(town):
@@ -284,6 +309,9 @@ def changed(town, objects):
     found |= circle_doors(town, objects["circle"])
     found["queue"], found["office/queue"] = objects["queue"], objects["office/queue"]
     found |= {home: objects[home] for home in ("office/visit", "office/visit/hand-overs")}
+    found |= {
+        home: values for home, values in objects.items() if home.startswith(("office/clinics", "office/newcomers"))
+    }
     return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 
 

@@ -3,6 +3,8 @@
 # {who: addresses}; a number in an address is looked up in `objects` under the name that stands here.
 PAGES = {
     "guest": (
+        "clinics/", "clinics/at/<slug:clinic>/", "clinics/at/<slug:counselling>/", "clinics/advisers/", "clinics/asked/", "clinics/open/",
+        "newcomers/", "newcomers/greeter/", "newcomers/greeter/asked/",
         "surveys/", "surveys/never/", "surveys/<int:round>/", "surveys/<int:round>/answer/",
         "surveys/<int:round>/thanks/", "surveys/<int:reported>/", "", "about/", "privacy/", "for-programs/", "cases/",
         "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>",
@@ -36,6 +38,8 @@ PAGES = {
     ),
     "sun": ("cases/office/themes/", "cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
+        "office/clinics/days/", "office/clinics/days/<int:clinic_pk>/?day=2026-03-11", "office/clinics/days/<int:clinic_pk>/advice/",
+        "office/clinics/days/<int:clinic_pk>/referral/",
         "office/windows/<int:window>/day/?day=2026-03-11", "office/windows/<int:window>/book/?item=lamp&people=1",
         "office/visit/", "office/visit/?window=<int:window>&item=lamp", "office/visit/?window=<int:queue_window>&ticket=<int:called>", "office/visit/hand-overs/", "office/visit/hand-overs/<int:hand_over>/",
         "office/queue/", "office/queue/counters/<int:queue_window>/<int:number>/", "office/queue/halls/<int:hall>/board/",
@@ -48,6 +52,10 @@ PAGES = {
     ),
     "bai": ("office/audit/",),
     "ding": (
+        "office/clinics/", "office/clinics/new/", "office/clinics/<int:clinic_pk>/", "office/clinics/<int:clinic_pk>/edit/",
+        "office/clinics/<int:clinic_pk>/turns/new/", "office/clinics/<int:clinic_pk>/turns/<int:clinic_turn>/", "office/clinics/advisers/",
+        "office/clinics/advisers/new/", "office/clinics/advisers/<int:adviser>/", "office/newcomers/", "office/newcomers/new/",
+        "office/newcomers/<int:newcomer_step>/",
         "office/windows/", "office/windows/new/", "office/windows/<int:window>/", "office/windows/<int:window>/edit/",
         "office/windows/<int:window>/items/", "office/windows/<int:window>/hours/",
         "office/windows/<int:window>/days/", "office/windows/<int:window>/roster/",
@@ -95,6 +103,8 @@ STATUS = {"account/3rdparty/login/error/": 401}
 
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
+    "clinics/bookings/": "needs a code: clinics/tests", "office/clinics/days/<int:pk>/referral.pdf": "paper: clinics/tests",
+    "office/newcomers/asks/": "opens for the unit that was asked: newcomers/tests",
     "windows/places.geojson": "data", "windows/<slug:code>/roster.ics": "data", "appointments/open/": "asks for a code: test_appointments",
     "appointments/<int:pk>/": "needs a code: test_appointments", "office/windows/appointments/": "leads on where one works at one window: appointments/tests",
     "office/windows/calendar/": "data",

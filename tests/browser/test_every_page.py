@@ -36,6 +36,12 @@ from shiliu.live.services.catalogue.models import (
     Paper,
     ServiceItem,
 )
+from shiliu.live.services.clinics import actions as clinics
+from shiliu.live.services.clinics.models import Adviser, Clinic
+from shiliu.live.services.clinics.tests.conftest import at as clinic_time
+from shiliu.live.services.clinics.tests.conftest import build as build_clinics
+from shiliu.live.services.newcomers import actions as newcomers
+from shiliu.live.services.newcomers.models import NewcomerStep
 from shiliu.live.services.queue import actions as queue
 from shiliu.live.services.queue.models import Hall, Line
 from shiliu.live.services.queue.tests.conftest import build_hall
@@ -153,7 +159,7 @@ def build_objects(town, catalogue, raise_need, png):
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
             "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued",             "window": window.pk, "counter": "west-1", "turn": window.turns.get().key, "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
-            **near, **queue_shown(town), "hand_over": handed_over(town, window, service.item),
+            **near, **queue_shown(town), "hand_over": handed_over(town, window, service.item), **clinics_shown(town),
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",
@@ -197,6 +203,20 @@ def queue_shown(town):
     }
 
 
+def clinics_shown(town):
+    """Two clinics, somebody booked in one, a note of advice; the checklist for newcomers."""
+    made = build_clinics(town)
+    legal = Clinic.objects.get(pk=made.legal)
+    held = clinics.hold(by=ANONYMOUS, clinic=legal, starts=clinic_time(legal, 10))
+    clinics.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), booked=held)
+    clinics.log_advice(by=town.actor("zhao"), clinic=legal, matter="work", outcome="told", minutes=20)
+    newcomers.load_starter(by=town.actor("ding"))
+    return {
+        "clinic": "legal-west", "counselling": "talk", "clinic_pk": legal.pk, "clinic_turn": legal.turns.get().pk,
+        "adviser": made.adviser.pk, "newcomer_step": NewcomerStep.objects.first().pk,
+    }  # fmt: skip
+
+
 @pytest.fixture
 def marked_words():
     """The site in English with every translated text between ⟦ and ⟧, in the server's threads as well."""
@@ -234,6 +254,9 @@ def words_of_people() -> re.Pattern:
         Survey,
         Facility,
         FacilityType,
+        Adviser,
+        Clinic,
+        NewcomerStep,
         CardNeed,
         CardLine,
         Hall,

@@ -17,19 +17,35 @@ from shiliu.live.services.catalogue.models import (
     Paper,
     ServiceItem,
 )
+from shiliu.live.services.clinics.models import (
+    Advice,
+    Adviser,
+    AdviserTerm,
+    Clinic,
+    ClinicBooking,
+    ClinicTurn,
+)
+from shiliu.live.services.newcomers.models import GreeterAsk, NewcomerStep
 from shiliu.live.services.queue.models import Hall, Line, LineDay, Period, Ticket
 from shiliu.live.services.visit.models import HandOver
 from shiliu.live.services.windows.models import DutyTurn, Window, WindowDay, WindowHours, WindowItem
 
 __all__ = [
+    "Advice",
+    "Adviser",
+    "AdviserTerm",
     "Appointment",
     "CardLine",
     "CardNeed",
+    "Clinic",
+    "ClinicBooking",
+    "ClinicTurn",
     "ConfirmAsk",
     "ConfirmRound",
     "DutyTurn",
     "FinderAnswer",
     "FinderQuestion",
+    "GreeterAsk",
     "Hall",
     "HandOff",
     "HandOver",
@@ -39,6 +55,7 @@ __all__ = [
     "LifeStage",
     "Line",
     "LineDay",
+    "NewcomerStep",
     "NotIssued",
     "OutsideId",
     "Paper",

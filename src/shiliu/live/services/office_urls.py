@@ -9,4 +9,6 @@ urlpatterns = [
     path("queue/", include("shiliu.live.services.queue.office_urls")),
     path("visit/", include("shiliu.live.services.visit.office_urls")),
     path("cards/", include("shiliu.live.services.cards.office_urls")),
+    path("clinics/", include("shiliu.live.services.clinics.office_urls")),
+    path("newcomers/", include("shiliu.live.services.newcomers.office_urls")),
 ]

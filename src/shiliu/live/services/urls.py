@@ -9,4 +9,6 @@ urlpatterns = [
     path("queue/", include("shiliu.live.services.queue.urls")),
     path("visit/", include("shiliu.live.services.visit.urls")),
     path("cards/", include("shiliu.live.services.cards.urls")),
+    path("clinics/", include("shiliu.live.services.clinics.urls")),
+    path("newcomers/", include("shiliu.live.services.newcomers.urls")),
 ]

@@ -42,7 +42,11 @@ def address_of(appointment):
 
 def moment_words(moment, window):
     """A moment in the reader's language and in the time zone of the window."""
-    local = moment.astimezone(zone_of(window))
+    return local_words(moment.astimezone(zone_of(window)))
+
+
+def local_words(local):
+    """A local moment in the reader's language."""
     return gettext("%(day)s, %(time)s") % {
         "day": date_format(local, "l j F" if not _is_chinese() else "n月j日 l"), "time": f"{local:%H:%M}",
     }  # fmt: skip
