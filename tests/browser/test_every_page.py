@@ -197,6 +197,9 @@ def queue_shown(town):
     return {
         "called": called.pk,
         "number_key": key,
+        "hall_code": hall.hall.code,
+        "unit_code": "committee",
+        "circle_number": "minutes",
         "hall": hall.hall.pk,
         "line": hall.a.pk,
         "queue_window": hall.window.pk,
