@@ -178,7 +178,7 @@ def _database(name: str, durable: bool) -> Iterator[str]:
 
 def _needs(suites: list[Suite], databases: list[str]) -> list[str]:
     needs = ["gettext", "fonts"]
-    if WITH_BROWSER in suites:
+    if WITH_BROWSER in suites or (LONG in suites and not _left_out(WITHOUT_BROWSER)):
         needs.append("chromium")
     if "PostgreSQL" in databases:
         needs.append("postgresql")

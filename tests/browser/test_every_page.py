@@ -331,6 +331,7 @@ def test_no_page_is_forgotten(town, catalogue):
     assert not forgotten, "Say in every_page.py who opens them, or why nobody reads them: " + ", ".join(forgotten)
 
 
+@pytest.mark.long  # hundreds of pages, each looked at by axe: decision 0015
 @pytest.mark.once  # how a page looks; that it opens on both databases, tests/architecture/test_access.py sees
 @pytest.mark.parametrize("key", PAGES)
 def test_every_page_is_whole_light_accessible_and_translated(key, visit, objects, marked_words, axe):
