@@ -20,6 +20,7 @@ from shiliu.methods.disclosure import (
 )
 from shiliu.methods.disclosure.mechanism import exact
 
+FOLDER = "surveys"  # of the data directory: the ledgers, which backups take along
 NO_OPENDP, NO_BUDGET, ONCE = "no_opendp", "no_budget", "asked_once"
 
 
@@ -47,7 +48,7 @@ def purse_of(survey, questions, on):
         discrete_laplace(settings.SURVEY_EPSILON)
     except NoOpenDP:
         return Purse(NO_OPENDP)
-    folder = Path(settings.DATA_DIR) / "surveys"
+    folder = Path(settings.DATA_DIR) / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"budget-{survey.pk}-{on.year}.jsonl"
     try:

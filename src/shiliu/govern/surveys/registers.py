@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from shiliu.foundation.names import name_in
-from shiliu.platform import audit, depending, jobs, notices
+from shiliu.platform import audit, depending, jobs, notices, operations
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -54,10 +54,11 @@ VERBS = {
 
 
 def register():
-    from shiliu.govern.surveys import sweeping
+    from shiliu.govern.surveys import noise, sweeping
     from shiliu.govern.surveys.models import Survey
 
     register_permissions(*PERMISSIONS)
+    operations.keep_folder(noise.FOLDER)  # a restored site must not spend a year's budget twice
     for verb, sentence in VERBS.items():
         audit.register_verb(verb, sentence, labels={"survey_name": name_in})
     audit.register_target(Survey._meta.label_lower, _survey_name)

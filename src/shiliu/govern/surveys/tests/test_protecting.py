@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiliu.govern.surveys import comparing, protecting
+from shiliu.govern.surveys import comparing, noise, protecting
 from shiliu.methods.disclosure import Counts, learnable, with_margins
+from shiliu.platform import operations
 
 pytestmark = pytest.mark.once
 LEAST = 10
@@ -92,3 +93,10 @@ def test_the_variance_of_the_noise_is_that_of_its_distribution():
     steps = np.arange(-200, 201)
     weight = a ** abs(steps)
     assert comparing.noise_variance(2.0) == pytest.approx((steps**2 * weight).sum() / weight.sum())
+
+
+def test_backups_take_the_ledger_along_so_that_a_restored_site_spends_no_budget_twice(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / noise.FOLDER).mkdir()
+    (tmp_path / noise.FOLDER / "budget-1-2026.jsonl").write_text("{}")
+    assert "surveys/budget-1-2026.jsonl" in {name for _path, name in operations.kept_files()}
