@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.live.services.cards.models import CardNeed
@@ -68,7 +68,9 @@ def code_field(label):
 class StepForm(NamesForm):
     """`seen` is the stamp of what the author saw."""
 
-    code = forms.SlugField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=CODE))
+    code = forms.SlugField(
+        label=pgettext_lazy("of a place or unit", "Code"), max_length=40, widget=forms.TextInput(attrs=CODE)
+    )
     category = forms.ChoiceField(label=_("Group"), choices=NewcomerStep.Category.choices)
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=999, initial=0)
     item = code_field(_("Leads to the service with the code"))
