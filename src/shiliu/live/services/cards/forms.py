@@ -18,7 +18,7 @@ class ChoiceForm(forms.Form):
     """GET: everything a card depends on is in its address, and nothing is kept."""
 
     q = forms.CharField(
-        label=_("Where? Street, community, compound or building"), max_length=80, required=False,
+        label=_("Where? Street, community, compound or building"), max_length=80,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )  # fmt: skip
     need = forms.MultipleChoiceField(

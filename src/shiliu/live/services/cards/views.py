@@ -28,7 +28,7 @@ PER_PAGE = 25
 @needs("cards.read")
 def card(request):
     """Choose, or with ?place= the card itself."""
-    form = ChoiceForm(request.GET or None)
+    form = ChoiceForm(request.GET or None)  # with ?place= nobody asks where
     area = form.place()
     if area is not None:
         return _shown(request, form, area)
@@ -38,7 +38,8 @@ def card(request):
         if len(found) == 1:
             return redirect(f"{reverse('cards:card')}?{_query(request, place=found[0].code)}")
         found = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "cards/choose.html", {"form": form, "found": found, "chosen": _query(request)})
+    context = {"form": form, "found": found, "chosen": _query(request)}
+    return render(request, "cards/choose.html", context, status=422 if form.errors else 200)
 
 
 def _shown(request, form, area):

@@ -120,7 +120,9 @@ def test_a_place_is_found_by_its_name_and_one_match_leads_on_with_the_choice(tow
     assert found.status_code == 302 and "place=house" in found["Location"] and "need=health" in found["Location"]
     assert "far-court" in client.get(reverse("cards:card"), {"q": "court"}).content.decode()
     assert "No place has this name" in client.get(reverse("cards:card"), {"q": "nowhere"}).content.decode()
-    assert client.get(reverse("cards:card"), {"place": "nowhere\0"}).status_code == 200
+    for nothing in ({"place": "nowhere\0"}, {"need": "health", "q": " "}):
+        asked = client.get(reverse("cards:card"), nothing)
+        assert asked.status_code == 422 and "error-summary" in asked.content.decode()
 
 
 def test_a_line_needs_a_unit_or_a_number_and_a_chinese_name(town, lines):
