@@ -20,7 +20,7 @@ def units_serving(area, kind=None):
     if kind:
         rows = rows.filter(organisation__kind__code=kind)
     rows = sorted(
-        rows.select_related("organisation__kind", "area"),
+        rows.select_related("organisation__kind", "area").defer("area__boundary"),
         key=lambda row: (-row.area.path.count("/"), row.organisation.code),
     )
     nearest = {}

@@ -10,11 +10,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shiliu.live.services.appointments import actions as appointments
+from shiliu.live.services.appointments.models import Appointment
 from shiliu.live.services.queue import rules
 from shiliu.live.services.queue.models import Hall, Line, LineDay, Period, Ticket
 from shiliu.platform import audit
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import demand
+from shiliu.platform.permissions import can, demand
 from shiliu.platform.workflow import NotPossible
 
 LONGEST_PREPARATION = timedelta(minutes=30)  # a page left open longer than this tells nothing
@@ -176,8 +178,23 @@ def _step(*, by, ticket, verb, window=None, desk=None, line=None, priority=None)
     ticket.save()
     if verb != "again":
         _measure(ticket, measured)
+    if ticket.booking_id and verb in {"begin", "finish"}:
+        _note(by, ticket, verb)
     audit.record(f"queue.{verb}", by=by, target=ticket, area=ticket.hall.area, data={"code": ticket.code})
     return ticket
+
+
+def _note(by, ticket, verb):
+    """Whoever has booked and is served has come, and has left when it is done: nobody presses it a second time."""
+    appointment = (
+        Appointment.objects.select_related("booking", "window__area").filter(booking=ticket.booking_id).first()
+    )
+    if appointment is None or not can(by, "windows.serve", appointment.window):
+        return
+    if verb == "begin" and appointment.booking.state == "confirmed":
+        appointments.mark_came(by=by, appointment=appointment)
+    if verb == "finish" and appointment.booking.state == "came":
+        appointments.mark_left(by=by, appointment=appointment)
 
 
 def _measure(ticket, moment):

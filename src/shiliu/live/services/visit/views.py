@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,8 +24,6 @@ from shiliu.platform.workflow import NotPossible
 PER_PAGE = 12
 OF_TICKET = {"begin": queue.begin, "hold": queue.hold, "finish": queue.finish}
 OF_APPOINTMENT = {"came": appointments.mark_came, "left": appointments.mark_left}
-WITH_TICKET = {"begin": "came", "finish": "left"}
-BEFORE = {"came": "confirmed", "left": "came"}
 
 
 @never_cache
@@ -82,21 +79,14 @@ def do(request, verb):
     try:
         if thing is None:
             raise NotPossible(_("Open the number or the appointment first."))
-        _step(request.actor, found, verb)
+        if verb in OF_TICKET:
+            OF_TICKET[verb](by=request.actor, ticket=thing)
+        else:
+            OF_APPOINTMENT[verb](by=request.actor, appointment=thing)
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect(found.address())
     return _end(request, found) if verb in {"finish", "left"} else redirect(found.address())
-
-
-@transaction.atomic
-def _step(actor, found, verb):
-    """One press for both: whoever has booked and drawn a number came when it is served, and left when it is done."""
-    if verb in OF_TICKET:
-        OF_TICKET[verb](by=actor, ticket=found.ticket)
-    booked, noted = found.appointment, WITH_TICKET.get(verb, verb)
-    if booked and noted in OF_APPOINTMENT and (verb == noted or booked.booking.state == BEFORE[noted]):
-        OF_APPOINTMENT[noted](by=actor, appointment=booked)
 
 
 def _end(request, found):
