@@ -16,9 +16,11 @@ from demo import (
     story_neighbours,
     story_office,
     story_programs,
+    story_queue,
     story_services,
     story_surveys,
     story_themes,
+    story_visit,
     story_waiting,
     story_windows,
 )
@@ -87,6 +89,8 @@ def tell(cast, *, rounds=2):
         story_surveys.tell(narrator, moment)
         story_circle.tell(narrator.cast, moment)
         story_windows.tell(narrator.cast, moment)
+        story_queue.tell(narrator.cast, moment)
+        story_visit.tell(narrator.cast, moment)
 
 
 def rows():
