@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from demo import (
     story_circle,
+    story_clinics,
     story_joint,
     story_junk,
     story_moderation,
@@ -91,6 +92,7 @@ def tell(cast, *, rounds=2):
         story_windows.tell(narrator.cast, moment)
         story_queue.tell(narrator.cast, moment)
         story_visit.tell(narrator.cast, moment)
+        story_clinics.tell(narrator.cast, moment)
 
 
 def rows():

@@ -83,6 +83,10 @@ def test_the_roster_names_duties_and_what_was_asked_waits_for_its_quarter(guest,
     assert "nothing to tell yet" in page(guest, "/clinics/asked/")
     Advice.objects.create(clinic=clinics.legal, day="2025-11-01", matter="work", outcome="told", minutes=20)
     assert "Too little was asked" in page(guest, "/clinics/asked/", quarter="2025-10-01")
+    note = {"clinic": clinics.legal, "day": "2025-11-01", "outcome": "told", "minutes": 20}
+    Advice.objects.bulk_create(Advice(matter=matter, **note) for matter in ("work", "family") for _each in range(15))
+    told = page(guest, "/clinics/asked/")
+    assert "31 conversations, about 20 minutes each." in told and "hidden</span>" in told and ">1</td>" not in told
 
 
 def test_whoever_sits_there_marks_notes_and_prints(signed_in, clinics, book):
