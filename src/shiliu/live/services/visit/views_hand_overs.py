@@ -86,7 +86,10 @@ def _shown(request, found, *, failed=None, status=200):
     forms = {verb: StepForm(verb=verb) for verb in rules.open_to(found.state, receives=receives, sent=sent)}
     if failed and failed[0] in forms:
         forms[failed[0]] = failed[1]
-    context = {"hand_over": found, "papers": queries.papers_of(found), "steps": _said(forms), "may_print": sent}
+    context = {
+        "hand_over": found, "papers": queries.papers_of(found), "steps": _said(forms), "may_print": sent,
+        "slip_is_next": sent and found.state == found.State.SENT,
+    }  # fmt: skip
     return render(request, "visit/hand_over.html", context, status=status)
 
 

@@ -76,8 +76,12 @@ def test_it_is_given_back_with_a_reason_and_taken_back_only_on_its_way(town, cle
     assert actions.take_back(by=zhao, hand_over=hand()).why == "mistake"
 
 
-def test_only_the_two_sides_see_it_and_each_does_its_own_part(town, clerk, hand):
+def test_only_the_two_sides_see_it_and_each_does_its_own_part(town, counters, clerk, hand):
     sent = hand()
+    given = {"window": counters.west, "item": counters.items.card, "target": f"unit:{town.units.fire.pk}"}
+    for actor in (clerk, town.actor("fang")):  # who only receives here sends nothing from here
+        with pytest.raises(Refused):
+            actions.hand_over(by=actor, key=uuid.uuid4(), **given)
     for actor in (town.actor("gulnar"), town.actor("fang"), ANONYMOUS):
         assert not queries.visible_to(actor).exists()
         with pytest.raises(Refused):
