@@ -38,8 +38,9 @@ def clinics(request):
     found = queries.listed(queries.in_use(), **chosen) if chosen is not None else queries.in_use().none()
     page = Paginator(queries.whole(found), PER_PAGE).get_page(request.GET.get("page"))
     first = slots.first_free(page.object_list)
+    around = deadlines.calendars_of({clinic.area.path: clinic.area for clinic in page}.values())
     for clinic in page:
-        clinic.first, clinic.zone = first[clinic], deadlines.calendar_of(clinic.area).timezone
+        clinic.first, clinic.zone = first[clinic], around[clinic.area.path].timezone
         clinic.tongues = _tongues(clinic)
     context = {"form": form, "page": page, "total": queries.in_use().exists()}
     return render(request, "clinics/clinics.html", context)
