@@ -153,6 +153,19 @@ def test_without_a_contact_or_a_greeter_it_is_said_what_to_do_instead(town):
         actions.ask_for_greeter(area=town.places.east, language="en", phone="13800138000")
 
 
+def test_of_somebody_signed_in_nothing_more_is_written(town, team):
+    from shiliu.platform.audit import looks_at
+
+    person = town.people.gulnar
+    before, browser = looks_at(person).count(), Client()
+    browser.force_login(person)
+    browser.post("/newcomers/greeter/", {"area": "west", "language": "ug", "phone": "13800138000"})
+    ask = GreeterAsk.objects.get()
+    assert (ask.email, ask.phone, ask.language) == ("", "+8613800138000", "ug")
+    row = AuditRow.objects.get(verb="newcomers.greeter_asked")
+    assert (row.actor_kind, row.actor_ref) == ("guest", "") and looks_at(person).count() == before
+
+
 def test_the_pages_of_asking_and_answering(town, team, guest):
     assert guest.post("/newcomers/greeter/", {"area": "west", "language": "ug"}).status_code == 422
     sent = guest.post("/newcomers/greeter/", {"area": "west", "language": "ug", "email": "a@example.org"})
