@@ -99,7 +99,7 @@ def test_from_the_right_papers_over_the_counter_and_home_with_a_slip_and_a_card(
     desk.get_by_role("checkbox", name="Safety").check()
     desk.get_by_role("button", name="Change the card").click()
     card = text_of(desk, desk.get_by_role("link", name="Print (A6)"))
-    assert "119" in card and "Contact card" in card
+    assert "119" in card and "服务联系卡" in card
     desk.goto(f"/office/visit/?window={made.west.pk}")
     desk.get_by_role("link", name="A001").click()
     desk.get_by_role("button", name="Served").click()
