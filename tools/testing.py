@@ -102,14 +102,11 @@ def _run(suites: list[Suite], narrowed: list[str], *, durable: bool = False, at_
             is_first = database == databases[0]
             # Two that print at once cannot be read: what the second says waits until the first has ended.
             output = None if is_first or not at_once else outputs.enter_context(open(f"{folder}/{database}.txt", "w+"))
-            told = {
-                "narrowed": narrowed,
-                "folder": Path(folder),
-                "durable": durable,
-                "output": output,
-                "once": is_first,
-            }
-            halves.append((pool.submit(_run_on, database, suites, **told), output))
+            half = pool.submit(
+                _run_on, database, suites,
+                narrowed=narrowed, folder=Path(folder), durable=durable, output=output, once=is_first,
+            )  # fmt: skip
+            halves.append((half, output))
         for half, output in halves:
             passed, went_wrong = half.result()
             tally, spoiled = tally + passed, spoiled or went_wrong
