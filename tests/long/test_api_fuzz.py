@@ -4,7 +4,7 @@ Half of what schemathesis invents is left as it is; in the other half numbers an
 every operation is reached and not only its “nothing here”."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import hypothesis
@@ -22,6 +22,12 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from shiliu.govern.cases import actions, joint, moderation, summoning
 from shiliu.govern.cases.models import ImportRun
+from shiliu.live.services.appointments import actions as appointments
+from shiliu.live.services.windows.hours import zone_of
+from shiliu.live.services.windows.tests.town_windows import build as build_windows
+from shiliu.platform import bookings
+from shiliu.platform.permissions import ANONYMOUS
+from tests.architecture.test_access import circle_of, hsds_of, surveys_of
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 UNHURRIED = list(HealthCheck)
@@ -103,6 +109,28 @@ def real_things(town, raise_need):
         "/promises/{pk}/{verb}": ["move", "keep", "drop"], "/moves/{verb}": ["accept", "contact", "answer", "finish", "object"],
         "/units/{code}": ["city"], "/areas/{code}": ["house", "west"], "code": [code], "area": ["house"], "category": ["street_lamp"],
         "unit": ["fire", "city"], "units": [["fire"]], "due": [tomorrow.isoformat()], "channel": ["window", "phone"],
+        **at_the_counter(town, code),
+    }  # fmt: skip
+
+
+def at_the_counter(town, case_code):
+    """A window with its item and an appointment there, the same item in HSDS, a facility of the circle and an open round of a survey."""
+    hsds, windows = hsds_of(town), build_windows(town)
+    held = appointments.hold(
+        by=ANONYMOUS, window=windows.west, items=[windows.items.card], people=1,
+        starts=datetime(2026, 3, 11, 10, tzinfo=zone_of(windows.west)),
+    )  # fmt: skip
+    booked = appointments.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), appointment=held)
+    near, round_ = circle_of(town), surveys_of(town)["surveys"]["pk"]
+    return {
+        "/windows/{code}": ["west-1"], "/days/{window}": ["west-1"], "window": ["west-1"], "item": ["card"], "items": [["card"]],
+        "code": [case_code, bookings.code_of(booked.booking)], "/marks/{number}": [booked.number],
+        "/marks/{number}/{verb}": ["came", "absent", "left", "undo"], "day": ["2026-03-11"], "starts": ["2026-03-11T10:00:00+08:00"],
+        "/services/items/{code}": [hsds["service"]], "/hsds/services/{id}": [hsds["hsds_service"]],
+        "/hsds/organizations/{id}": [hsds["hsds_organization"]], "/hsds/service_at_locations/{id}": [hsds["hsds_place"]],
+        "/hsds/taxonomies/{id}": [hsds["hsds_taxonomy"]], "/hsds/taxonomy_terms/{id}": [hsds["hsds_term"]],
+        "/facilities/{pk}": [near["facility"]], "/facilities/{pk}/{said}": ["here", "gone"], "/coverage/{area}": ["west"],
+        "/rounds/{pk}": [round_],
     }  # fmt: skip
 
 
