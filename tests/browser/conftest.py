@@ -77,14 +77,16 @@ def town_clock(at_noon) -> Iterator[TownClock]:
 
 @pytest.fixture
 def open_page(browser: Browser, live: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """open_page(path="/", *, width="phone"|"desktop", language="en", dark=False, person=None, javascript=True) -> Page
+    """open_page(path="/", *, width="phone"|"desktop", language="en", dark=False, person=None, javascript=True, workers=True) -> Page
 
-    Each call is a new visitor with no cookies, in the given language, signed in as `person` if given. The page has
+    Each call is a new visitor with no cookies, in the given language, signed in as `person` if given; `workers`: service workers may run. The page has
     `page.problems`, a list a test may clear after provoking something on purpose; it must be empty at the end.
     """
     opened: list[Page] = []
 
-    def opener(path="/", *, width="desktop", language="en", dark=False, person=None, javascript=True) -> Page:
+    def opener(
+        path="/", *, width="desktop", language="en", dark=False, person=None, javascript=True, workers=True
+    ) -> Page:
         context = browser.new_context(
             base_url=live,
             locale=language,
@@ -92,6 +94,7 @@ def open_page(browser: Browser, live: str, request: pytest.FixtureRequest) -> It
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             java_script_enabled=javascript,
+            service_workers="allow" if workers else "block",
             **WIDTHS[width],
         )
         context.set_default_timeout(PATIENCE_MS)
