@@ -92,7 +92,8 @@ def values(line):
 
 
 def _free_code():
-    """line-1, line-2 …: the next that was never given."""
+    """line-1, line-2 …: the next that was never given. Whoever else adds one waits for the rows of the needs."""
+    list(CardNeed.objects.select_for_update().values_list("pk", flat=True))
     taken = set(CardLine.objects.filter(code__startswith="line-").values_list("code", flat=True))
     return next(code for number in range(1, len(taken) + 2) if (code := f"line-{number}") not in taken)
 

@@ -6,32 +6,21 @@ from django.utils.translation import gettext as _
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.live.services.queue.models import Hall, Line, Ticket
 from shiliu.platform import audit, revisions
-from shiliu.platform.permissions import Scope, demand
+from shiliu.platform.permissions import demand
+from shiliu.platform.permissions.targets import Place
 from shiliu.platform.workflow import NotPossible
 
 FIELDS = ("organisation", "area", "names", "from_home", "fair_minutes", "left_after", "near")
 
 
-class Where:
-    """The place and unit a hall is to stand at, before it exists."""
-
-    def __init__(self, area, organisation):
-        self.area, self.organisation = area, organisation
-
-    def scope(self):
-        return Scope(area_paths=(self.area.path,), organisation_ids=frozenset({self.organisation.pk}))
-
-
 @transaction.atomic
 def save_hall(*, by, hall=None, code="", seen=None, **given):
     """Set up a hall or change one; `given`: FIELDS. Raises Stale, or NotPossible naming the field."""
-    demand(by, "queue.manage", Where(given["area"], given["organisation"]))
+    demand(by, "queue.manage", Place(given["area"]))
     _check_names(given["names"])
     before = {}
     if hall is None:
         hall = Hall(code=code)
-        if Hall.objects.filter(code=code).exists():
-            raise NotPossible(_("This code is taken."), {"code": _("Another hall has this code. Choose another one.")})
     else:
         hall = Hall.objects.select_for_update(of=("self",)).select_related("area", "organisation").get(pk=hall.pk)
         demand(by, "queue.manage", hall)
@@ -39,7 +28,12 @@ def save_hall(*, by, hall=None, code="", seen=None, **given):
         revisions.refuse_stale(before, seen)
     for name in FIELDS:
         setattr(hall, name, given[name])
-    hall.save()
+    try:
+        with transaction.atomic():
+            hall.save()
+    except IntegrityError:
+        taken = _("Another hall has this code. Choose another one.")
+        raise NotPossible(_("This code is taken."), {"code": taken}) from None
     audit.record("queue.hall_saved", by=by, target=hall, area=hall.area, data=revisions.kept(before, values(hall)))
     return hall
 

@@ -13,6 +13,7 @@ from shiliu.live.services.queue.actions import hash_key
 from shiliu.live.services.queue.models import Hall, Line, Period, Ticket
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
+from shiliu.platform.permissions.targets import inside
 
 SHOWN = 8  # calls on the screen
 OPEN_DESK = timedelta(minutes=30)  # a counter that called within this time counts as open
@@ -25,13 +26,15 @@ def visible_to(actor):
 
 
 def editable_by(actor):
-    everywhere, paths, units = places_of(actor, "queue.manage")
-    if everywhere:
-        return Hall.objects.all()
-    inside = Q(organisation__in=units)
-    for path in paths:
-        inside |= Q(area__path__startswith=path)
-    return Hall.objects.filter(inside)
+    """Halls the actor may set up."""
+    everywhere, paths, _units = places_of(actor, "queue.manage")
+    return Hall.objects.filter(inside(paths, "area__path", everywhere=everywhere))
+
+
+def named(halls, text):
+    """Those of `halls` whose code or name in any language holds the text; all of them for none."""
+    wanted = text.strip().casefold()
+    return [hall for hall in halls if wanted in " ".join([hall.code, *hall.names.values()]).casefold()]
 
 
 def booked_today(hall, code):

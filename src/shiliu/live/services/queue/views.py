@@ -27,9 +27,7 @@ KIOSK = "shiliu_kiosk"
 def halls(request):
     """Where one can draw a number, with how many wait."""
     text = request.GET.get("text", "").strip()[:80]
-    found = list(queries.visible_to(request.actor))
-    if text:
-        found = [hall for hall in found if text.casefold() in " ".join([hall.code, *hall.names.values()]).casefold()]
+    found = queries.named(queries.visible_to(request.actor), text)
     return render(
         request,
         "queue/halls.html",

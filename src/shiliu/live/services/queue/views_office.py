@@ -16,7 +16,8 @@ from shiliu.live.services.queue.models import Hall, Line, Period, Ticket
 from shiliu.live.services.queue.views import make_kiosk
 from shiliu.live.services.windows.models import Window
 from shiliu.platform.names_form import after_stale, status_of
-from shiliu.platform.permissions import can, demand, needs
+from shiliu.platform.permissions import can, demand, may_somewhere, needs, places_of
+from shiliu.platform.permissions.targets import inside
 from shiliu.platform.revisions import Stale
 from shiliu.platform.workflow import NotPossible
 
@@ -35,8 +36,7 @@ def office(request):
         hall for hall in Hall.objects.select_related("area", "organisation") if can(request.actor, "queue.board", hall)
     ]
     text = request.GET.get("text", "").strip()[:80]
-    if text:
-        found = [hall for hall in found if text.casefold() in " ".join([hall.code, *hall.names.values()]).casefold()]
+    found = queries.named(found, text)
     mine = Window.objects.filter(lines__hall__in=found, active=True).distinct().select_related("area", "organisation")
     counters = [(window, range(1, window.desks + 1)) for window in mine if can(request.actor, "queue.serve", window)]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -44,7 +44,8 @@ def office(request):
         "page": page,
         "text": text,
         "counters": counters,
-        "may_manage": queries.editable_by(request.actor).exists(),
+        "may_begin": may_somewhere(request.actor, "queue.manage"),
+        "editable": set(queries.editable_by(request.actor).values_list("pk", flat=True)),
     }
     return render(request, "queue/office.html", context)
 
@@ -185,14 +186,13 @@ def hall(request, hall=None):
 
 
 def _choices(actor):
-    areas = Area.objects.filter(active=True, level__in=("district", "street", "community"))
-    areas = areas.filter(
-        pk__in=[area.pk for area in areas if can(actor, "queue.manage", halls.Where(area, Organisation()))]
+    """The places the actor may set up a hall for, and the units that serve them."""
+    everywhere, paths, _units = places_of(actor, "queue.manage")
+    areas = Area.objects.filter(
+        inside(paths, "path", everywhere=everywhere), active=True, level__in=("district", "street", "community")
     )
-    return {
-        "areas": areas,
-        "organisations": Organisation.objects.filter(active=True, serves__area__in=areas).distinct(),
-    }
+    units = Organisation.objects.filter(active=True, serves__area__in=areas).distinct()
+    return {"areas": areas, "organisations": units}
 
 
 @require_http_methods(["GET", "POST"])

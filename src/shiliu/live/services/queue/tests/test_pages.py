@@ -128,3 +128,10 @@ def test_the_office_of_the_queue_is_closed_to_residents(town, hall, client, name
     client.force_login(town.people.gulnar)
     args = [hall.hall.pk] if name == "board" else []
     assert client.get(reverse(f"office_queue:{name}", args=args)).status_code == 403
+
+
+def test_the_first_hall_of_a_site_can_be_begun_from_the_office(town, client):
+    client.force_login(town.people.ding)
+    assert reverse("office_queue:new") in body(client.get(reverse("office_queue:office")))
+    client.force_login(town.people.zhao)
+    assert reverse("office_queue:new") not in body(client.get(reverse("office_queue:office")))
