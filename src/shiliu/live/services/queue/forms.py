@@ -117,6 +117,7 @@ class LineForm(NamesForm):
         widget=forms.CheckboxSelectMultiple,
     )
     position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, initial=0)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, hall, line=None, **kwargs):
         given = {}
@@ -126,6 +127,7 @@ class LineForm(NamesForm):
                 "position": line.position,
                 "windows": line.windows.all(),
                 "items": line.items.all(),
+                "seen": revisions.stamp(halls.line_values(line)),
             }
         super().__init__(*args, names=line.names if line else None, initial=given, **kwargs)
         near = Window.objects.filter(active=True, organisation=hall.organisation_id)
@@ -134,4 +136,5 @@ class LineForm(NamesForm):
 
     def chosen(self):
         given = {name: self.cleaned_data[name] for name in ("letter", "windows", "items", "position")}
-        return {**given, "letter": given["letter"].upper(), "names": self.cleaned_names()}
+        seen = self.cleaned_data["seen"] or None
+        return {**given, "letter": given["letter"].upper(), "names": self.cleaned_names(), "seen": seen}

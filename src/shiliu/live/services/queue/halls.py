@@ -55,12 +55,15 @@ def set_open(*, by, hall, active):
 
 
 @transaction.atomic
-def save_line(*, by, hall, letter, names, windows, items, position=0, line=None):
-    """Add a line to a hall or change one; `windows` and `items` are all it has afterwards."""
+def save_line(*, by, hall, letter, names, windows, items, position=0, line=None, seen=None):
+    """Add a line to a hall or change one; `windows` and `items` are all it has afterwards. Raises Stale as save_hall does."""
     demand(by, "queue.manage", hall)
     _check_names(names)
     if not (len(letter) == 1 and "A" <= letter <= "Z"):
         raise NotPossible(_("A line has one capital letter."), {"letter": _("Enter one letter from A to Z.")})
+    if line is not None:
+        line = Line.objects.select_for_update().get(pk=line.pk)
+        revisions.refuse_stale(line_values(line), seen)
     line = line or Line(hall=hall)
     line.letter, line.names, line.position = letter, names, position
     try:
@@ -73,6 +76,14 @@ def save_line(*, by, hall, letter, names, windows, items, position=0, line=None)
     line.items.set(items)
     audit.record("queue.line_saved", by=by, target=hall, area=hall.area, data={"letter": letter})
     return line
+
+
+def line_values(line):
+    """What a form shows of a line, as plain values."""
+    return {
+        "letter": line.letter, "names": line.names, "position": line.position,
+        "windows": sorted(line.windows.values_list("pk", flat=True)), "items": sorted(line.items.values_list("pk", flat=True)),
+    }  # fmt: skip
 
 
 @transaction.atomic

@@ -200,17 +200,19 @@ def _choices(actor):
 def line(request, hall, line=None):
     found = get_object_or_404(queries.editable_by(request.actor), pk=hall)
     known = get_object_or_404(Line, pk=line, hall=found) if line else None
-    form = LineForm(request.POST or None, hall=found, line=known)
+    form, lost = LineForm(request.POST or None, hall=found, line=known), False
     if request.method == "POST" and form.is_valid():
         try:
             halls.save_line(by=request.actor, hall=found, line=known, **form.chosen())
+        except Stale as stale:
+            form, lost = after_stale(form, LineForm, stale, hall=found, line=known), True
         except NotPossible as problem:
             problem.put_beside(form)
         else:
             messages.success(request, _("Saved."))
             return redirect("office_queue:hall", hall=found.pk)
     context = {"form": form, "hall": found, "line": known, "waiting": halls.waiting_in(known) if known else 0}
-    return render(request, "queue/line_edit.html", context, status=status_of(form))
+    return render(request, "queue/line_edit.html", context, status=status_of(form, lost))
 
 
 @require_POST

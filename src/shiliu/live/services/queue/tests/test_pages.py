@@ -113,7 +113,13 @@ def test_the_board_and_the_halls_of_the_office(town, hall, client):
         == 302
     )
     line = Line.objects.get(letter="C")
-    assert "丙" in body(client.get(reverse("office_queue:line", args=[hall.hall.pk, line.pk])))
+    change = reverse("office_queue:line", args=[hall.hall.pk, line.pk])
+    seen = client.get(change).context["form"]["seen"].value()
+    again = {"letter": "c", "name_zh-hans": "丁", "position": 0, "windows": [hall.window.pk], "seen": seen}
+    assert [client.post(change, again).status_code for _twice in range(2)] == [302, 409]
+    assert Line.objects.get(letter="C").names["zh-hans"] == "丁"
+    line.refresh_from_db()
+    assert "丁" in body(client.get(reverse("office_queue:line", args=[hall.hall.pk, line.pk])))
     client.post(reverse("office_queue:open_line", args=[hall.hall.pk, line.pk]))
     assert not Line.objects.get(letter="C").active
     client.post(reverse("office_queue:open_hall", args=[hall.hall.pk]))
