@@ -109,11 +109,11 @@ def real_things(town, raise_need):
         "/promises/{pk}/{verb}": ["move", "keep", "drop"], "/moves/{verb}": ["accept", "contact", "answer", "finish", "object"],
         "/units/{code}": ["city"], "/areas/{code}": ["house", "west"], "code": [code], "area": ["house"], "category": ["street_lamp"],
         "unit": ["fire", "city"], "units": [["fire"]], "due": [tomorrow.isoformat()], "channel": ["window", "phone"],
-        **at_the_counter(town, code),
+        **at_the_counter(town),
     }  # fmt: skip
 
 
-def at_the_counter(town, case_code):
+def at_the_counter(town):
     """A window with its item and an appointment there, the same item in HSDS, a facility of the circle and an open round of a survey."""
     hsds, windows = hsds_of(town), build_windows(town)
     held = appointments.hold(
@@ -124,7 +124,7 @@ def at_the_counter(town, case_code):
     near, round_ = circle_of(town), surveys_of(town)["surveys"]["pk"]
     return {
         "/windows/{code}": ["west-1"], "/days/{window}": ["west-1"], "window": ["west-1"], "item": ["card"], "items": [["card"]],
-        "code": [case_code, bookings.code_of(booked.booking)], "/marks/{number}": [booked.number],
+        "/appointments/ code": [bookings.code_of(booked.booking)], "/marks/{number}": [booked.number],
         "/marks/{number}/{verb}": ["came", "absent", "left", "undo"], "day": ["2026-03-11"], "starts": ["2026-03-11T10:00:00+08:00"],
         "/services/items/{code}": [hsds["service"]], "/hsds/services/{id}": [hsds["hsds_service"]],
         "/hsds/organizations/{id}": [hsds["hsds_organization"]], "/hsds/service_at_locations/{id}": [hsds["hsds_place"]],
@@ -135,7 +135,8 @@ def at_the_counter(town, case_code):
 
 
 def make_real(case, real, data):
-    """Puts things that exist where the case names one: in the path by the longest fitting end of it, in query and body by name."""
+    """Puts things that exist where the case names one: in the path by the longest fitting end of it, in query and body by name, or
+    by “address name” where one name means different things. Always: a choice between both might never be the right one."""
     path = case.operation.path
     for name in case.path_parameters or {}:
         fitting = [part for part in real if part in path and part.endswith(f"{{{name}}}")]
@@ -143,8 +144,10 @@ def make_real(case, real, data):
         if values:
             case.path_parameters[name] = data.draw(st.sampled_from(values), label=name)
     for given in (case.query, case.body):
-        for name in set(given) & set(real) if isinstance(given, dict) else ():
-            given[name] = data.draw(st.sampled_from(real[name]), label=name)
+        for name in list(given) if isinstance(given, dict) else ():
+            here = next((part for part in real if part.endswith(f" {name}") and part.split()[0] in path), name)
+            if here in real:
+                given[name] = data.draw(st.sampled_from(real[here]), label=name)
 
 
 def signed_in(person):
