@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.site.environment import Environment
+from shiliu.site.installed import INSTALLED_APPS as INSTALLED_APPS
 
 env = Environment()
 SOURCE_DIR = Path(__file__).resolve().parents[3]
@@ -33,46 +34,6 @@ SITE_URL = env.address(
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 # ── What it is made of ───────────────────────────────────────────────────────────────────────────────────────────────
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    "django.forms",
-    "csp",
-    "ninja",
-    "js_lib_leaflet",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
-    "shiliu.foundation",
-    "shiliu.platform.audit",
-    "shiliu.platform.deadlines",
-    "shiliu.platform.notices",
-    "shiliu.platform.attachments",
-    "shiliu.platform.search",
-    "shiliu.platform.jobs",
-    "shiliu.platform.limits",
-    "shiliu.platform.challenge",
-    "shiliu.platform.operations",
-    "shiliu.platform.links",
-    "shiliu.platform.webhooks",
-    "shiliu.platform.bookings",
-    "shiliu.office.people",
-    "shiliu.office.places",
-    "shiliu.office.organisations",
-    "shiliu.office.ledger",
-    "shiliu.office.calendars",
-    "shiliu.live.circle",
-    "shiliu.govern.cases",
-    "shiliu.live.services",
-    "shiliu.govern.surveys",
-    "shiliu.site.apps.SiteConfig",
-]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # above WhiteNoise, so that style and script leave compressed in the demo too

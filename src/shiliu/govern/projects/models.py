@@ -1,0 +1,1 @@
+"""The tables of all parts of this app, which Django looks for here."""

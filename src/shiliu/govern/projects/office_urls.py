@@ -1,0 +1,3 @@
+"""Addresses of the office, below /office/."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses everyone may know; those of the office are in office_urls."""
+
+urlpatterns: list = []
