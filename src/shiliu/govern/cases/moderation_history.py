@@ -1,7 +1,5 @@
 """Reading what moderators decided: the lists of their page, versions of a text with their differences, the public numbers."""
 
-import difflib
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,9 +9,8 @@ from shiliu.govern.cases import listing, queries
 from shiliu.govern.cases.models import Case, ModerationEntry
 from shiliu.govern.cases.moderation import Decision
 from shiliu.platform.clock import now
+from shiliu.platform.texts import differences
 
-# Words written with letters stay whole; Chinese is compared sign by sign.
-PIECES = re.compile(r"[^\W\d_\u2e80-\u9fff\uf900-\ufaff]+|\d+|\s+|.", re.DOTALL)
 DAYS = 365
 LISTS = ("waiting", "appeals", "published", "withheld")
 
@@ -65,18 +62,6 @@ def versions(case):
 
 def words(title, text):
     return f"{title}\n{text}".strip()
-
-
-def differences(before, after):
-    """(("same" | "gone" | "new", words), …) that lead from one text to the other."""
-    old, new = PIECES.findall(before), PIECES.findall(after)
-    pieces = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            pieces.append(("same", "".join(old[a:b])))
-            continue
-        pieces += [("gone", "".join(old[a:b]))] * (b > a) + [("new", "".join(new[c:d]))] * (d > c)
-    return tuple(pieces)
 
 
 def numbers(days=DAYS):

@@ -11,6 +11,7 @@ from shiliu.govern.cases.forms_moderation import DecideForm, PublicText, Restore
 from shiliu.methods import private_text
 from shiliu.platform import paging
 from shiliu.platform.permissions import can, needs
+from shiliu.platform.texts import differences
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
@@ -109,7 +110,7 @@ def page_of(request, case, form=None, *, withhold_form=None, decide_form=None):
         "answers": [form[f"answer_{step.pk}"] for step in form.answers],
         "files": list(case.files.all()),
         "is_public": case.publication == moderation.PUBLIC,
-        "pieces": moderation_history.differences(before, after) if after and after != before else (),
+        "pieces": differences(before, after) if after and after != before else (),
         "versions": moderation_history.versions(case),
         "appeal": appeal,
         "decide_form": decide_form if may_decide else None,

@@ -19,6 +19,7 @@ from shiliu.platform.attachments.gates import may_open
 from shiliu.platform.attachments.models import Attachment
 from shiliu.platform.notices.models import Notice
 from shiliu.platform.permissions import ANONYMOUS, Refused
+from shiliu.platform.texts import differences
 from shiliu.platform.workflow import NotPossible
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,7 @@ def test_an_earlier_version_comes_back_with_its_answers(town, published, answer)
 
 def test_differences_can_be_put_together_to_both_texts():
     before, after = "楼道灯坏了，找王强 13800138000。", "楼道灯坏了，找***。"
-    pieces = moderation_history.differences(before, after)
+    pieces = differences(before, after)
     assert "".join(words for kind, words in pieces if kind != "new") == before
     assert "".join(words for kind, words in pieces if kind != "gone") == after
 
