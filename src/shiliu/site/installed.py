@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "shiliu.platform.links",
     "shiliu.platform.webhooks",
     "shiliu.platform.bookings",
+    "shiliu.platform.ballots",
     "shiliu.office.people",
     "shiliu.office.places",
     "shiliu.office.organisations",

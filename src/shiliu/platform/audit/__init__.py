@@ -15,6 +15,7 @@ from importlib import import_module
 
 _HOMES = {
     "erasing": ("drop_words", "erase", "forget", "on_erasure"),
+    "frozen": ("freeze", "register_frozen"),
     "identities": ("confirms",),
     "queries": ("NEWEST_FIRST", "looks_at", "rows_by", "rows_on", "rows_waiting_since", "visible_to", "words_on"),
     "sealing": ("seal",),

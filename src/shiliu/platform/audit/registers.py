@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from shiliu.foundation.models import Area, Organisation
 from shiliu.foundation.names import name_in
 from shiliu.platform import jobs
-from shiliu.platform.audit import erasing, heads, sealing, verbs, writing
+from shiliu.platform.audit import erasing, frozen, heads, sealing, verbs, writing
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -27,6 +27,7 @@ def register():
     verbs.register_verb(erasing.ERASED, _("%(actor)s had an account deleted; whose it was can no longer be told."))
     verbs.register_verb(erasing.DROPPED, _("%(actor)s removed the words of a reason that must not be kept."))
     verbs.register_verb("audit.forgotten", _("The personal data of %(target)s was deleted at the end of its time."))
+    verbs.register_verb(frozen.FROZEN, _("%(actor)s froze %(target)s; its SHA-256 is %(digest)s."))
     verbs.register_reason(
         "audit.restored", _("a backup was restored, and what had been deleted since was deleted again")
     )

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shiliu.platform.audit import heads, triggers
+from shiliu.platform.audit import frozen, heads, triggers
 from shiliu.platform.audit.chain import link
 from shiliu.platform.audit.erasing import DROPPED
 from shiliu.platform.audit.heads import Head
@@ -29,8 +29,9 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Broken:
-    """`kind`: changed, deleted, missing, reordered, inserted, truncated, forged, hidden, words. `seq` is the link, `row`
-    the number of the audit row, where there is one."""
+    """`kind`: changed, deleted, missing, reordered, inserted, truncated, forged, hidden, words, altered. `seq` is the
+    link, `row` the number of the audit row, where there is one. All but the last are about the chain; `altered` is about a thing
+    that a row of a sound chain says is frozen."""
 
     kind: str
     text: str
@@ -79,7 +80,7 @@ class Verdict:
             )
         if self.missing_triggers:
             said.append(
-                _("The database no longer refuses changes to audit rows: %(names)s missing.")
+                _("The database no longer refuses changes to rows that are only ever added: %(names)s missing.")
                 % {"names": ", ".join(self.missing_triggers)}
             )
         return said
@@ -93,7 +94,7 @@ def verify(*, expect=(), last=None):
     for noted in (*heads.noted(), *expect):
         known.setdefault(noted.seq, []).append(noted)
     holds, digest, broken = _walk(start, end, known)
-    broken = broken or _after(end, known) or _loose()
+    broken = broken or _after(end, known) or _loose() or _altered()
     return Verdict(
         links=holds - start,
         head=Head(holds, digest) if broken else Head(end.seq, end.hash),
@@ -207,3 +208,8 @@ def _loose():
     if gone is not None:
         return Broken("deleted", _("Row %(row)s was deleted before it was sealed.") % {"row": gone}, row=gone)
     return None
+
+
+def _altered():
+    found = frozen.altered()
+    return Broken("altered", found[1], row=found[0].pk) if found else None

@@ -5,8 +5,8 @@
     secrets.destroy("proposals.support", 7)                    afterwards no token can be made or compared any more
 
     from shiliu.platform.ballots import boxes
-    box = boxes.open_box("votes.vote", 7, length=1200)
-    receipt = boxes.save(box, person, {"choices": [1, 4]})
+    box = boxes.open_box("votes.vote", 7, length=1200, by=actor)
+    ballot = boxes.save(box, person, {"choices": [1, 4]})      ballot.receipt(box)
     boxes.close(box, by=SYSTEM)
 
 README.md says what an insider can and cannot find out.

@@ -86,8 +86,8 @@ def audit_chain():
         )
     if verdict.missing_triggers:
         yield error(
-            _("The database no longer refuses changes to audit rows: %(names)s missing. Restore from a backup, or run the "
-              "migration audit 0002 again.") % {"names": ", ".join(verdict.missing_triggers)}
+            _("The database no longer refuses changes to rows that are only ever added: %(names)s missing. Restore from a backup, "
+              "or run the migration again that made them.") % {"names": ", ".join(verdict.missing_triggers)}
         )  # fmt: skip
     if verdict.unsealed:
         oldest = audit.rows_waiting_since()
