@@ -11,15 +11,16 @@ BOTH = {"zh-hans": "路灯", "en": "Street lamp"}
 
 
 def service_of(town):
-    """.item with one change in its history and an open question about it; .certificate; a finder that leads to both."""
-    actions.put_category(by=SYSTEM, code="light", names=BOTH, icon="lamp", position=1)
+    """.item with one change in its history and an open question about it; .certificate, changed once; a finder that leads to both."""
+    actions.put_row(by=SYSTEM, sort="category", code="light", names=BOTH, icon="lamp")
     LifeStage.objects.create(code="elders", names={"zh-hans": "老有颐养", "en": "Elders"}, icon="armchair")
     for code, name in (("id_card", "Identity card"), ("register", "Household register")):
         Paper.objects.create(code=code, names={"zh-hans": name, "en": name})
-    actions.put_not_issued(
-        by=SYSTEM, code="dark", names={"zh-hans": "黑暗证明", "en": "Proof of darkness"}, source="号", weak=True,
+    actions.put_row(
+        by=SYSTEM, sort="not_issued", code="dark", names={"zh-hans": "黑暗证明", "en": "Proof of darkness"}, source="号", weak=True,
         instead={"zh-hans": "开灯", "en": "Switch it on."}, body="fire",
     )  # fmt: skip
+    actions.put_row(by=SYSTEM, sort="not_issued", code="dark", keywords="夜里")
     papers = [{"paper": "id_card", "asked": "bring", "held_by": "", "form": "both", "number": 2, "note": {"en": "Not expired."}},
               {"paper": "register", "asked": "held", "held_by": "fire", "form": "copy", "number": 1, "note": {}}]  # fmt: skip
     item = actions.create_item(

@@ -184,7 +184,8 @@ def service_pages(town):
     return {
         "services/items": {"code": made.item.code}, "services/not-issued": {"code": made.certificate.code},
         "services/finder": {"code": "start"}, "office/services": item,
-        "office/services/rows": {"sort": "not-issued", "code": made.certificate.code},
+        "office/services/rows": {"sort": "not-issued", "code": made.certificate.code, "verb": "retire",
+                                 "row": audit.rows_on(made.certificate).first().pk},
     }  # fmt: skip
 
 
@@ -301,7 +302,7 @@ def changed(town, objects):
         "pk": calendar.pk, "row": audit.rows_on(calendar).first().pk, "area": calendar.area_id, "first": day, "last": day,
         "year": 2027, "key": hours.key,
     }  # fmt: skip
-    found["office/services"] = objects["office/services"]
+    found |= {home: values for home, values in objects.items() if home.startswith("office/services")}
     found["office/windows"] = objects["office/windows"]
     found["office/webhooks"], found["office/cards"] = objects["office/webhooks"], objects["office/cards"]
     found["office/surveys"] = objects["office/surveys"]

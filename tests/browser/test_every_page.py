@@ -158,7 +158,8 @@ def build_objects(town, catalogue, raise_need, png):
     return SimpleNamespace(
         submitted=sent, letter=letter, letter_code=code,
         numbers=found | {
-            "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued",             "window": window.pk, "counter": "west-1", "turn": window.turns.get().key, "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
+            "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued",
+            "stages": "stages", "papers": "papers", "id_card": "id_card", "window": window.pk, "counter": "west-1", "turn": window.turns.get().key, "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
             **near, **queue_shown(town), "hand_over": handed_over(town, window, service.item), **clinics_shown(town),
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,

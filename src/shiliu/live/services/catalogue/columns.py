@@ -38,14 +38,16 @@ HEADERS = {
     "依据": "legal_basis", "办理时限": "days", "法定时限": "statutory_days", "收费": "fee", "收费依据": "fee_basis",
     "语言": "languages", "无障碍": "accessibility", "代办": "proxy", "渠道": "channels", "预约": "appointment",
     "其他说法": "keywords", "材料": "papers", "上下联动": "hand_offs", "办理步骤": f"steps_{SOURCE_LANGUAGE}",
+    "最小年龄": "minimum_age", "最大年龄": "maximum_age", "依据已核对": "basis_checked",
     "条件": f"conditions_{SOURCE_LANGUAGE}", "说明": f"summary_{SOURCE_LANGUAGE}",
 }  # fmt: skip
 COLUMNS = (
     "code", "state", "category", "stages", "level", "decided_by", "organisation", "areas",
     *(f"{stem}_{tag}" for stem in ("name", "summary", "conditions", "steps", "proxy_note", "alert") for tag in LANGUAGES),
-    "legal_basis", "days", "statutory_days", "fee", "fee_basis", "languages", "accessibility", "proxy", "appointment",
+    "minimum_age", "maximum_age", "legal_basis", "basis_checked", "days", "statutory_days", "fee", "fee_basis", "languages", "accessibility", "proxy", "appointment",
     "channels", "papers", "paper_notes", "hand_offs", "keywords",
 )  # fmt: skip
+AGES = ("minimum_age", "maximum_age")
 BETWEEN = re.compile(r"\s*[;；]\s*")
 DAYS = re.compile(r"(\d{1,4})(?: (working|calendar))?")
 PAPER = re.compile(
@@ -60,13 +62,19 @@ class Unfit(ValueError):
 
 def row_of(item, values):
     """{column: text} of an item and its plain values."""
-    row = {"code": item.code, "state": item.state, **{name: values[name] for name in WORDS}}
+    row = {
+        "code": item.code,
+        "state": item.state,
+        "basis_checked": "yes" if values["basis_checked"] else "no",
+        **{name: values[name] for name in WORDS},
+    }
     for stem, field in TEXTS.items():
         row |= {f"{stem}_{tag}": text for tag, text in values[field].items()}
     tags = dict.fromkeys(tag for step in values["steps"] for tag in step)
     row |= {f"steps_{tag}": "\n".join(step.get(tag, "-") for step in values["steps"]) for tag in tags}
     row |= {name: ";".join(values[name]) for name in CODES}
     row |= {name: _days_text(values, name) for name in ("days", "statutory_days")}
+    row |= {name: "" if values[name] is None else str(values[name]) for name in AGES}
     row["fee"] = values["fee_amount"] or values["fee"]
     row["channels"] = ";".join(
         f"{channel['kind']} {channel.get('value', '')}".strip() for channel in values["channels"]
@@ -105,6 +113,11 @@ def read(row):
     for name in ("days", "statutory_days"):
         if name in cells:
             given |= _read_days(name, cells[name])
+    for name in AGES:
+        if name in cells:
+            given[name] = _read_age(cells[name])
+    if "basis_checked" in cells:
+        given["basis_checked"] = cells["basis_checked"] == "yes"
     if "fee" in cells:
         given |= _read_fee(cells["fee"])
     if "channels" in cells:
@@ -157,6 +170,12 @@ def _read_days(name, cell):
             % {"cell": cell}
         )
     return {name: int(read[1]), "days_working" if name == "days" else "statutory_working": read[2] != "calendar"}
+
+
+def _read_age(cell):
+    if not re.fullmatch(r"[0-9]{1,3}", cell):
+        raise Unfit(_("“%(cell)s” is not an age in years.") % {"cell": cell})
+    return int(cell)
 
 
 def _read_fee(cell):

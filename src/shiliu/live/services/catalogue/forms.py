@@ -47,3 +47,4 @@ class ServicesFilter(forms.Form):
 
 class OfficeFilter(ServicesFilter):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *ServiceItem.State.choices])
+    unchecked = forms.BooleanField(label=_("Basis not checked yet"), required=False)

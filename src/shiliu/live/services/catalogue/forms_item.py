@@ -3,13 +3,14 @@
 import re
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import OrganisationKind
 from shiliu.foundation.names import SOURCE_LANGUAGE
-from shiliu.live.services.catalogue import queries, rules
-from shiliu.live.services.catalogue.models import HandOff, ItemPaper, Level, Paper, ServiceItem
+from shiliu.live.services.catalogue import rules
+from shiliu.live.services.catalogue.models import HandOff, ItemCategory, ItemPaper, Level, LifeStage, Paper, ServiceItem
 from shiliu.platform.names_form import NamesForm
 from shiliu.platform.texts import LANGUAGE_NAMES
 
@@ -67,9 +68,15 @@ class ItemForm(NamesForm):
     )  # fmt: skip
     level = forms.ChoiceField(label=_("Decided at"), choices=Level.choices)
     decided_by = forms.ChoiceField(label=_("Kind of unit that decides"), required=False)
+    minimum_age = forms.IntegerField(label=_("From the age of"), required=False, min_value=0, max_value=rules.OLDEST)
+    maximum_age = forms.IntegerField(label=_("Up to the age of"), required=False, min_value=0, max_value=rules.OLDEST)
     legal_basis = forms.CharField(
         label=_("Basis"), required=False, max_length=rules.LONGEST_BASIS, widget=forms.Textarea(attrs={"rows": 2})
     )
+    basis_checked = forms.BooleanField(
+        label=_("I have compared the basis, the limit and the fee with the published text"), required=False,
+        help_text=_("Until somebody has, the public reads that the basis is not checked yet."),
+    )  # fmt: skip
     days = forms.IntegerField(
         label=_("Takes (days)"),
         required=False,
@@ -130,8 +137,8 @@ class ItemForm(NamesForm):
         )
         self.present = present
         kinds = [(kind.code, kind.name) for kind in OrganisationKind.objects.all()]
-        self.fields["category"].choices = [(row.code, row.name) for row in queries.categories()]
-        self.fields["stages"].choices = [(row.code, row.name) for row in queries.stages()]
+        self.fields["category"].choices = _offered(ItemCategory, [present["category"]])
+        self.fields["stages"].choices = _offered(LifeStage, present["stages"])
         self.fields["decided_by"].choices = [*NOT_SAID, *kinds]
         for level in Level:
             self.fields[f"part_{level}"] = forms.ChoiceField(
@@ -154,7 +161,7 @@ class ItemForm(NamesForm):
                 help_text=_("Addresses and files name the item by it; it never changes."),
             )
             self.fields["offered"] = forms.BooleanField(label=_("Show it to the public at once"), required=False)
-        papers = [(row.code, row.name) for row in Paper.objects.all()]
+        papers = _offered(Paper, [paper["paper"] for paper in present["papers"]])
         first = [{**paper, "note": paper["note"].get(SOURCE_LANGUAGE, "")} for paper in present["papers"]]
         self.papers = PaperForms(data, initial=first, prefix="papers", form_kwargs={"papers": papers, "kinds": kinds})
 
@@ -174,7 +181,7 @@ class ItemForm(NamesForm):
         """What actions take."""
         data = self.cleaned_data
         plain = {name: data[name] for name in (
-            "category", "stages", "organisation", "level", "decided_by", "legal_basis", "days", "days_working", "statutory_days",
+            "category", "stages", "organisation", "level", "decided_by", "minimum_age", "maximum_age", "legal_basis", "basis_checked", "days", "days_working", "statutory_days",
             "statutory_working", "fee", "fee_basis", "proxy", "appointment", "languages", "accessibility", "keywords",
         )}  # fmt: skip
         texts = {stem: self._texts(stem) for stem in TEXTS if stem != "steps"}
@@ -225,6 +232,11 @@ class ItemForm(NamesForm):
             if self.cleaned_data[f"part_{level}"] and str(level) != self.cleaned_data["level"]
         ]
         return sorted(rows, key=lambda row: row["level"])
+
+
+def _offered(model, chosen):
+    """Choices of the rows in use, and of retired ones that the item still has."""
+    return [(row.code, row.name) for row in model.objects.filter(Q(active=True) | Q(code__in=chosen))]
 
 
 def _initial(present):

@@ -1,4 +1,4 @@
-"""Forms of what items are made of: categories, and certificates that are no longer issued."""
+"""Forms of what items are made of: categories, stages of life, papers, and certificates that are no longer issued."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,18 +13,17 @@ CODE = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 
 
 class RowForm(NamesForm):
-    """`seen` is the stamp of what the author saw; a new row also asks for its code."""
+    """`seen` is the stamp of what the author saw, empty for a new row, which also asks for its code."""
 
-    position = forms.IntegerField(label=_("Position"), min_value=0, max_value=999, initial=0)
-    active = forms.BooleanField(label=_("In use"), required=False, initial=True)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, is_new=False, **kwargs):
         super().__init__(*args, **kwargs)
         if is_new:
             self.fields["code"] = forms.SlugField(
-                label=pgettext_lazy("of a place or unit", "Code"), max_length=40, widget=forms.TextInput(attrs=CODE)
-            )
+                label=pgettext_lazy("of a place or unit", "Code"), max_length=40, widget=forms.TextInput(attrs=CODE),
+                help_text=_("Letters without accents, digits, hyphens. Addresses and files name it by that; it never changes."),
+            )  # fmt: skip
 
     def values(self):
         plain = {
@@ -35,7 +34,13 @@ class RowForm(NamesForm):
         return {**plain, "names": self.cleaned_names()}
 
 
-class CategoryForm(RowForm):
+class PaperForm(RowForm):
+    pass
+
+
+class IconForm(RowForm):
+    """Categories and stages of life."""
+
     icon = forms.CharField(
         label=_("Icon"),
         max_length=40,
@@ -56,6 +61,10 @@ class NotIssuedForm(RowForm):
         label=_("Rule behind what to do instead"), max_length=LONGEST_SOURCE, required=False
     )
     weak = forms.BooleanField(label=_("The advice does not come from a rule"), required=False)
+    checked = forms.BooleanField(
+        label=_("I have compared the rule behind the advice with its published text"), required=False,
+        help_text=_("Until somebody has, the public reads that the advice is not checked yet."),
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         first = kwargs.get("initial") or {}
@@ -76,3 +85,14 @@ class NotIssuedForm(RowForm):
             tag: text for tag in self.tags if (text := values.pop(f"instead_{tag}", "").replace("\r", "").strip())
         }
         return {**values, "instead": instead}
+
+
+class RowsFilter(forms.Form):
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"}))  # fmt: skip
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), ("used", _("In use")), ("retired", _("Retired"))]
+    )
+
+    @property
+    def is_narrowed(self):
+        return self.is_valid() and any(self.cleaned_data.values())

@@ -31,6 +31,7 @@ class LifeStage(Named):
     code = models.SlugField(max_length=40, unique=True)
     icon = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["position", "code"]
@@ -40,9 +41,11 @@ class Paper(Named):
     """A paper that items ask for, named once: identity card, household register, photograph …"""
 
     code = models.SlugField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["position", "code"]
 
 
 class Level(models.TextChoices):
@@ -57,7 +60,8 @@ class ServiceItem(Named):
     """One thing people come for. `organisation` answers for the entry and confirms it; without one the administrators do.
 
     `level` and `decided_by` say where it is decided, HandOff rows what other levels do. Without `areas` it is offered in the
-    whole site. `days` 0 is on the spot, None not entered yet. `check_due_at` is set while a confirm round asks."""
+    whole site. `days` 0 is on the spot, None not entered yet. `check_due_at` is set while a confirm round asks.
+    `basis_checked`: somebody has compared what is said of the law (basis, limit, fee) with the published text."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -98,7 +102,10 @@ class ServiceItem(Named):
     alert = models.JSONField(default=dict, blank=True)
     conditions = models.JSONField(default=dict, blank=True)
     steps = models.JSONField(default=list, blank=True)
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     legal_basis = models.TextField(blank=True)
+    basis_checked = models.BooleanField(default=False)
     days = models.PositiveSmallIntegerField(null=True, blank=True)
     days_working = models.BooleanField(default=True)
     statutory_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -192,7 +199,8 @@ class ItemForm(models.Model):
 class NotIssued(Named):
     """A certificate that a residents' committee must not issue, and what proves the matter instead.
 
-    `weak` marks an `instead` whose source is not a rule; `item` is the service to go to, where the catalogue has it."""
+    `weak` marks an `instead` whose source is not a rule, `checked` a rule whose text somebody has compared; `item` is the
+    service to go to, where the catalogue has it."""
 
     code = models.SlugField(max_length=40, unique=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -203,6 +211,7 @@ class NotIssued(Named):
     source = models.CharField(max_length=300)
     instead_source = models.CharField(max_length=300, blank=True)
     weak = models.BooleanField(default=True)
+    checked = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
 
     class Meta:

@@ -22,4 +22,6 @@ urlpatterns = [
     path("rows/<slug:sort>/", views_rows.rows, name="rows"),
     path("rows/<slug:sort>/new/", views_rows.row, name="create_row"),
     path("rows/<slug:sort>/<slug:code>/", views_rows.row, name="row"),
+    path("rows/<slug:sort>/<slug:code>/take-back/<int:row>/", views_rows.revert_row, name="revert_row"),
+    path("rows/<slug:sort>/<slug:code>/<slug:verb>/", views_rows.change_row, name="change_row"),
 ]

@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from shiliu.foundation.models import Area, Organisation, OrganisationArea
 from shiliu.live.services.catalogue import searching
@@ -71,7 +71,7 @@ def offered_at(items, area):
     return items.filter(Exists(own.filter(around)) | ~Exists(own) & (Exists(served.filter(around)) | ~Exists(served)))
 
 
-def found(items, *, q="", category="", stage="", level="", area=None, state=""):
+def found(items, *, q="", category="", stage="", level="", area=None, state="", unchecked=False):
     """Items narrowed by the words and choices of a filter."""
     if q:
         items = items.filter(pk__in=search.keys(searching.ITEM, q, public_only=False))
@@ -83,6 +83,8 @@ def found(items, *, q="", category="", stage="", level="", area=None, state=""):
         items = items.filter(level=level)
     if state:
         items = items.filter(state=state)
+    if unchecked:
+        items = items.exclude(legal_basis="").filter(basis_checked=False)
     if area is not None:
         items = offered_at(items, area)
     return items.order_by("category__position", "category_id", "code")
@@ -99,7 +101,28 @@ def categories():
 
 
 def stages():
-    return LifeStage.objects.all()
+    return LifeStage.objects.filter(active=True)
+
+
+def rows(model, *, q="", state=""):
+    """Rows of what items are made of in their order, `used` with how often by items; by name in any language, or code."""
+    found = model.objects.order_by("position", "code")
+    if hasattr(model, "items"):
+        found = found.annotate(used=Count("items"))
+    elif hasattr(model, "uses"):
+        found = found.annotate(used=Count("uses"))
+    if state:
+        found = found.filter(active=state == "used")
+    if not q:
+        return found
+    words = q.casefold().split()
+    return [row for row in found if all(word in f"{row.code} {' '.join(row.names.values())}".casefold() for word in words)]  # fmt: skip
+
+
+def uses_of(sort, row):
+    """How many items stand on a row; None for sorts that items do not name."""
+    used = {"category": "items", "stage": "items", "paper": "uses"}.get(sort)
+    return getattr(row, used).count() if used else None
 
 
 def communities():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from shiliu.foundation.names import name_in
-from shiliu.live.services.catalogue.models import ItemCategory, ItemForm, NotIssued, ServiceItem
+from shiliu.live.services.catalogue.models import ItemCategory, ItemForm, LifeStage, NotIssued, Paper, ServiceItem
 from shiliu.platform import attachments, audit, depending, jobs, notices
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -36,6 +36,10 @@ VERBS = {
     "services.round_opened": _("%(actor)s asked %(target)s to confirm %(count)s service items."),
     "services.row_added": _("%(actor)s added %(row)s to the service catalogue."),
     "services.row_changed": _("%(actor)s changed %(row)s in the service catalogue."),
+    "services.row_reverted": _("%(actor)s took back a change of %(row)s in the service catalogue."),
+    "services.row_retired": _("%(actor)s retired %(row)s in the service catalogue."),
+    "services.row_used": _("%(actor)s put %(row)s back into use in the service catalogue."),
+    "services.row_moved": _("%(actor)s moved %(row)s to another place of its list in the service catalogue."),
     "services.rows_imported": _(
         "%(actor)s imported parts of the service catalogue: %(created)s new, %(changed)s changed."
     ),
@@ -49,7 +53,7 @@ def register():
     register_permissions(*PERMISSIONS)
     for verb, sentence in VERBS.items():
         audit.register_verb(verb, sentence, labels={"item": name_in, "row": name_in})
-    for model in (ServiceItem, ItemCategory, NotIssued):
+    for model in (ServiceItem, ItemCategory, LifeStage, Paper, NotIssued):
         audit.register_target(model._meta.label_lower, _namer(model))
     notices.register_kind(
         "services.confirm_asked",

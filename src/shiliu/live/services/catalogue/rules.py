@@ -13,6 +13,7 @@ LONGEST_TEXT = 2000
 LONGEST_BASIS = 1000
 LONGEST_LINE = 200
 MOST_STEPS, MOST_PAPERS, MOST_CHANNELS, MOST_DAYS = 20, 40, 12, 1000
+OLDEST = 130
 
 ACCESS = {
     "low_counter": gettext_lazy("Low counter"),
@@ -39,6 +40,7 @@ def problems_of_item(item):
     problems = {"names": problem_of_names(item["names"])}
     for field in ("summary", "alert", "conditions", "proxy_note"):
         problems[field] = problem_of_texts(item[field])
+    problems["minimum_age"] = _problem_of_ages(item["minimum_age"], item["maximum_age"])
     problems["steps"] = _problem_of_steps(item["steps"])
     problems["legal_basis"] = _too_long(item["legal_basis"], LONGEST_BASIS)
     problems["keywords"] = _too_long(item["keywords"], LONGEST_LINE)
@@ -99,6 +101,14 @@ def _problem_of_days(days):
     if days is None or (isinstance(days, int) and 0 <= days <= MOST_DAYS):
         return ""
     return _("Days are a number from 0 (on the spot) to %(most)d.") % {"most": MOST_DAYS}
+
+
+def _problem_of_ages(least, most):
+    if any(age is not None and not (isinstance(age, int) and 0 <= age <= OLDEST) for age in (least, most)):
+        return _("An age is a number of years from 0 to %(most)d.") % {"most": OLDEST}
+    if least is not None and most is not None and most < least:
+        return _("The oldest age is below the youngest.")
+    return ""
 
 
 def _problem_of_amount(fee, amount):

@@ -4,7 +4,7 @@ Other rows stand as their codes, '' for none; amounts of money as text. Papers a
 
 CODES = ("category", "decided_by", "organisation")
 PLAIN = (
-    "names", "level", "summary", "alert", "conditions", "steps", "legal_basis", "days", "days_working", "statutory_days",
+    "names", "level", "summary", "alert", "conditions", "minimum_age", "maximum_age", "steps", "legal_basis", "basis_checked", "days", "days_working", "statutory_days",
     "statutory_working", "fee", "fee_amount", "fee_basis", "languages", "accessibility", "proxy", "proxy_note", "channels",
     "appointment", "keywords",
 )  # fmt: skip
@@ -13,7 +13,8 @@ FIELDS = (*PLAIN, *CODES, *LISTS)
 TEXTS = ("summary", "alert", "conditions", "proxy_note")
 
 BLANK = {
-    "names": {}, "level": "", "summary": {}, "alert": {}, "conditions": {}, "steps": [], "legal_basis": "", "days": None,
+    "names": {}, "level": "", "summary": {}, "alert": {}, "conditions": {}, "minimum_age": None, "maximum_age": None, "steps": [],
+    "legal_basis": "", "basis_checked": False, "days": None,
     "days_working": True, "statutory_days": None, "statutory_working": True, "fee": "", "fee_amount": "", "fee_basis": "",
     "languages": [], "accessibility": [], "proxy": "", "proxy_note": {}, "channels": [], "appointment": "", "keywords": "",
     "category": "", "decided_by": "", "organisation": "", "stages": [], "areas": [], "papers": [], "hand_offs": [],

@@ -21,6 +21,16 @@ def duration(days, working):
     return ngettext("%(count)d calendar day", "%(count)d calendar days", days) % {"count": days}
 
 
+def ages(item):
+    """ "From 60 years", "From 6 to 15 years", "Up to 3 years", or '' when no age is asked for."""
+    least, most = item.minimum_age, item.maximum_age
+    if least is not None and most is not None:
+        return _("From %(least)d to %(most)d years of age") % {"least": least, "most": most}
+    if least is not None:
+        return _("From %(least)d years of age") % {"least": least}
+    return _("Up to %(most)d years of age") % {"most": most} if most is not None else ""
+
+
 def fee(item):
     if item.fee == ServiceItem.Fee.CHARGED and item.fee_amount is not None:
         return _("%(amount)s yuan") % {"amount": item.fee_amount}

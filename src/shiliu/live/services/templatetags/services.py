@@ -9,6 +9,7 @@ from shiliu.platform.presentation.ui import user_text
 
 register = template.Library()
 register.simple_tag(wording.duration, name="duration")
+register.filter("ages", wording.ages)
 register.filter("fee", wording.fee)
 register.filter("access", wording.access)
 register.filter("channels", wording.channels)

@@ -18,13 +18,12 @@ from shiliu.live.services.catalogue.actions.items import (
     revert_item,
 )
 from shiliu.live.services.catalogue.actions.outside import import_hsds
-from shiliu.live.services.catalogue.actions.rows import (
+from shiliu.live.services.catalogue.actions.rows import move_row, put_row, revert_row, use_row
+from shiliu.live.services.catalogue.actions.rows_bulk import (
     import_categories,
     import_not_issued,
     import_papers,
     import_stages,
-    put_category,
-    put_not_issued,
 )
 
 __all__ = [
@@ -40,13 +39,15 @@ __all__ = [
     "import_not_issued",
     "import_papers",
     "import_stages",
+    "move_row",
     "offer_item",
     "open_due_rounds",
     "open_round",
-    "put_category",
-    "put_not_issued",
+    "put_row",
     "remind_of_overdue",
     "retire_item",
     "revert_item",
+    "revert_row",
     "run_rounds",
+    "use_row",
 ]
