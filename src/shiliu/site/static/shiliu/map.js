@@ -90,13 +90,15 @@ function pick(frame, map) {
   const [latitude, longitude] = inputsOf(frame);
   const said = frame.querySelector("[data-map-said]");
   const clear = frame.querySelector("[data-map-clear]");
+  clear.hidden = false; // from the start: what appeared later would push the field that is being tapped from under the finger
+  clear.disabled = true;
   const cross = Object.assign(document.createElement("div"), { className: "map-cross", ariaHidden: "true", textContent: "+" });
   element.append(cross);
   let pin = null;
   const put = (place, tell = true) => {
     if (pin) pin.setLatLng(place);
     else { pin = L.circleMarker(place, { radius: 11, className: "map-point map-chosen-point", interactive: false }).addTo(map); }
-    clear.hidden = false;
+    clear.disabled = false;
     if (tell) { latitude.value = place.lat.toFixed(6); longitude.value = place.lng.toFixed(6); latitude.dispatchEvent(new Event("change", { bubbles: true })); said.textContent = element.dataset.sayChosen; }
   };
   const read = () => { const lat = Number.parseFloat(latitude.value); const lng = Number.parseFloat(longitude.value); if (Number.isFinite(lat) && Number.isFinite(lng) && Math.abs(lat) <= 90 && Math.abs(lng) <= 180) { put(L.latLng(lat, lng), false); return true; } return false; };
@@ -107,7 +109,7 @@ function pick(frame, map) {
   const middle = frame.querySelector("[data-map-middle]");
   middle.hidden = false;
   middle.addEventListener("click", () => put(map.getCenter().wrap()));
-  clear.addEventListener("click", () => { pin?.remove(); pin = null; latitude.value = longitude.value = ""; said.textContent = ""; clear.hidden = true; element.focus(); });
+  clear.addEventListener("click", () => { pin?.remove(); pin = null; latitude.value = longitude.value = ""; said.textContent = ""; element.focus(); clear.disabled = true; });
   const here = frame.querySelector("[data-map-here]");
   if (!navigator.geolocation) return;
   here.hidden = false;
