@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.govern.surveys import actions, paper, queries
 from shiliu.govern.surveys.actions.keying import mark
-from shiliu.govern.surveys.forms import SheetForm
+from shiliu.govern.surveys.forms_office import SheetForm
 from shiliu.govern.surveys.models import Batch
 from shiliu.platform.names_form import status_of
 from shiliu.platform.permissions import needs

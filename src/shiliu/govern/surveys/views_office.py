@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import Area
 from shiliu.govern.surveys import actions, filling, queries, rules
 from shiliu.govern.surveys.actions.writing import values_of
-from shiliu.govern.surveys.forms import AnswerForm, QuestionForm, SurveyForm, SurveysFilter
+from shiliu.govern.surveys.forms import AnswerForm
+from shiliu.govern.surveys.forms_office import QuestionForm, SurveyForm, SurveysFilter
 from shiliu.govern.surveys.models import Round
 from shiliu.platform import revisions
 from shiliu.platform.names_form import after_stale, status_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.surveys import actions, printed, publishing, queries, rules
-from shiliu.govern.surveys.forms import LettersForm, RoundForm
+from shiliu.govern.surveys.forms_office import LettersForm, RoundForm
 from shiliu.govern.surveys.models import Round
 from shiliu.govern.surveys.views import pdf_response, told
 from shiliu.platform import printing
