@@ -182,7 +182,7 @@ PAGES = {
     "office/surveys/rounds/<int:pk>/piles/": "zhao ma sun ding",
     "office/surveys/piles/<int:pk>/": "zhao ma sun ding", "office/surveys/piles/<int:pk>/sheets/<int:number>/": "zhao ma sun ding",
     "office/surveys/piles/<int:pk>/end/": "zhao ma sun ding", "office/surveys/piles/<int:pk>/count/": "zhao ma sun ding", "office/surveys/piles/<int:pk>/drop/": "zhao ma sun ding",
-    "office/surveys/piles/<int:pk>/settle/<int:number>/": "zhao ma sun ding",
+    "office/surveys/piles/<int:pk>/settle/<int:number>/": "zhao ma sun ding", "office/surveys/piles/<int:pk>/sheets/<int:number>/drop/": "zhao ma sun ding",
     # Oneself
     "me/": SIGNED_IN, "me/edit/": SIGNED_IN, "me/code/": SIGNED_IN, "me/letter/": SIGNED_IN, "me/data/": SIGNED_IN,
     "me/looks/": SIGNED_IN, "me/delete/": SIGNED_IN,

@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import Area
 from shiliu.foundation.names import SOURCE_LANGUAGE
-from shiliu.govern.surveys import needs, queries, rules
+from shiliu.govern.surveys import needs, paper, queries, rules
 from shiliu.govern.surveys.forms import RoundsFilter, isolated
+from shiliu.platform import revisions
 from shiliu.platform.names_form import NamesForm
 from shiliu.platform.presentation.widgets import CodeInput
 from shiliu.platform.texts import LANGUAGE_NAMES
@@ -109,6 +110,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args, question=None, **kwargs):
         first = {}
+        self.present = {option.code: option.texts for option in question.options} if question else {}
         if question:
             lines = [" | ".join([o.code, *(o.texts.get(tag, "") for tag in self.LANGUAGES)]) for o in question.options]
             first = {
@@ -140,8 +142,12 @@ class QuestionForm(forms.Form):
         return rules.Question(data["code"], data["need"], data["kind"], texts, options, condition, data["is_need"])
 
     def _option(self, line):
+        """An answer of one line; what it is called in a language that has no place in the line stays as it was."""
         code, *texts = [part.strip() for part in line.split("|")]
-        return rules.Option(code, {tag: text for tag, text in zip(self.LANGUAGES, texts, strict=False) if text})
+        others = {tag: text for tag, text in self.present.get(code, {}).items() if tag not in self.LANGUAGES}
+        return rules.Option(
+            code, {tag: text for tag, text in zip(self.LANGUAGES, texts, strict=False) if text} | others
+        )
 
     def take(self, problem):
         """Problems beside their fields."""
@@ -216,3 +222,67 @@ class SheetForm(forms.Form):
 
     def typed(self):
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class SettleForm(SheetForm):
+    """The fields `only` of a sheet, read a third time. `sure` was ticked after being told that neither keying says so."""
+
+    def __init__(self, round, *args, only, sure=False, **kwargs):
+        super().__init__(round, *args, **kwargs)
+        for name in set(self.fields) - set(only):
+            del self.fields[name]
+        if sure:
+            self._ask()
+
+    def _ask(self):
+        self.fields["sure"] = forms.BooleanField(label=_("I looked once more: the sheet says this"), required=False)
+
+    def tell(self, row):
+        """What both keyings say, below each field."""
+        for name, field in self.fields.items():
+            if name != "sure":
+                field.help_text = paper.both_said((row.first or {}).get(name, ""), (row.second or {}).get(name, ""))
+
+    def ask_again(self, problem):
+        """A third reading that agrees with neither: both are told now, and a box asks for certainty."""
+        self._ask()
+        problem.put_beside(self)
+        self.add_error(None, str(problem))
+
+    def typed(self):
+        return {name: value for name, value in super().typed().items() if name != "sure"}
+
+
+class SummaryForm(forms.Form):
+    """What was written below one question, summed up in each language of the site. `seen` is the stamp of what its author saw."""
+
+    question = forms.CharField(max_length=8, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, question, *args, present=None, **kwargs):
+        present = present or {}
+        super().__init__(
+            *args, initial={"question": question.code, "seen": revisions.stamp(present)}, auto_id=f"id_{question.code}_%s", **kwargs
+        )  # fmt: skip
+        self.asked = question
+        self.tags = [SOURCE_LANGUAGE, *sorted({*dict(settings.LANGUAGES), *present} - {SOURCE_LANGUAGE})]
+        for tag in self.tags:
+            self.fields[f"text_{tag}"] = forms.CharField(
+                label=_("Summary (%(language)s)") % {"language": LANGUAGE_NAMES.get(tag, tag)},
+                required=False,
+                initial=present.get(tag, ""),
+                widget=forms.Textarea(attrs={"rows": 3, "lang": tag, "dir": "auto"}),
+            )
+
+    @property
+    def initial_texts(self):
+        return [(tag, text) for tag in self.tags if (text := self.fields[f"text_{tag}"].initial)]
+
+    def texts(self):
+        return {tag: self.cleaned_data[f"text_{tag}"] for tag in self.tags}
+
+    def take(self, problem):
+        for tag, sentence in problem.fields.items():
+            self.add_error(f"text_{tag}", sentence)
+        if not problem.fields:
+            self.add_error(None, str(problem))

@@ -81,6 +81,7 @@ class Round(models.Model):
     doubles = models.PositiveIntegerField(default=0)
     summaries = models.JSONField(default=dict)
     answers_deleted = models.BooleanField(default=False)
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-opens_on", "-pk"]
@@ -146,7 +147,7 @@ class HouseholdCode(models.Model):
 
 class Batch(models.Model):
     """A pile of paper forms, keyed twice. The marks tell two keyers apart without saying who they are; the audit knows who
-    began and ended a pile, never which form."""
+    began and ended a pile, never which form. `settled_alone` counts sheets that differed and were settled by one of its two keyers."""
 
     class State(models.TextChoices):
         FIRST = "first", _("Keyed for the first time")
@@ -161,6 +162,7 @@ class Batch(models.Model):
     second_mark = models.CharField(max_length=64, blank=True)
     forms_counted = models.PositiveIntegerField(default=0)
     differences = models.PositiveIntegerField(default=0)
+    settled_alone = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]
@@ -173,18 +175,24 @@ class Batch(models.Model):
     def same_hands(self):
         return bool(self.second_mark) and self.first_mark == self.second_mark
 
+    def keyed_by(self, mark):
+        """Whether one of the two keyings is by these hands."""
+        return mark in {self.first_mark, self.second_mark}
+
     def scope(self):
         return self.round.scope()
 
 
 class PaperForm(models.Model):
-    """One sheet of a pile until the pile is counted: what was keyed first and what second, {field: text as it was typed}."""
+    """One sheet of a pile until the pile is counted: what was keyed first and what second, {field: text as it was typed}, and what
+    a third reading settled; `alone` when that reading was by one of the two."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="forms")
     number = models.PositiveIntegerField()
     first = models.JSONField(null=True)
     second = models.JSONField(null=True)
     settled = models.JSONField(null=True)
+    alone = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["number"]

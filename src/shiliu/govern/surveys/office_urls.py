@@ -22,6 +22,7 @@ urlpatterns = [
     path("rounds/<int:pk>/piles/", views_keying.begin, name="begin_batch"),
     path("piles/<int:pk>/", views_keying.batch, name="batch"),
     path("piles/<int:pk>/sheets/<int:number>/", views_keying.sheet, name="sheet"),
+    path("piles/<int:pk>/sheets/<int:number>/drop/", views_keying.drop_sheet, name="drop_sheet"),
     path("piles/<int:pk>/end/", views_keying.end, name="end_keying"),
     path("piles/<int:pk>/settle/<int:number>/", views_keying.settle, name="settle"),
     path("piles/<int:pk>/count/", views_keying.take, name="take"),

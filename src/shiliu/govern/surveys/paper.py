@@ -1,6 +1,7 @@
 """What is typed from a sheet of paper: {question: codes with blanks between, "part": code of a place, "code": of the household}."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shiliu.govern.surveys import codes, rules
 from shiliu.govern.surveys.queries import parts_of
@@ -44,6 +45,21 @@ def tidy(round, typed):
     if round.one_per_household:
         kept["code"] = codes.read(typed.get("code", ""))
     return kept
+
+
+def unlike(form, settled, fields):
+    """{field: what both keyings say}, of the fields in which a third reading is the same as neither."""
+    found = {}
+    for field in fields:
+        said = [(keying or {}).get(field, "") for keying in (form.first, form.second)]
+        if settled.get(field, "") not in said:
+            found[field] = both_said(*said)
+    return found
+
+
+def both_said(first, second):
+    return _("First keyed: %(first)s. Then keyed: %(second)s.") % {
+        "first": first or pgettext("on a sheet", "nothing"), "second": second or pgettext("on a sheet", "nothing")}  # fmt: skip
 
 
 def differing(form):

@@ -103,9 +103,10 @@ def _texts(round, truth, question):
     shown = []
     if round.verbatim and wrote >= round.least:
         shown = sorted(round.texts.filter(question=question.code, state="shown").values_list("text", flat=True))
+    summary = round.summaries.get(question.code, {}) if wrote >= round.least else {}  # of a few it would tell who
     return {
         "level": protecting.WHOLE, "reason": "", "small": 0, "others": 0, "rows": [],
-        "wrote": wrote if enough else None, "shown": shown, "summary": round.summaries.get(question.code, {}),
+        "wrote": wrote if enough else None, "shown": shown, "summary": summary,
     }  # fmt: skip
 
 

@@ -6,9 +6,12 @@ from django.utils.timezone import localdate
 from shiliu.foundation.models import Area
 from shiliu.govern.surveys.models import Batch, Publication, Round, Survey
 from shiliu.platform.clock import now
+from shiliu.platform.maps.finding import LANGUAGES
 from shiliu.platform.permissions import can, places_of
 from shiliu.platform.permissions.targets import inside
 
+MOST_WORDS = 6
+LATE_DAYS = 14  # after the promised day the tables are published without the office; a choice of the house
 FINER = {"district": "street", "street": "community", "community": "compound"}
 
 
@@ -25,12 +28,11 @@ def parts_of(round):
 
 
 def public_rounds():
-    """Rounds everybody may read: those that take answers or have ended, and nothing that is still planned."""
-    return (
-        Round.objects.exclude(state=Round.State.DRAFT)
-        .filter(survey__active=True)
-        .select_related("survey__area", "question_set", "publication")
-    )
+    """Rounds everybody may read: those that take answers or have ended, and nothing that is still planned. What was published stays
+    readable when its survey is no longer used."""
+    told = Q(survey__active=True) | Q(state=Round.State.PUBLISHED)
+    found = Round.objects.exclude(state=Round.State.DRAFT).filter(told)
+    return found.select_related("survey__area", "question_set", "publication")
 
 
 def takes_answers(round):
@@ -49,9 +51,22 @@ def listed(state="", q=""):
         found = found.filter(state=Round.State.OPEN, opens_on__lte=today(), closes_on__gte=today())
     elif state == "published":
         found = found.filter(publication__public_on__lte=today())
-    for word in q.replace("\0", "").split():
-        found = found.filter(Q(survey__names__icontains=word) | Q(survey__area__names__icontains=word))
+    for word in words_of(q):
+        found = found.filter(_called(word, "survey__"))
     return found.order_by("-opens_on", "-pk")
+
+
+def words_of(q):
+    return q.replace("\0", "").split()[:MOST_WORDS]
+
+
+def _called(word, before=""):
+    """The word stands in a name of the survey or its place. Language by language, as SQLite keeps JSON with its letters escaped."""
+    spelled = Q()
+    for language in LANGUAGES:
+        for names in ("names", "area__names"):
+            spelled |= Q(**{f"{before}{names}__{language}__icontains": word})
+    return spelled
 
 
 def editable_by(actor, permission="surveys.manage"):
@@ -73,8 +88,8 @@ def office_list(actor, q="", state=""):
     found = workable_by(actor).filter(active=state != "retired").annotate(count_of_rounds=Count("rounds"))
     if state in {"draft", "open", "closed", "published"}:
         found = found.filter(rounds__state=state).distinct()
-    for word in q.replace("\0", "").split():
-        found = found.filter(Q(names__icontains=word) | Q(area__names__icontains=word))
+    for word in words_of(q):
+        found = found.filter(_called(word))
     return found.order_by("-pk")
 
 

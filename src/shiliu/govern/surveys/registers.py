@@ -69,9 +69,32 @@ def register():
             "Read what people wrote, look at what will be hidden, and publish the tables. They are promised for %(day)s."
         ),
     )
+    notices.register_kind(
+        "surveys.not_opened",
+        title=_("The survey “%(survey)s” is not open yet"),
+        text=_("Its first day to answer was %(first)s. Open the round, or choose other dates."),
+    )
+    notices.register_kind(
+        "surveys.paper_waits",
+        title=_("Paper of the survey “%(survey)s” is not counted yet"),
+        text=_(
+            "Its last day has passed and a pile waits. Finish keying it: on %(day)s the numbers are promised, and after %(last)s they "
+            "are published by themselves without this pile."
+        ),
+    )
+    notices.register_kind(
+        "surveys.not_published",
+        title=_("The numbers of the survey “%(survey)s” are due"),
+        text=_(
+            "They are promised for %(day)s. Read what people wrote and publish them; after %(last)s they are published by themselves, "
+            "without the words nobody has read."
+        ),
+    )
     depending.register("foundation.area", "surveys", _surveys_in,
                        ngettext_lazy("%(count)d survey", "%(count)d surveys", "count"))  # fmt: skip
     jobs.register("surveys.close_overdue", timedelta(hours=1), sweeping.close_overdue)
+    jobs.register("surveys.end_late", timedelta(hours=6), sweeping.end_late)
+    jobs.register("surveys.remind", timedelta(hours=6), sweeping.remind)
     jobs.register("surveys.delete_old_answers", timedelta(hours=24), sweeping.delete_old_answers)
 
 

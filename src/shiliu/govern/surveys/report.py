@@ -144,7 +144,7 @@ def not_compared(tables):
     return NOT_COMPARED[missing]() if missing else ""
 
 
-def limits(tables, *, doubles=0, same_hands=0, piles=0):
+def limits(tables, *, doubles=0, same_hands=0, piles=0, settled_alone=0):
     """Sentences that say who answered, and what the numbers cannot say."""
     if tables["answers"] is None:
         return [_("Fewer than %(least)d forms came back. Nothing is published, so that nobody's answer is.") % tables]
@@ -183,6 +183,15 @@ def limits(tables, *, doubles=0, same_hands=0, piles=0):
                 same_hands,
             )
             % {"count": same_hands}
+        )
+    if settled_alone:
+        lines.append(
+            ngettext(
+                "%(count)d sheet that was keyed differently was settled by one of its two keyers, not by a third person.",
+                "%(count)d sheets that were keyed differently were settled by one of their two keyers, not by a third person.",
+                settled_alone,
+            )
+            % {"count": settled_alone}
         )
     return lines
 

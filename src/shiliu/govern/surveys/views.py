@@ -1,5 +1,7 @@
 """What everybody reads and answers: the list, one round with its form or its report, the paper form, the tables."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -34,6 +36,7 @@ def round_page(request, pk):
     round = _round(pk)
     published = queries.publication_of(round)
     context = {"round": round, "open": queries.takes_answers(round), "publication": published, "today": queries.today()}
+    context["latest"] = round.publish_on + timedelta(days=queries.LATE_DAYS)
     if published is None:
         context["questions"] = len(round.question_set.questions)
         return render(request, "surveys/round.html", context)
@@ -45,10 +48,13 @@ def round_page(request, pk):
 def told(tables, round, batches):
     """What report.html needs of the tables."""
     same = sum(batch.same_hands for batch in batches)
+    alone = sum(batch.settled_alone for batch in batches)
     return {
         "tables": tables,
         "sections": report.sections(tables) if tables["answers"] is not None else [],
-        "limits": report.limits(tables, doubles=round.doubles, same_hands=same, piles=len(batches)),
+        "limits": report.limits(
+            tables, doubles=round.doubles, same_hands=same, piles=len(batches), settled_alone=alone
+        ),
         "not_compared": report.not_compared(tables),
     }
 

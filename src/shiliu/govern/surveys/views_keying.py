@@ -3,12 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.surveys import actions, paper, queries
 from shiliu.govern.surveys.actions.keying import mark
-from shiliu.govern.surveys.forms_office import SheetForm
+from shiliu.govern.surveys.forms_office import SettleForm, SheetForm
 from shiliu.govern.surveys.models import Batch
 from shiliu.platform.names_form import status_of
 from shiliu.platform.permissions import needs
@@ -39,7 +38,8 @@ def batch(request, pk):
     context = {
         "batch": found, "round": found.round, "survey": found.round.survey, "forms": forms, "keying": keyed,
         "next": _next(forms, keyed), "same_person": keyed == "second" and found.first_mark == mark(request.actor, found.round),
-        "differing": [form for form in forms if paper.differing(form)] if found.state == Batch.State.SETTLING else [],
+        "differing": _conflicts(found, forms) if found.state == Batch.State.SETTLING else [],
+        "settles_alone": found.keyed_by(mark(request.actor, found.round)),
     }  # fmt: skip
     return render(request, "surveys/office/batch.html", context)
 
@@ -65,6 +65,7 @@ def sheet(request, pk, number):
         except NotPossible as problem:
             problem.put_beside(form)
     context = {"batch": found, "round": found.round, "number": number, "form": form, "second": keying == "second"}
+    context["droppable"] = keying == "first" and row is not None
     return render(request, "surveys/office/sheet.html", context, status=status_of(form))
 
 
@@ -78,27 +79,35 @@ def end(request, pk):
     )
 
 
+@require_POST
+@needs("surveys.key_in")
+def drop_sheet(request, pk, number):
+    return _do(request, pk, lambda found: actions.drop_form(by=request.actor, batch=found, number=number))
+
+
 @require_http_methods(["GET", "POST"])
 @needs("surveys.key_in")
 def settle(request, pk, number):
+    """The fields of a sheet in which the keyings differ. Who keyed it sees what both say; a third reader does not."""
     found = _batch(request, pk)
     row = get_object_or_404(found.forms, number=number)
     fields = paper.differing(row)
     if found.state != Batch.State.SETTLING or not fields:
         return redirect("surveys_office:batch", pk=pk)
-    form = SheetForm(found.round, request.POST or None, initial=row.settled or {})
-    for name in set(form.fields) - set(fields):
-        del form.fields[name]
-    for name in form.fields:
-        form.fields[name].help_text = _("First keyed: %(first)s. Then keyed: %(second)s.") % {
-            "first": row.first.get(name) or pgettext("on a sheet", "nothing"), "second": row.second.get(name) or pgettext("on a sheet", "nothing")}  # fmt: skip
+    alone = found.keyed_by(mark(request.actor, found.round))
+    sure = bool(request.POST.get("sure"))
+    form = SettleForm(found.round, request.POST or None, only=fields, sure=sure, initial=row.settled or {})
+    if alone:
+        form.tell(row)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.settle_form(by=request.actor, batch=found, number=number, chosen=form.typed())
+            actions.settle_form(by=request.actor, batch=found, number=number, chosen=form.typed(), sure=sure)
             return redirect("surveys_office:batch", pk=pk)
+        except actions.ReadOtherwise as problem:
+            form.ask_again(problem)
         except NotPossible as problem:
             problem.put_beside(form)
-    context = {"batch": found, "round": found.round, "number": number, "form": form, "settling": True}
+    context = {"batch": found, "round": found.round, "number": number, "form": form, "settling": True, "alone": alone}
     return render(request, "surveys/office/sheet.html", context, status=status_of(form))
 
 
@@ -119,6 +128,13 @@ def drop(request, pk):
         return redirect("surveys_office:batch", pk=pk)
     messages.success(request, _("The pile is taken back. Its sheets can be keyed in another pile."))
     return redirect("surveys_office:round", pk=found.round_id)
+
+
+def _conflicts(found, forms):
+    """[(PaperForm, fields in which its keyings differ, in the words of the sheet)]; a third reader is told no more than where."""
+    beside = {"part": _("place"), "code": _("code")}
+    told = ((form, paper.differing(form)) for form in forms)
+    return [(form, [beside.get(field, field) for field in fields]) for form, fields in told if fields]
 
 
 def _do(request, pk, act):

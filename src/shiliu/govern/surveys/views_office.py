@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.foundation.models import Area
 from shiliu.govern.surveys import actions, filling, queries, rules
-from shiliu.govern.surveys.actions.writing import values_of
+from shiliu.govern.surveys.actions.writing import LEVELS, values_of
 from shiliu.govern.surveys.forms import AnswerForm
 from shiliu.govern.surveys.forms_office import QuestionForm, SurveyForm, SurveysFilter
 from shiliu.govern.surveys.models import Round
@@ -20,7 +20,6 @@ from shiliu.platform.permissions.targets import inside
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
-LEVELS = ("district", "street", "community", "compound")
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """Staff: planning, opening, closing a round, its letters, what people wrote, and its publication."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.surveys import actions, printed, publishing, queries, rules
-from shiliu.govern.surveys.forms_office import LettersForm, RoundForm
+from shiliu.govern.surveys.forms_office import LettersForm, RoundForm, SummaryForm
 from shiliu.govern.surveys.models import Round
 from shiliu.govern.surveys.views import pdf_response, told
-from shiliu.platform import printing
+from shiliu.platform import printing, revisions
 from shiliu.platform.names_form import status_of
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.texts import guess_language
@@ -125,36 +126,62 @@ def texts(request, pk):
     round = _round(request, pk, "surveys.publish")
     if round.state in {Round.State.DRAFT, Round.State.OPEN}:
         return redirect("surveys_office:round", pk=pk)
+    asked = [one for one in rules.questions_of(round.question_set.questions) if one.kind == rules.TEXT]
+    forms = [SummaryForm(one, present=round.summaries.get(one.code)) for one in asked]
     if request.method == "POST":
-        return _judge(request, round)
+        if "question" not in request.POST:
+            return _judge(request, round)
+        if _summarised(request, round, forms):
+            return redirect(request.get_full_path())
     found = round.texts.order_by("state", "key")
     if request.GET.get("waiting"):
         found = found.filter(state="waiting")
     page = Paginator(found, TEXTS_PER_PAGE).get_page(request.GET.get("page"))
     for text in page:
         text.language = guess_language(text.text)
-    asked = [one for one in rules.questions_of(round.question_set.questions) if one.kind == rules.TEXT]
-    summaries = [(one, round.summaries.get(one.code, {}).get("zh-hans", "")) for one in asked]
+    wrote = Counter(round.texts.values_list("question", flat=True))
     context = {
         "round": round,
         "survey": round.survey,
         "page": page,
-        "summaries": summaries,
-        "may_judge": round.state == "closed",
+        "summaries": [(form, wrote[form.asked.code], 0 < wrote[form.asked.code] < round.least) for form in forms],
+        "may_judge": round.state == Round.State.CLOSED,
     }
-    return render(request, "surveys/office/texts.html", context)
+    wrong = next((form for form in forms if form.is_bound), None)
+    return render(request, "surveys/office/texts.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def _summarised(request, round, forms):
+    """Keeps the summary that was sent; what is wrong with it is put in its place among `forms`."""
+    at = next((i for i, form in enumerate(forms) if form.asked.code == request.POST["question"]), None)
+    if at is None:
+        raise Http404
+    sent = forms[at] = SummaryForm(forms[at].asked, request.POST, present=round.summaries.get(request.POST["question"]))
+    if not sent.is_valid():
+        return False
+    try:
+        actions.summarise(
+            by=request.actor, round=round, question=sent.asked.code, texts=sent.texts(), seen=sent.cleaned_data["seen"]
+        )
+    except revisions.Stale as problem:
+        data = request.POST.copy()
+        data["seen"] = revisions.stamp(problem.present)
+        forms[at] = SummaryForm(sent.asked, data, present=problem.present)
+        forms[at].is_valid()
+        forms[at].theirs = [(tag, text) for tag, text in problem.present.items()]
+        forms[at].take(problem)
+        return False
+    except NotPossible as problem:
+        sent.take(problem)
+        return False
+    messages.success(request, _("The summary is kept."))
+    return True
 
 
 def _judge(request, round):
     try:
-        if question := request.POST.get("question"):
-            actions.summarise(
-                by=request.actor, round=round, question=question[:8], texts={"zh-hans": request.POST.get("summary", "")}
-            )
-            messages.success(request, _("The summary is kept."))
-        else:
-            text = get_object_or_404(round.texts, pk=_key(request.POST.get("text")))
-            actions.judge_text(by=request.actor, text=text, show=request.POST.get("verdict") == "show")
+        text = get_object_or_404(round.texts, pk=_key(request.POST.get("text")))
+        actions.judge_text(by=request.actor, text=text, show=request.POST.get("verdict") == "show")
     except NotPossible as problem:
         messages.error(request, str(problem))
     return redirect(request.get_full_path())

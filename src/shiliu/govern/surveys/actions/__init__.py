@@ -2,7 +2,16 @@
 has a moment and would say when somebody answered."""
 
 from shiliu.govern.surveys.actions.answering import NotCounted, answer
-from shiliu.govern.surveys.actions.keying import begin_batch, drop_batch, end_keying, key_form, settle_form, take_batch
+from shiliu.govern.surveys.actions.keying import (
+    ReadOtherwise,
+    begin_batch,
+    drop_batch,
+    drop_form,
+    end_keying,
+    key_form,
+    settle_form,
+    take_batch,
+)
 from shiliu.govern.surveys.actions.rounds import (
     close_round,
     drop_round,
@@ -23,11 +32,13 @@ from shiliu.govern.surveys.actions.writing import (
 
 __all__ = [
     "NotCounted",
+    "ReadOtherwise",
     "answer",
     "begin_batch",
     "close_round",
     "create_survey",
     "drop_batch",
+    "drop_form",
     "drop_round",
     "edit_round",
     "edit_survey",

@@ -53,6 +53,16 @@ def key_form(*, by, batch, number, typed):
 
 
 @transaction.atomic
+def drop_form(*, by, batch, number):
+    """Takes out a sheet that was keyed by mistake, as long as nobody keys the pile a second time."""
+    batch = _locked(by, batch)
+    if batch.state != Batch.State.FIRST:
+        raise NotPossible(_("The first keying is done: its sheets stand. Take the pile back to begin it anew."))
+    if not batch.forms.filter(number=number).delete()[0]:
+        raise NotPossible(_("This sheet is not in the pile any more."))
+
+
+@transaction.atomic
 def end_keying(*, by, batch, alone=False):
     """Ends the first keying, or the second: then the two are compared. The second is somebody else's, or the same person's who
     says with `alone` that nobody else is there; how often that was so is published."""
@@ -82,8 +92,11 @@ def end_keying(*, by, batch, alone=False):
 
 
 @transaction.atomic
-def settle_form(*, by, batch, number, chosen):
-    """What the sheet really says where the two keyings differ; `chosen` is {field: text} for each of them."""
+def settle_form(*, by, batch, number, chosen, sure=False):
+    """What the sheet really says where the two keyings differ; `chosen` is {field: text} for each of them.
+
+    Whoever keyed neither time reads a third time, without seeing the two: it counts where it is the same as one of them, and with
+    `sure` where the sheet says something else. That one of the two keyers settled a sheet is counted and published."""
     batch = _locked(by, batch)
     form = batch.forms.filter(number=number).first()
     if batch.state != Batch.State.SETTLING or form is None:
@@ -92,9 +105,19 @@ def settle_form(*, by, batch, number, chosen):
     settled = {**form.first, **{field: chosen.get(field, "") for field in differing}}
     if problems := paper.problems(batch.round, settled):
         raise NotPossible(_("Something is not right yet."), problems)
-    form.settled = paper.tidy(batch.round, settled)
-    form.save(update_fields=["settled"])
+    settled = paper.tidy(batch.round, settled)
+    alone = batch.keyed_by(mark(by, batch.round))
+    if not alone and not sure and (unlike := paper.unlike(form, settled, differing)):
+        raise ReadOtherwise(
+            _("Neither keying says this. Look at the sheet once more, and tick the box below if it is so."), unlike
+        )
+    form.settled, form.alone = settled, alone
+    form.save(update_fields=["settled", "alone"])
     return form
+
+
+class ReadOtherwise(NotPossible):
+    """A third reading agrees with neither keying; `fields` tells what the two say."""
 
 
 @transaction.atomic
@@ -124,6 +147,7 @@ def take_batch(*, by, batch):
             doubles += 1
     batch.forms.all().delete()
     batch.state, batch.forms_counted = Batch.State.TAKEN, counted
+    batch.settled_alone = sum(form.alone for form in forms)
     batch.save()
     round.paper_answers += counted
     round.doubles += doubles
@@ -138,6 +162,10 @@ def drop_batch(*, by, batch):
     batch = _locked(by, batch)
     if batch.state == Batch.State.TAKEN:
         raise NotPossible(_("This pile is counted: its sheets cannot be told from other answers any more."))
+    drop(by, batch)
+
+
+def drop(by, batch):
     record("surveys.batch_dropped", by, batch.round, batch=batch.number)
     batch.delete()
 

@@ -138,7 +138,7 @@ def close(by, round):
     for role in ("administrator", "supervisor"):
         notices.send(
             "surveys.closed", to=notices.Recipient.role(role, round.survey.area), thread=f"survey:{round.survey_id}",
-            params={"survey": round.survey.names.get("zh-hans", ""), "day": round.publish_on.isoformat()},
+            params={"survey": round.survey.names, "day": round.publish_on},
             url=reverse("surveys_office:publish", args=[round.pk]),
         )  # fmt: skip
     return round
@@ -155,6 +155,11 @@ def publish_round(*, by, round):
         raise NotPossible(
             _("Some of what people wrote has not been read yet. Read it first: it is to be published word for word.")
         )
+    return publish(by, round)
+
+
+def publish(by, round):
+    """The publication itself, of a locked and closed round. Words nobody has read stay out."""
     tables = publishing.tables_of(round, today(), draw=True)
     Publication.objects.create(
         round=round, public_on=max(today(), round.publish_on), tables=tables, digest=publishing.digest(tables)

@@ -5,17 +5,24 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.govern.surveys import forbidden, needs, rules
-from shiliu.govern.surveys.models import QuestionSet, Survey
+from shiliu.govern.surveys.models import QuestionSet, Round, Survey
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import Place
 from shiliu.platform.workflow import NotPossible
+
+LEVELS = ("district", "street", "community", "compound")
 
 
 @transaction.atomic
 def create_survey(*, by, area, names, intro=None, repeats=True, starter=True):
     """A new survey for the area, with the starting questions of the seven needs or with none."""
     demand(by, "surveys.manage", Place(area))
+    if area.level not in LEVELS:
+        why = _(
+            "Choose a district, a street, a community or a compound: whoever answers in one building is soon known."
+        )
+        raise NotPossible(_("Something is not right yet."), {"area": why})
     _check_names(names, intro or {})
     survey = Survey.objects.create(area=area, names=names, intro=intro or {}, repeats=repeats)
     QuestionSet.objects.create(survey=survey, number=1, questions=needs.starter_questions() if starter else [])
@@ -31,6 +38,10 @@ def edit_survey(*, by, survey, names, intro, repeats, active=True, seen=None):
     present = values_of(survey)
     revisions.refuse_stale(present, seen)
     _check_names(names, intro)
+    if present["active"] and not active and survey.rounds.exclude(state=Round.State.PUBLISHED).exists():
+        raise NotPossible(
+            _("A round of this survey is not published yet. Publish it or take it back before the survey is retired.")
+        )
     new = {"names": names, "intro": intro, "repeats": repeats, "active": active}
     before, after = revisions.differences(present, new)
     for field, value in after.items():

@@ -227,7 +227,7 @@ def test_the_office_looks_at_what_will_be_hidden_reads_the_words_and_publishes(p
     assert "1 text has not been read" in before and "(hidden)" in before
     assert "请多种树" in text_of(page("sun", "surveys_office:texts", round.pk))
     page("sun", "surveys_office:texts", round.pk, text=str(FreeText.objects.get().pk), verdict="show")
-    page("sun", "surveys_office:texts", round.pk, question="Z1", summary="多种树。")
+    page("sun", "surveys_office:texts", round.pk, **{"question": "Z1", "text_zh-hans": "多种树。"})
     page("sun", "surveys_office:publish", round.pk, x=1)
     assert fresh(round).state == "published"
     assert fresh(round).publication.tables["questions"][3]["shown"] == []
@@ -239,3 +239,16 @@ def test_the_lists_tell_what_is_open_and_what_is_not_there(page, town, open_roun
     with django_assert_max_num_queries(9):
         assert "Survey of needs" in text_of(page(None, "surveys:index"))
     assert "which ethnic group" in text_of(page(None, "surveys:never"))
+
+
+def test_changing_an_answer_keeps_what_it_is_called_in_languages_the_line_has_no_place_for():
+    from shiliu.govern.surveys import rules
+    from shiliu.govern.surveys.forms_office import QuestionForm
+
+    texts = {"zh-hans": "有", "en": "yes", "bo": "ཡོད།"}
+    asked = rules.Question(
+        "T1", "transport", "one", {"zh-hans": "有吗？"}, (rules.Option("y", texts), rules.Option("n", texts))
+    )
+    form = QuestionForm(question=asked)
+    sent = QuestionForm({name: form[name].value() or "" for name in form.fields}, question=asked)
+    assert sent.is_valid() and sent.question().options == asked.options
