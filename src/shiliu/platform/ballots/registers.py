@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.platform import audit, jobs
@@ -34,7 +34,7 @@ def check():
     lost = [str(box) for box in Box.objects.filter(closed=False) if not secrets.exists(box.kind, box.thing)]
     if lost:
         yield error(
-            _now(
+            gettext(
                 "The key of an open vote is missing: %(names)s. Its ballots cannot be read any more. If the folder was moved, "
                 "put it back; otherwise tell the voters and let them vote anew."
             )
@@ -42,10 +42,10 @@ def check():
         )
     for path in secrets.open_to_others():
         yield error(
-            _now("%(file)s can be read by other accounts of this machine. Run: chmod go-rwx %(file)s") % {"file": path}
+            gettext("%(file)s can be read by other accounts of this machine. Run: chmod go-rwx %(file)s") % {"file": path}
         )
     if not lost:
-        yield fine(_now("Every open vote has its key."))
+        yield fine(gettext("Every open vote has its key."))
 
 
 def _name_of(key):
