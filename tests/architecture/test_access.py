@@ -22,12 +22,18 @@ from shiliu.office.calendars.queries import hours_lines
 from shiliu.platform import audit
 from shiliu.platform.notices.models import Delivery, Notice
 from shiliu.platform.permissions import Actor
-from tests.architecture.access_doors import API, DOORS, FAR, TOLD_ELSEWHERE
-from tests.architecture.access_table import ELSEWHERE, EVERYBODY, PAGES, SIGNED_IN
+from tests import parts
+from tests.architecture import access_doors, access_table
+from tests.architecture.access_table import EVERYBODY, SIGNED_IN
 from tests.architecture.test_doors import doors, is_library
 from tests.town import person
 from tests.town_services import service_of
 
+PAGES, ELSEWHERE = access_table.PAGES | parts.joined("PAGES"), access_table.ELSEWHERE | parts.joined("ELSEWHERE")
+DOORS = access_doors.DOORS | parts.joined("DOORS")
+TOLD_ELSEWHERE = access_doors.TOLD_ELSEWHERE | parts.joined("TOLD_ELSEWHERE")
+API = access_doors.API + tuple(parts.joined("API"))
+FAR = {who: " ".join([rows, *parts.lists("FAR").get(who, [])]) for who, rows in access_doors.FAR.items()}
 THREE = {"guest", "gulnar", "lin"}
 FORGIVEN = {"<int:gap>": "<int:pk>", "<int:window>": "<int:pk>", "<int:facility>": "<int:pk>", "<int:type>": "<int:pk>", "offline/en/": "offline/<str:language>/", "<int:community>": "<int:pk>", "<int:cell>": "<int:pk>", "<int:layer>": "<int:pk>", "<int:unit>": "<int:pk>",
             "<int:role>": "<int:pk>", "<int:kind>": "<int:pk>", "<int:notice>": "<int:pk>"}  # fmt: skip
@@ -84,7 +90,13 @@ def clients(town):
 
 
 @pytest.fixture
-def objects(town, catalogue, raise_need, png):
+def younger(town):
+    """The same of the parts that keep their own tables (tests/parts)."""
+    return parts.made("objects", town)
+
+
+@pytest.fixture
+def objects(town, catalogue, raise_need, png, younger):
     """{what a number in an address stands for: its value}"""
     from shiliu.platform.deadlines.models import WorkCalendar
 
@@ -119,6 +131,7 @@ def objects(town, catalogue, raise_need, png):
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
         "files": {"key": case.files.get().attachment.key},
         "version": version,
+        **younger,
     }  # fmt: skip
 
 
@@ -267,7 +280,7 @@ def hook_of(town):
 
 
 @pytest.fixture
-def changed(town, objects):
+def changed(town, objects, younger):
     """What the doors behind the pages act on: a change of each thing to take back, and a letter that did not arrive."""
     from shiliu.foundation.models import Layer
     from shiliu.office.calendars import actions as calendars
@@ -313,7 +326,7 @@ def changed(town, objects):
     found |= {
         home: values for home, values in objects.items() if home.startswith(("office/clinics", "office/newcomers"))
     }
-    return {**found, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
+    return {**found, **younger, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 
 
 def circle_doors(town, known):
@@ -428,6 +441,7 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
         **hsds_of(town),
         "number": 1,
         "run": ImportRun.objects.create(started_at=town.now).pk,
+        **parts.made("api_values", town),
     }
     wrong = []
     for method, row, body, allowed in API:

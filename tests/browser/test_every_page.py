@@ -53,14 +53,21 @@ from shiliu.office.people import opened
 from shiliu.platform.permissions import ANONYMOUS
 from shiliu.platform.texts import LANGUAGE_NAMES
 from shiliu.platform.webhooks import actions as webhooks
+from tests import parts
 from tests.architecture.test_doors import doors
+from tests.browser import every_page
 from tests.browser.asked import surveys_shown
-from tests.browser.every_page import MAIN, NO_PAGES, PAGES, STATUS, WITH_MAPS
+from tests.browser.every_page import MAIN, STATUS, WITH_MAPS
 from tests.standing import standing
 from tests.town_services import service_of, window_shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIMIT = 100_000
+PAGES = {
+    key: (*pages, *(page for more in parts.lists("READ").get(key, []) for page in more))
+    for key, pages in every_page.PAGES.items()
+}
+NO_PAGES = every_page.NO_PAGES | parts.joined("NO_PAGES")
 EXAMPLES = {
     "int": "1",
     "slug": "x",
@@ -160,7 +167,7 @@ def build_objects(town, catalogue, raise_need, png):
         numbers=found | {
             "aside": aside.pk, "item": service.item.pk, "service": "lamp", "dark": "dark", "dark_words": "黑暗证明", "start": "start", "categories": "categories", "not_issued": "not-issued",
             "stages": "stages", "papers": "papers", "id_card": "id_card", "window": window.pk, "counter": "west-1", "turn": window.turns.get().key, "card_line": CardLine.objects.get(code="property").pk, "junk": batch.pk,
-            **near, **queue_shown(town), "hand_over": handed_over(town, window, service.item), **clinics_shown(town),
+            **parts.made("shown", town), **near, **queue_shown(town), "hand_over": handed_over(town, window, service.item), **clinics_shown(town),
             "hook": hook.pk, "promise": cases["public"].promises.get().pk, "part": part.pk, "table": table.pk, "sent": sent.case.pk, "number": 1, "area": "house", "house": town.places.house.pk, "community": town.places.west.pk,
             "cell": town.cell.pk, "layer": Layer.objects.get().pk, "unit": town.units.property.pk,
             "kind": town.units.property.kind_id, "calendar": calendar.pk, "hours": "01-01.12-31.01",

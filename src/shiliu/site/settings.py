@@ -227,6 +227,11 @@ OPEN311_CLIENT = "shiliu.adapters.open311_client.Open311Client"
 OPEN311_KEYS = env.json(
     "SHILIU_OPEN311_KEYS", default={}, help="keys of other cities' systems to which matters are forwarded, by name"
 )
+POOL_LIMITS = env.json(
+    "SHILIU_POOL_LIMITS",
+    default={"works": 500_000, "service": 200_000, "goods": 200_000},
+    help="up to how many yuan the pool of candidates is meant for, by kind; the defaults are those reported of Zhuhai (2021)",
+)
 WEBHOOK_SENDER = "shiliu.adapters.webhook_post.post"
 WEBHOOK_NETWORKS = env.words(
     "SHILIU_WEBHOOK_NETWORKS",

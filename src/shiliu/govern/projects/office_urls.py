@@ -1,3 +1,5 @@
 """Addresses of the office, below /office/."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [path("pool/", include("shiliu.govern.projects.pool.office_urls"))]
