@@ -66,7 +66,7 @@ def _morning(by, window, lines, moment, length):
             given |= {"priority": "booked", "booking": booked.pop()}
         with at_time(drawn):
             ticket, _key = actions.draw(
-                by=ANONYMOUS, line=line, prepared_since=drawn - MINUTE / 2 - number * MINUTE / 20, **given
+                by=ANONYMOUS, line=line, prepared_since=drawn - MINUTE / 2 - number * MINUTE / 20, here=True, **given
             )
         if fate != "waiting":
             _served(by, window, ticket, fate, drawn, pace, number % window.desks + 1)

@@ -151,8 +151,10 @@ def queue_of(town):
         "desk": 1,
         "ticket": ticket.pk,
         "verb": "again",
+        "row": audit.rows_on(made.hall).first().pk,
     }
-    return {"queue": {"code": made.hall.code, "key": key}, "office/queue": here}
+    line = {"line": made.a.pk, "row": audit.rows_on(made.a).first().pk}
+    return {"queue": {"code": made.hall.code, "key": key}, "office/queue": here, "office/queue/lines": line}
 
 
 def visit_of(town):
@@ -321,7 +323,7 @@ def changed(town, objects, younger):
     found["office/surveys"] = objects["office/surveys"]
     found["office/webhooks"] = objects["office/webhooks"]
     found |= circle_doors(town, objects["circle"])
-    found["queue"], found["office/queue"] = objects["queue"], objects["office/queue"]
+    found |= {home: objects[home] for home in ("queue", "office/queue", "office/queue/lines")}
     found |= {home: objects[home] for home in ("office/visit", "office/visit/hand-overs")}
     found |= {
         home: values for home, values in objects.items() if home.startswith(("office/clinics", "office/newcomers"))
@@ -440,6 +442,9 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
         "kind": "help",
         **hsds_of(town),
         "number": 1,
+        "hall": "west",
+        "counter": "w1",
+        "number_key": queue_of(town)["queue"]["key"],
         "run": ImportRun.objects.create(started_at=town.now).pk,
         **parts.made("api_values", town),
     }
@@ -460,9 +465,9 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
 def shape(row):
     """moves/accept and moves/{verb} are one operation, areas/{area} and areas/{code} one address."""
     return re.sub(
-        r"moves/\w+|(?<=promises/\{\}/)\w+",
+        r"moves/\w+|(?<=promises/\{\}/)\w+|(?<=counters/\{\}/\{\}/)\w+(?<!next)",
         lambda found: "moves/{}" if "/" in found[0] else "{}",
-        re.sub(r"\{[^}]*\}", "{}", row),
+        re.sub(r"\{[^}]*\}|(?<=counters/\{counter\}/)1", "{}", row),
     )
 
 

@@ -21,6 +21,7 @@ from shiliu.live.circle.api import router as circle
 from shiliu.live.services.appointments.api import router as appointments
 from shiliu.live.services.catalogue.api import router as services
 from shiliu.live.services.catalogue.hsds.api import router as hsds
+from shiliu.live.services.queue.api import router as queue
 from shiliu.live.services.windows.api import router as windows
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
@@ -88,6 +89,7 @@ api.add_router("/places", places, tags=["places"])
 api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/windows", windows, tags=["windows"])
 api.add_router("/appointments", appointments, tags=["windows"])
+api.add_router("/queue", queue, tags=["queue"])
 api.add_router("/notices", notices, tags=["notices"])
 api.add_router("/services", services, tags=["services"])
 api.add_router("/hsds", hsds, tags=["services"])

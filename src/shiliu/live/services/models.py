@@ -26,7 +26,7 @@ from shiliu.live.services.clinics.models import (
     ClinicTurn,
 )
 from shiliu.live.services.newcomers.models import GreeterAsk, NewcomerStep
-from shiliu.live.services.queue.models import Hall, Line, LineDay, Period, Ticket
+from shiliu.live.services.queue.models import DayTime, Hall, Line, LineDay, Period, Ticket
 from shiliu.live.services.visit.models import HandOver
 from shiliu.live.services.windows.models import DutyTurn, Window, WindowDay, WindowHours, WindowItem
 
@@ -42,6 +42,7 @@ __all__ = [
     "ClinicTurn",
     "ConfirmAsk",
     "ConfirmRound",
+    "DayTime",
     "DutyTurn",
     "FinderAnswer",
     "FinderQuestion",

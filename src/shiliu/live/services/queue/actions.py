@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,11 +29,14 @@ def hash_key(key):
 
 
 @transaction.atomic
-def draw(*, by, line, item=None, priority="", people=1, booking=None, prepared_since=None):
+def draw(*, by, line, item=None, priority="", people=1, booking=None, prepared_since=None, here=False):
     """(Ticket, key): the next number of a line today. `key` is in the link the phone follows and is kept only as a hash.
 
-    `prepared_since`: when whoever draws began to choose. Raises NotPossible for a line that is closed or a wrong people."""
+    `prepared_since`: when whoever draws began to choose. `here`: the caller knows that it is drawn in the hall, at its kiosk or its
+    counter. Raises NotPossible for a line that is closed, a hall that gives numbers only to those who are in it, or a wrong people."""
     demand(by, "queue.draw", line.hall)
+    if not (here or line.hall.from_home or can(by, "queue.serve", line.hall)):
+        raise NotPossible(_("Numbers of this hall are drawn at the device by the entrance."))
     if not line.active or not line.hall.active:
         raise NotPossible(_("This line is closed. Choose another one or ask at the counter."))
     if not 1 <= people <= MOST_PEOPLE:
@@ -45,10 +48,17 @@ def draw(*, by, line, item=None, priority="", people=1, booking=None, prepared_s
     moment = now()
     date = timezone.localdate(moment)
     key = secrets.token_urlsafe(12)
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         line=line, hall=line.hall, date=date, letter=line.letter, number=_next_number(line, date), priority=priority, since=moment, item=item,
         people=people, booking=booking, key_hash=hash_key(key),
     )  # fmt: skip
+    try:
+        with transaction.atomic():
+            ticket.save()
+    except IntegrityError:
+        if booking is None:
+            raise
+        raise NotPossible(_("A number was drawn for this appointment already. Show it at the counter.")) from None
     periods = [Period(ticket=ticket, kind=Period.Kind.WAITING, began=moment)]
     if prepared_since and timedelta() <= moment - prepared_since <= LONGEST_PREPARATION:
         periods.append(Period(ticket=ticket, kind=Period.Kind.PREPARATION, began=prepared_since, ended=moment))
@@ -68,6 +78,12 @@ def _next_number(line, date):
 def call_next(*, by, window, desk=1):
     """The Ticket now called to a desk of a window, or None where nobody waits in its lines."""
     demand(by, "queue.serve", window)
+    _check_desk(window, desk)
+    serving = {"window": window, "desk": desk, "date": timezone.localdate(now()), "state": Ticket.State.SERVING}
+    if (still := Ticket.objects.filter(**serving).first()) is not None:
+        raise NotPossible(
+            _("%(code)s is still being served here. Press “Served” or “On hold” first.") % {"code": still.code}
+        )
     for _attempt in range(TRIES):
         head = rules.next_of(_heads(window), now(), _fair(window))
         if head is None:
@@ -82,7 +98,9 @@ def call_next(*, by, window, desk=1):
 def _heads(window):
     """The first of each priority in the lines a window calls from; one query each, along the index of those who wait."""
     today = timezone.localdate(now())
-    lines = list(Line.objects.filter(windows=window, active=True).values_list("pk", flat=True))
+    lines = list(
+        Line.objects.filter(windows=window).values_list("pk", flat=True)
+    )  # closed ones too: who waits is called
     waiting = Ticket.objects.filter(line__in=lines, date=today, state=Ticket.State.WAITING)
     found = [
         waiting.filter(priority=priority).order_by("since", "pk").values_list("pk", "priority", "since").first()
@@ -99,8 +117,21 @@ def _fair(window):
 
 
 def call(*, by, ticket, window, desk=1):
-    """Call this ticket and no other, for whoever is looked for."""
-    return _step(by=by, ticket=ticket, verb="call", window=window, desk=desk)
+    """Call this ticket and no other, for whoever is looked for; one that is on hold or has left comes back first."""
+    demand(by, "queue.serve", window)
+    _check_desk(window, desk)
+    with transaction.atomic():
+        found = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+        if not Line.objects.filter(hall=found.hall_id, windows=window).exists():
+            raise NotPossible(_("%(code)s is a number of another hall.") % {"code": found.code})
+        if found.state in rules.STEPS["back"][0]:
+            _step(by=by, ticket=found, verb="back", priority=Ticket.Priority.BACK, at=window)
+        return _step(by=by, ticket=found, verb="call", window=window, desk=desk)
+
+
+def _check_desk(window, desk):
+    if not window.active or not 1 <= desk <= window.desks:
+        raise NotPossible(_("This window has no counter %(desk)s. Choose one of its counters.") % {"desk": desk})
 
 
 def call_again(*, by, ticket):
@@ -151,19 +182,21 @@ def reopen(*, by, ticket):
 
 
 @transaction.atomic
-def _step(*, by, ticket, verb, window=None, desk=None, line=None, priority=None):
-    """The ticket after a step, locked and judged by its state now. Raises NotPossible with what happened meanwhile."""
+def _step(*, by, ticket, verb, window=None, desk=None, line=None, priority=None, at=None):
+    """The ticket after a step, locked and judged by its state now; `at`: the window where it is pressed, where that is known
+    and the ticket is not called to it. Raises NotPossible with what happened meanwhile."""
     moment = now()
     ticket = (
         Ticket.objects.select_for_update(of=("self",)).select_related("hall__area", "line", "window").get(pk=ticket.pk)
     )
-    demand(by, "queue.serve", window or ticket.hall)
+    _demand_serving(by, ticket, window or at)
+    if ticket.date != timezone.localdate(moment):
+        raise NotPossible(_("%(code)s is a number of another day. Draw a new one.") % {"code": ticket.code})
     sources, target = rules.STEPS[verb]
     if ticket.state not in sources:
         raise NotPossible(_said_of(ticket))
     if verb == "reopen" and moment - _last_end(ticket) > rules.REOPEN_WITHIN:
         raise NotPossible(_("This was finished more than ten minutes ago. Draw a new number instead."))
-    measured = _last_end(ticket) if verb == "reopen" else moment
     ticket.state = target
     if verb in {"call", "again"}:
         ticket.called_at, ticket.calls = moment, ticket.calls + 1
@@ -176,12 +209,21 @@ def _step(*, by, ticket, verb, window=None, desk=None, line=None, priority=None)
     if priority is not None:
         ticket.priority = priority
     ticket.save()
-    if verb != "again":
-        _measure(ticket, measured)
+    if verb == "reopen":  # the service goes on: one length, not two
+        ticket.periods.filter(kind=Period.Kind.SERVICE, ended=_last_end(ticket)).update(ended=None)
+    elif verb != "again":
+        _measure(ticket, moment)
     if ticket.booking_id and verb in {"begin", "finish"}:
         _note(by, ticket, verb)
     audit.record(f"queue.{verb}", by=by, target=ticket, area=ticket.hall.area, data={"code": ticket.code})
     return ticket
+
+
+def _demand_serving(by, ticket, window=None):
+    """Whoever serves at the window a ticket was called to, be it of another unit than the hall, or in the hall."""
+    window = window or ticket.window
+    if window is None or not can(by, "queue.serve", window):
+        demand(by, "queue.serve", ticket.hall)
 
 
 def _note(by, ticket, verb):
@@ -198,8 +240,9 @@ def _note(by, ticket, verb):
 
 
 def _measure(ticket, moment):
-    """Ends what was measured and begins what the new state measures."""
-    Period.objects.filter(ticket=ticket, ended__isnull=True).update(ended=moment)
+    """Ends what was measured and begins what the new state measures. Whoever left did not walk, wait or fetch to the end."""
+    open_now = Period.objects.filter(ticket=ticket, ended__isnull=True)
+    open_now.delete() if ticket.state == Ticket.State.LEFT else open_now.update(ended=moment)
     if kind := rules.MEASURED.get(ticket.state):
         Period.objects.create(ticket=ticket, kind=kind, began=moment)
 
@@ -221,13 +264,30 @@ def _said_of(ticket):
 
 
 @transaction.atomic
-def doubt(*, by, period):
-    """The clock did not tell the truth (somebody forgot to press): the period is left out of every average."""
-    period = Period.objects.select_related("ticket__hall__area", "ticket__line").get(pk=period.pk)
-    demand(by, "queue.serve", period.ticket.hall)
-    if Period.objects.filter(pk=period.pk, sure=True).update(sure=False):
+def doubt(*, by, period, sure=False):
+    """The clock did not tell the truth (somebody forgot to press): the period is left out of every average. `sure`: it did after all."""
+    period = Period.objects.select_related("ticket__hall__area", "ticket__line", "ticket__window").get(pk=period.pk)
+    _demand_serving(by, period.ticket)
+    if Period.objects.filter(pk=period.pk, sure=not sure).update(sure=sure):
         data = {"code": period.ticket.code, "kind": period.kind}
-        audit.record("queue.doubted", by=by, target=period.ticket, area=period.ticket.hall.area, data=data)
+        verb = "queue.trusted" if sure else "queue.doubted"
+        audit.record(verb, by=by, target=period.ticket, area=period.ticket.hall.area, data=data)
+
+
+@transaction.atomic
+def reprint(*, by, ticket, window=None):
+    """(Ticket, key): the slip of a number once more, for whoever lost it. The table holds no key, so the slip gets a new one and the
+    link on the old slip opens no more."""
+    ticket = (
+        Ticket.objects.select_for_update(of=("self",)).select_related("hall__area", "line", "window").get(pk=ticket.pk)
+    )
+    _demand_serving(by, ticket, window)
+    if ticket.state == Ticket.State.SERVED or ticket.date != timezone.localdate(now()):
+        raise NotPossible(_("%(code)s is over. Draw a new number.") % {"code": ticket.code})
+    key = secrets.token_urlsafe(12)
+    Ticket.objects.filter(pk=ticket.pk).update(key_hash=hash_key(key))
+    audit.record("queue.reprinted", by=by, target=ticket, area=ticket.hall.area, data={"code": ticket.code})
+    return ticket, key
 
 
 @transaction.atomic

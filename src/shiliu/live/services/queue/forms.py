@@ -1,15 +1,15 @@
 """What a person at the kiosk, at the counter and in the office of a hall enters."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shiliu.live.services.catalogue.models import ServiceItem
 from shiliu.live.services.queue import actions, halls, queries
 from shiliu.live.services.queue.models import Line, Ticket
-from shiliu.live.services.windows.models import Window
 from shiliu.platform import revisions
 from shiliu.platform.names_form import NamesForm
 from shiliu.platform.presentation.widgets import CodeInput
@@ -34,17 +34,24 @@ class DrawForm(forms.Form):
         help_text=_("Whoever has booked waits before those who come without. Leave it empty if you have not."),
     )  # fmt: skip
     began = forms.CharField(widget=forms.HiddenInput, required=False)
+    untouched = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"data-untouched": ""}), required=False)
 
-    def __init__(self, *args, hall, **kwargs):
+    def __init__(self, *args, hall, at_kiosk=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.hall = hall
+        self.hall, self.at_kiosk = hall, at_kiosk
         self.fields["line"].queryset = hall.lines.filter(active=True)
 
     def began_at(self):
-        """The moment in the hidden field, or None where somebody wrote it himself."""
+        """When somebody began to choose, or None where nobody can tell.
+
+        The page of a kiosk waits for the next person: what counts there begins with the first touch, so many milliseconds after
+        the page was made (queue.js). A phone opens the page in order to draw."""
+        untouched = self.cleaned_data.get("untouched")
+        if self.at_kiosk and untouched is None:
+            return None
         try:
-            return parse_datetime(_began.unsign(self.cleaned_data["began"]))
-        except (BadSignature, ValueError):
+            return parse_datetime(_began.unsign(self.cleaned_data["began"])) + timedelta(milliseconds=untouched or 0)
+        except (BadSignature, ValueError, TypeError, OverflowError):
             return None
 
     def clean_code(self):
@@ -60,7 +67,10 @@ class DrawForm(forms.Form):
             )
         if drawn := Ticket.objects.filter(booking=found.booking).first():
             raise forms.ValidationError(
-                _("The number %(code)s was drawn for this appointment already.") % {"code": drawn.code}
+                _(
+                    "The number %(code)s was drawn for this appointment already. It still counts: tell it at the counter."
+                )
+                % {"code": drawn.code}
             )
         return found
 
@@ -108,13 +118,10 @@ class HallForm(NamesForm):
 class LineForm(NamesForm):
     letter = forms.CharField(label=_("Letter"), max_length=1)
     windows = forms.ModelMultipleChoiceField(
-        Window.objects.none(), label=_("Windows that call from it"), required=False, widget=forms.CheckboxSelectMultiple
+        None, label=_("Windows that call from it"), required=False, widget=forms.CheckboxSelectMultiple
     )
     items = forms.ModelMultipleChoiceField(
-        ServiceItem.objects.none(),
-        label=_("Items that wait in it"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        None, label=_("Items that wait in it"), required=False, widget=forms.CheckboxSelectMultiple
     )
     position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, initial=0)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -130,9 +137,8 @@ class LineForm(NamesForm):
                 "seen": revisions.stamp(halls.line_values(line)),
             }
         super().__init__(*args, names=line.names if line else None, initial=given, **kwargs)
-        near = Window.objects.filter(active=True, organisation=hall.organisation_id)
-        self.fields["windows"].queryset = near
-        self.fields["items"].queryset = ServiceItem.objects.filter(state="active", windows__in=near).distinct()
+        self.fields["windows"].queryset = halls.windows_for(hall)
+        self.fields["items"].queryset = halls.items_for(hall)
 
     def chosen(self):
         given = {name: self.cleaned_data[name] for name in ("letter", "windows", "items", "position")}

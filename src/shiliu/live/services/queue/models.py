@@ -50,11 +50,13 @@ class Line(Named):
 
 
 class LineDay(models.Model):
-    """The last number given out in a line on a day: its row is what makes numbers unique."""
+    """The last number given out in a line on a day: its row is what makes numbers unique. `served` is counted when the numbers
+    of the day are deleted."""
 
     line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="days")
     date = models.DateField()
     last = models.PositiveIntegerField(default=0)
+    served = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["line", "date"], name="line_day_once")]
@@ -65,7 +67,8 @@ class LineDay(models.Model):
 
 class Ticket(models.Model):
     """A place in a line. Nothing about a person: `priority` is a mark from a fixed list, `key_hash` that of the link the phone
-    follows. `since` orders the waiting; a returned ticket waits from its return. `letter` and `number` stay through every line."""
+    follows. `since` orders the waiting; a returned ticket waits from its return. `letter` and `number` stay through every line.
+    Deleted soon after its day (sweeping.py)."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -149,3 +152,18 @@ class Period(models.Model):
 
     def __str__(self):
         return f"{self.ticket_id} {self.kind}"
+
+
+class DayTime(models.Model):
+    """What stays of a day's steps of one kind in a line: of how many tickets they were, and how many seconds together."""
+
+    day = models.ForeignKey(LineDay, on_delete=models.CASCADE, related_name="times")
+    kind = models.CharField(max_length=12, choices=Period.Kind.choices)
+    number = models.PositiveIntegerField()
+    seconds = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "kind"], name="day_time_once")]
+
+    def __str__(self):
+        return f"{self.day}: {self.kind} {self.number}"

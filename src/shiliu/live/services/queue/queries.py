@@ -4,25 +4,39 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 
 from shiliu.live.services.appointments import queries as appointments
 from shiliu.live.services.queue import rules
 from shiliu.live.services.queue.actions import hash_key
-from shiliu.live.services.queue.models import Hall, Line, Period, Ticket
+from shiliu.live.services.queue.models import DayTime, Hall, Line, LineDay, Period, Ticket
+from shiliu.live.services.queue.sweeping import measured
+from shiliu.live.services.windows.models import Window
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import places_of
+from shiliu.platform.permissions import can, places_of
 from shiliu.platform.permissions.targets import inside
 
 SHOWN = 8  # calls on the screen
 OPEN_DESK = timedelta(minutes=30)  # a counter that called within this time counts as open
 SERVICES = 50  # of today, from which time is foretold
+PAST_DAYS = 28
 
 
 def visible_to(actor):
     """Halls in use; everybody may know them."""
-    return Hall.objects.filter(active=True).select_related("area", "organisation")
+    return known().filter(active=True)
+
+
+def known():
+    """All halls: a closed one still calls its numbers of today."""
+    return Hall.objects.select_related("area", "organisation")
+
+
+def counters_of(actor):
+    """[window] that call from a line and at which the actor serves, be they of the hall's unit or of another."""
+    calling = Window.objects.filter(lines__isnull=False, active=True).distinct().select_related("area", "organisation")
+    return [window for window in calling if can(actor, "queue.serve", window)]
 
 
 def editable_by(actor):
@@ -52,10 +66,6 @@ def lines_of(hall):
     return (
         hall.lines.filter(active=True).annotate(waiting=Count("tickets", filter=waiting)).order_by("position", "letter")
     )
-
-
-def line_of(window, pk):
-    return Line.objects.filter(windows=window, active=True, pk=pk).first()
 
 
 @dataclass(frozen=True)
@@ -90,8 +100,9 @@ class Place:
 
 
 def place_of(key):
-    """The Place of the ticket whose link holds `key`, or None."""
-    ticket = Ticket.objects.filter(key_hash=hash_key(key[:64])).select_related("hall", "line", "window", "item").first()
+    """The Place of the ticket of today whose link holds `key`, or None."""
+    today = Ticket.objects.filter(key_hash=hash_key(key[:64]), date=rules.today())
+    ticket = today.select_related("hall__area", "hall__organisation", "line", "window", "item").first()
     if ticket is None:
         return None
     if ticket.state != Ticket.State.WAITING:
@@ -117,20 +128,15 @@ def desks_of(line):
 
 
 def services_of(line):
-    """Lengths of the last services of today in a line, without those somebody doubts."""
-    ended = Period.objects.filter(
-        ticket__line=line,
-        ticket__date=timezone.localdate(now()),
-        kind=Period.Kind.SERVICE,
-        ended__isnull=False,
-        sure=True,
-    )
-    return [end - begin for begin, end in ended.order_by("-ended").values_list("began", "ended")[:SERVICES]]
+    """Lengths of the last services of today in a line, each whole, without those somebody doubts."""
+    served = Ticket.objects.filter(line=line, date=rules.today(), state=Ticket.State.SERVED)
+    last = list(served.order_by("-called_at").values_list("pk", flat=True)[:SERVICES])
+    return measured(last).get((line.pk, Period.Kind.SERVICE), [])
 
 
 @dataclass(frozen=True)
 class LineBoard:
-    """One line of the live board. `medians`: {kind: (minutes, n)} of today's finished periods."""
+    """One line of the live board. `medians`: {kind: (minutes, n)} of today's numbers for which the step is over."""
 
     line: Line
     states: dict
@@ -149,16 +155,13 @@ class LineBoard:
 
 def board(hall):
     """[LineBoard] of a hall today: who waits and since when, and each of the five times by itself. No worker is in it."""
-    today = timezone.localdate(now())
-    states, oldest, times = {}, {}, {}
-    tickets = Ticket.objects.filter(hall=hall, date=today)
+    states, oldest = {}, {}
+    tickets = Ticket.objects.filter(hall=hall, date=rules.today())
     for line, state, number, since in tickets.values_list("line", "state").annotate(Count("pk"), Min("since")):
         states.setdefault(line, {})[state] = number
         if state == Ticket.State.WAITING:
             oldest[line] = since
-    ended = Period.objects.filter(ticket__hall=hall, ticket__date=today, ended__isnull=False, sure=True)
-    for line, kind, length in ended.values_list("ticket__line", "kind", F("ended") - F("began")):
-        times.setdefault((line, kind), []).append(length)
+    times = measured(tickets)
     return [
         LineBoard(
             line, states.get(line.pk, {}), oldest.get(line.pk),
@@ -167,29 +170,67 @@ def board(hall):
                 for kind in Period.Kind.values
             },
         )
-        for line in hall.lines.filter(active=True)
+        for line in hall.lines.filter(Q(active=True) | Q(pk__in=states))
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PastLine:
+    """A line in the last PAST_DAYS days: how many numbers were drawn, how many served, and {kind: (mean minutes, n)}."""
+
+    line: Line
+    drawn: int
+    served: int
+    means: dict
+
+    @property
+    def shown(self):
+        """[(label, (minutes, n) or None)] of the five times; None too where fewer than rules.FEWEST_SHOWN numbers stand behind it."""
+        return [(label, self.means.get(kind)) for kind, label in Period.Kind.choices]
+
+
+def past(hall):
+    """[PastLine] of the days whose numbers are deleted already: only counts and sums are left of them."""
+    since, until = rules.today() - timedelta(days=PAST_DAYS), rules.today() - timedelta(days=rules.KEEP_DAYS)
+    days = LineDay.objects.filter(line__hall=hall, date__gte=since, date__lt=until)
+    counted = {row["line"]: row for row in days.values("line").annotate(drawn=Sum("last"), all_served=Sum("served"))}
+    sums = (
+        DayTime.objects.filter(day__in=days).values("day__line", "kind").annotate(n=Sum("number"), all=Sum("seconds"))
+    )
+    means = {}
+    for row in sums:
+        if row["n"] >= rules.FEWEST_SHOWN:
+            means.setdefault(row["day__line"], {})[row["kind"]] = (round(row["all"] / row["n"] / 60, 1), row["n"])
+    return [
+        PastLine(line, counted[line.pk]["drawn"], counted[line.pk]["all_served"], means.get(line.pk, {}))
+        for line in hall.lines.all()
+        if line.pk in counted
+    ]
 
 
 def at_desk(window, desk):
     """The tickets a counter has in hand today: called or being served, and those of the window on hold."""
     today = timezone.localdate(now())
     mine = Q(desk=desk, state__in=(Ticket.State.CALLED, Ticket.State.SERVING)) | Q(state=Ticket.State.HELD)
-    return list(
-        Ticket.objects.filter(mine, window=window, date=today)
-        .select_related("line", "hall", "item")
-        .order_by("called_at")
-    )
+    found = Ticket.objects.filter(mine, window=window, date=today).select_related("line", "hall", "item")
+    return _with_last(found.order_by("called_at"))
 
 
 def recent_of(window, states=(Ticket.State.LEFT, Ticket.State.SERVED), most=10):
     """Tickets of the window that ended today, the newest first, to bring one back."""
-    today = timezone.localdate(now())
-    return list(
-        Ticket.objects.filter(window=window, date=today, state__in=states)
-        .select_related("line", "hall")
-        .order_by("-called_at")[:most]
-    )
+    found = Ticket.objects.filter(window=window, date=rules.today(), state__in=states).select_related("line", "hall")
+    return _with_last(found.order_by("-called_at")[:most])
+
+
+def _with_last(tickets):
+    """The tickets, each with `last_period`: the newest finished step, which somebody may doubt; None for none."""
+    found = list(tickets)
+    last = {}
+    for period in Period.objects.filter(ticket__in=[one.pk for one in found], ended__isnull=False).order_by("ended"):
+        last[period.ticket_id] = period
+    for ticket in found:
+        ticket.last_period = last.get(ticket.pk)
+    return found
 
 
 def waiting_of(window, most=50):
@@ -197,6 +238,14 @@ def waiting_of(window, most=50):
     today = timezone.localdate(now())
     found = Ticket.objects.filter(line__windows=window, date=today, state=Ticket.State.WAITING)
     return list(found.select_related("line", "item").order_by("since", "pk")[:most])
+
+
+def found_near(window, code):
+    """The ticket of today with this code in one of the halls a window calls in, or None."""
+    for hall in Hall.objects.filter(lines__windows=window).distinct():
+        if (ticket := found_in(hall, code)) is not None:
+            return ticket
+    return None
 
 
 def found_in(hall, code):

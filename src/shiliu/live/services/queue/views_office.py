@@ -1,5 +1,7 @@
 """The counter, the live board, and setting up halls."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,11 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.foundation.models import Area, Organisation
-from shiliu.live.services.queue import actions, halls, queries
+from shiliu.live.services.queue import actions, halls, queries, rules
 from shiliu.live.services.queue.forms import HallForm, LineForm
 from shiliu.live.services.queue.models import Hall, Line, Period, Ticket
-from shiliu.live.services.queue.views import make_kiosk
+from shiliu.live.services.queue.telling import HALLS, LINES
+from shiliu.live.services.queue.views import KIOSK, kiosk_of, make_kiosk
 from shiliu.live.services.windows.models import Window
+from shiliu.platform import audit
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, demand, may_somewhere, needs, places_of
 from shiliu.platform.permissions.targets import inside
@@ -37,8 +41,7 @@ def office(request):
     ]
     text = request.GET.get("text", "").strip()[:80]
     found = queries.named(found, text)
-    mine = Window.objects.filter(lines__hall__in=found, active=True).distinct().select_related("area", "organisation")
-    counters = [(window, range(1, window.desks + 1)) for window in mine if can(request.actor, "queue.serve", window)]
+    counters = [(window, range(1, window.desks + 1)) for window in queries.counters_of(request.actor)]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -55,11 +58,11 @@ def office(request):
 def counter(request, pk, desk):
     """One counter on one screen: who is here, who is next, who waits."""
     found = _window(request, pk, desk)
-    lines = list(Line.objects.filter(windows=found, active=True).select_related("hall"))
+    lines = list(Line.objects.filter(windows=found).select_related("hall__area"))
     context = {
         "window": found, "desk": desk, "lines": lines, "here": queries.at_desk(found, desk), "waiting": queries.waiting_of(found),
-        "recent": queries.recent_of(found), "halls": {line.hall for line in lines},
-        "others": Line.objects.filter(hall__lines__in=lines, active=True).distinct(),
+        "recent": queries.recent_of(found), "others": Line.objects.filter(hall__lines__in=lines, active=True).distinct(),
+        "boards": [hall for hall in {line.hall for line in lines} if can(request.actor, "queue.board", hall)],
     }  # fmt: skip
     return render(request, "queue/counter.html", context)
 
@@ -76,15 +79,24 @@ def call_next(request, pk, desk):
 @require_POST
 @needs("queue.serve")
 def call_this(request, pk, desk):
-    """A certain number: from the list of those who wait, or typed."""
+    """A certain number, from the list of those who wait or typed: it is called, or its slip is printed once more."""
     found = _window(request, pk, desk)
     code = request.POST.get("code", "")
-    line = Line.objects.filter(windows=found).select_related("hall").first()
-    ticket = queries.found_in(line.hall, code) if line else None
+    ticket = queries.found_near(found, code)
     if ticket is None:
         messages.error(request, _("No number %(code)s was drawn here today.") % {"code": code[:8]})
         return redirect("office_queue:counter", pk=found.pk, desk=desk)
-    return _done(request, found, desk, lambda: actions.call(by=request.actor, ticket=ticket, window=found, desk=desk))
+    if request.POST.get("do") != "reprint":
+        return _done(
+            request, found, desk, lambda: actions.call(by=request.actor, ticket=ticket, window=found, desk=desk)
+        )
+    try:
+        _ticket, key = actions.reprint(by=request.actor, ticket=ticket, window=found)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect("office_queue:counter", pk=found.pk, desk=desk)
+    back = urlencode({"next": reverse("office_queue:counter", args=[found.pk, desk])})
+    return redirect(f"{reverse('queue:drawn', args=[key])}?{back}")
 
 
 @require_POST
@@ -113,13 +125,16 @@ def pass_on(request, pk, desk, ticket):
 @require_POST
 @needs("queue.serve")
 def doubt(request, pk, desk, ticket):
-    """The last finished step of a ticket was not measured rightly."""
+    """The last finished step of a ticket was not measured rightly; with `sure` it was after all."""
     found = _window(request, pk, desk)
     period = Period.objects.filter(ticket=ticket, ended__isnull=False).order_by("-ended").first()
     if period is None:
         raise Http404
-    actions.doubt(by=request.actor, period=period)
-    messages.success(request, _("Noted: this time stands in no average."))
+    sure = "sure" in request.POST
+    actions.doubt(by=request.actor, period=period, sure=sure)
+    messages.success(
+        request, _("Noted: this time counts again.") if sure else _("Noted: this time stands in no average.")
+    )
     return redirect("office_queue:counter", pk=found.pk, desk=desk)
 
 
@@ -148,16 +163,25 @@ def _window(request, pk, desk):
 def board(request, hall):
     found = get_object_or_404(Hall.objects.select_related("area", "organisation"), pk=hall)
     demand(request.actor, "queue.board", found)
-    context = {"hall": found, "board": queries.board(found), "kinds": Period.Kind.choices}
-    return render(request, "queue/board.html", {**context, "may_serve": can(request.actor, "queue.serve", found)})
+    context = {
+        "hall": found, "board": queries.board(found), "past": queries.past(found), "kinds": Period.Kind.choices,
+        "days": queries.PAST_DAYS, "fewest": rules.FEWEST_SHOWN, "may_serve": can(request.actor, "queue.serve", found),
+        "is_kiosk": kiosk_of(request)[0] == found.code,
+    }  # fmt: skip
+    return render(request, "queue/board.html", context)
 
 
 @require_POST
 @needs("queue.serve")
 def become_kiosk(request, hall):
-    """This device becomes the kiosk of the hall."""
+    """This device becomes the kiosk of the hall; with `stop` it is one no longer."""
     found = get_object_or_404(Hall.objects.select_related("area", "organisation"), pk=hall)
     demand(request.actor, "queue.serve", found)
+    if "stop" in request.POST:
+        messages.success(request, _("This device is no kiosk any more."))
+        response = redirect("office_queue:board", hall=hall)
+        response.delete_cookie(KIOSK, samesite="Lax")
+        return response
     messages.success(request, _("This device is now the kiosk. Sign out before you leave it to the public."))
     return make_kiosk(redirect("queue:kiosk", code=found.code), found)
 
@@ -175,14 +199,15 @@ def hall(request, hall=None):
         except Stale as stale:
             form, lost = after_stale(form, HallForm, stale, hall=found, **choices), True
         except NotPossible as problem:
-            problem.put_beside(form)
+            form.take(problem)
         else:
             messages.success(request, _("Saved."))
             return redirect("office_queue:hall", hall=saved.pk)
-    lines = found.lines.prefetch_related("windows", "items") if found else []
-    return render(
-        request, "queue/hall_edit.html", {"form": form, "hall": found, "lines": lines}, status=status_of(form, lost)
-    )
+    context = {"form": form, "hall": found}
+    if found:
+        history = HALLS.entries(found, halls.values(found))
+        context |= {"lines": found.lines.prefetch_related("windows", "items"), "history": history}
+    return render(request, "queue/hall_edit.html", context, status=status_of(form, lost))
 
 
 def _choices(actor):
@@ -207,11 +232,13 @@ def line(request, hall, line=None):
         except Stale as stale:
             form, lost = after_stale(form, LineForm, stale, hall=found, line=known), True
         except NotPossible as problem:
-            problem.put_beside(form)
+            form.take(problem)
         else:
             messages.success(request, _("Saved."))
             return redirect("office_queue:hall", hall=found.pk)
-    context = {"form": form, "hall": found, "line": known, "waiting": halls.waiting_in(known) if known else 0}
+    context = {"form": form, "hall": found, "line": known}
+    if known:
+        context |= {"history": LINES.entries(known, halls.line_values(known))}
     return render(request, "queue/line_edit.html", context, status=status_of(form, lost))
 
 
@@ -246,3 +273,30 @@ def open_hall(request, hall):
         request, _("The hall is closed: no numbers are given out.") if found.active else _("The hall is open again.")
     )
     return redirect(reverse("office_queue:hall", args=[hall]))
+
+
+@require_POST
+@needs("queue.manage")
+def take_back(request, hall, row):
+    found = get_object_or_404(queries.editable_by(request.actor), pk=hall)
+    changed = get_object_or_404(audit.rows_on(found), pk=row)
+    _take_back(request, lambda: halls.take_back(by=request.actor, hall=found, row=changed))
+    return redirect("office_queue:hall", hall=hall)
+
+
+@require_POST
+@needs("queue.manage")
+def take_back_line(request, line, row):
+    mine = Line.objects.filter(hall__in=queries.editable_by(request.actor)).select_related("hall")
+    found = get_object_or_404(mine, pk=line)
+    changed = get_object_or_404(audit.rows_on(found), pk=row)
+    _take_back(request, lambda: halls.take_back_line(by=request.actor, line=found, row=changed))
+    return redirect("office_queue:line", hall=found.hall_id, line=line)
+
+
+def _take_back(request, act):
+    try:
+        act()
+        messages.success(request, _("The change is taken back."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))

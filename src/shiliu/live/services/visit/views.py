@@ -1,5 +1,7 @@
 """One screen for whoever serves a person: what was shown, the item with its papers, and what can be done about it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -106,11 +108,11 @@ def _draw(request, found):
         messages.error(request, _("Choose the line first."))
         return redirect(found.address())
     try:
-        _ticket, key = queue.draw(by=request.actor, line=line, item=found.item, people=found.people)
+        _ticket, key = queue.draw(by=request.actor, line=line, item=found.item, people=found.people, here=True)
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect(found.address())
-    return redirect("queue:drawn", key=key)
+    return redirect(f"{reverse('queue:drawn', args=[key])}?{urlencode({'next': found.address()})}")
 
 
 @never_cache

@@ -1,12 +1,14 @@
 """The kiosk, the phone, the screen and the counter, as they are pressed."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from shiliu.live.services.queue import actions
 from shiliu.live.services.queue.models import Hall, Line, Ticket
+from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import ANONYMOUS
 
 
@@ -141,3 +143,52 @@ def test_the_first_hall_of_a_site_can_be_begun_from_the_office(town, client):
     assert reverse("office_queue:new") in body(client.get(reverse("office_queue:office")))
     client.force_login(town.people.zhao)
     assert reverse("office_queue:new") not in body(client.get(reverse("office_queue:office")))
+
+
+def test_a_kiosk_measures_from_the_first_touch_and_shows_the_next_person_its_own_language(town, hall, client):
+    client.force_login(town.people.zhao)
+    client.cookies["django_language"] = "zh-hans"
+    client.post(reverse("office_queue:become_kiosk", args=[hall.hall.pk]))
+    del client.cookies["shiliu_session"]
+    kiosk = reverse("queue:kiosk", args=["west"])
+    with at_time(town.now):
+        page = client.get(kiosk)
+    assert 'lang="ug"' in body(page) and "data-untouched" in body(page)
+    began = page.context["form"]["began"].value()
+    with at_time(town.now + timedelta(minutes=9)):
+        client.post(kiosk, {"line": hall.a.pk, "people": 1, "began": began})
+        answer = client.post(kiosk, {"line": hall.a.pk, "people": 1, "began": began, "untouched": 8 * 60_000})
+    without, touched = Ticket.objects.order_by("number")
+    assert not without.periods.filter(kind="preparation").exists()
+    measured = touched.periods.get(kind="preparation")
+    assert measured.ended - measured.began == timedelta(minutes=1)
+    client.cookies["django_language"] = "ug"
+    assert 'data-back="/queue/west/kiosk/?again=1"' in body(client.get(answer.url))
+    anew = client.get(f"{kiosk}?again=1")
+    assert (anew.status_code, anew.url, anew.cookies["django_language"].value) == (302, kiosk, "zh-hans")
+    for untouched in ("-1", "x", "9" * 30):
+        assert client.post(
+            kiosk, {"line": hall.a.pk, "people": 1, "began": began, "untouched": untouched}
+        ).status_code in {302, 422}
+
+
+def test_a_worker_prints_a_slip_again_doubts_a_time_and_trusts_it_again(town, hall, client):
+    client.force_login(town.people.zhao)
+    client.cookies["django_language"] = "en"
+    ticket, _key = actions.draw(by=ANONYMOUS, line=hall.a)
+    counter = reverse("office_queue:counter", args=[hall.window.pk, 1])
+    answer = client.post(reverse("office_queue:call", args=[hall.window.pk, 1]), {"code": "A1", "do": "reprint"})
+    page = body(client.get(answer.url))
+    assert "A001" in page and f'href="{counter}"' in page and "data-back" not in page
+    assert 'href="https://evil' not in body(client.get(answer.url.split("?")[0], {"next": "https://evil.example/"}))
+    actions.call_next(by=town.actor("zhao"), window=hall.window)
+    doubt = reverse("office_queue:doubt", args=[hall.window.pk, 1, ticket.pk])
+    assert "right after all" in body(client.post(doubt, follow=True))
+    assert "counts again" in body(client.post(doubt, {"sure": "1"}, follow=True))
+    assert ticket.periods.get(kind="waiting").sure
+    board = reverse("office_queue:board", args=[hall.hall.pk])
+    kiosk = reverse("office_queue:become_kiosk", args=[hall.hall.pk])
+    client.post(kiosk)
+    assert "the kiosk no longer" in body(client.get(board))
+    client.post(kiosk, {"stop": "1"})
+    assert "Make this device the kiosk" in body(client.get(board))

@@ -212,3 +212,60 @@ def test_every_step_leads_to_a_state_that_is_known_and_leaves_only_known_ones():
     for sources, target in rules.STEPS.values():
         assert target in states and set(sources) <= states
     assert set(rules.ORDER) == set(Ticket.Priority.values) and set(rules.MEASURED.values()) < set(Period.Kind.values)
+
+
+def test_a_counter_that_still_serves_somebody_is_told_so_before_it_calls_the_next(town, hall, zhao):
+    for _number in range(2):
+        drawn(hall.a)
+    first = actions.call_next(by=zhao, window=hall.window)
+    actions.begin(by=zhao, ticket=first)
+    with pytest.raises(NotPossible, match="A001 is still being served"):
+        actions.call_next(by=zhao, window=hall.window)
+    actions.hold(by=zhao, ticket=first)
+    assert actions.call_next(by=zhao, window=hall.window).code == "A002"
+
+
+def test_a_certain_number_is_called_even_from_hold_or_after_it_left_but_only_in_its_own_hall_and_day(town, hall, zhao):
+    ticket, key = actions.draw(by=ANONYMOUS, line=hall.a)
+    actions.give_up(by=ANONYMOUS, ticket=ticket, key=key)
+    assert actions.call(by=zhao, ticket=ticket, window=hall.window).state == "called"
+    with pytest.raises(NotPossible, match="no counter 9"):
+        actions.call(by=zhao, ticket=ticket, window=hall.window, desk=9)
+    other = type(hall.window).objects.create(
+        code="w2", names={"zh-hans": "二"}, organisation=town.units.committee, area=town.places.west
+    )
+    with pytest.raises(NotPossible, match="another hall"):
+        actions.call(by=zhao, ticket=drawn(hall.a), window=other)
+    with at_time(town.now + timedelta(days=1)), pytest.raises(NotPossible, match="another day"):
+        actions.leave(by=zhao, ticket=ticket)
+
+
+def test_whoever_left_has_measured_no_walk_and_a_service_taken_up_again_is_one(town, hall, zhao):
+    gone, stays = drawn(hall.a), drawn(hall.a)
+    for minutes, step, ticket in ((1, actions.call, gone), (2, actions.leave, gone), (3, actions.call, stays), (4, actions.begin, stays),
+                                  (5, actions.finish, stays), (7, actions.reopen, stays), (9, actions.finish, stays)):  # fmt: skip
+        with at_time(town.now + minutes * MINUTE):
+            step(by=zhao, ticket=ticket, **({"window": hall.window} if step is actions.call else {}))
+    medians = queries.board(hall.hall)[0].medians
+    assert (medians["walking"], medians["service"], medians["waiting"]) == ((1.0, 1), (5.0, 1), (2.0, 2))
+    assert queries.services_of(hall.a) == [5 * MINUTE]
+
+
+def test_a_slip_is_printed_again_with_a_new_link_and_the_old_one_opens_no_more(town, hall, zhao):
+    ticket, key = actions.draw(by=ANONYMOUS, line=hall.a)
+    _same, new = actions.reprint(by=zhao, ticket=ticket)
+    assert queries.place_of(key) is None and queries.place_of(new).ticket == ticket
+    assert AuditRow.objects.get(verb="queue.reprinted").data["code"] == "A001"
+    for actor in (ANONYMOUS, town.actor("gulnar")):
+        with pytest.raises(Refused):
+            actions.reprint(by=actor, ticket=ticket)
+    with at_time(town.now + timedelta(days=1)), pytest.raises(NotPossible):
+        actions.reprint(by=zhao, ticket=ticket)
+
+
+def test_where_numbers_are_drawn_in_the_hall_the_action_itself_refuses_those_who_are_not_there(town, hall, zhao):
+    type(hall.hall).objects.update(from_home=False)
+    hall.a.hall.refresh_from_db()
+    with pytest.raises(NotPossible):
+        drawn(hall.a)
+    assert actions.draw(by=zhao, line=hall.a) and drawn(hall.a, here=True)

@@ -1,15 +1,36 @@
 // The screen on the wall, one's own place on the phone, the kiosk that is free again. Each page works without this, only slower.
-const SCREEN_EVERY = 2000, PHONE_EVERY = 8000, BOARD_EVERY = 30000, KIOSK_FREE_AFTER = 20000;
+const SCREEN_EVERY = 2000, PHONE_EVERY = 8000, BOARD_EVERY = 30000, KIOSK_FREE_AFTER = 20000, KIOSK_LEFT_AFTER = 90000;
 
 const screen = document.querySelector("[data-screen]");
 if (screen) watchScreen(screen);
 const place = document.querySelector("[data-place]");
 if (place) watchPlace(place);
 const slip = document.querySelector("[data-back]");
-if (slip) setTimeout(() => location.assign(slip.dataset.back), KIOSK_FREE_AFTER);
+if (slip) setTimeout(() => location.replace(slip.dataset.back), KIOSK_FREE_AFTER);
+const untouched = document.querySelector("[data-untouched]");
+if (untouched) watchTouch(untouched);
+const kiosk = document.querySelector("[data-kiosk]");
+if (kiosk) watchKiosk(kiosk);
 
 const board = document.querySelector("[data-again]");
 if (board) watchBoard();
+
+// How long the page stood before somebody began to choose: a kiosk waits for whoever comes next.
+function watchTouch(field) {
+  field.value = "";
+  const touched = () => { field.value ||= Math.round(performance.now()); };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, touched, { capture: true });
+}
+
+// Left alone, a kiosk shows its own language and an empty form again. Going back does not bring up what the one before chose.
+function watchKiosk(form) {
+  let left = 0;
+  const anew = () => location.replace(form.dataset.kiosk);
+  const wait = () => { clearTimeout(left); left = setTimeout(anew, KIOSK_LEFT_AFTER); };
+  for (const kind of ["pointerdown", "keydown", "input"]) addEventListener(kind, wait, { capture: true });
+  addEventListener("pageshow", (event) => { if (event.persisted) anew(); });
+  wait();
+}
 
 async function watchBoard() {
   await new Promise((later) => setTimeout(later, BOARD_EVERY));
@@ -75,9 +96,13 @@ function soundOf(button) {
     say(call) {
       if (!on) return;
       chime(audio);
-      if ("speechSynthesis" in window) {
+      // Only a voice of this language: another would read it wrongly. Without one the chime calls, and the screen shows.
+      const language = document.documentElement.lang.split("-")[0];
+      const voice = globalThis.speechSynthesis?.getVoices().find((one) => one.lang.split(/[-_]/)[0] === language);
+      if (voice) {
         const words = new SpeechSynthesisUtterance(call.say);
-        words.lang = document.documentElement.lang;
+        words.voice = voice;
+        words.lang = voice.lang;
         speechSynthesis.speak(words);
       }
     },

@@ -54,7 +54,7 @@ def test_a_number_is_opened_served_and_closed_and_carries_item_and_people_on(zha
         assert ticket.state == state
     assert answer["Location"] == reverse("office_queue:counter", args=[counters.west.pk, 1])
     drawn = zhao.post(f"{SCREEN}do/draw/", {**carried, "line": line.pk, "item": "card"})
-    assert drawn["Location"].endswith("/drawn/") and line.tickets.get(number=2).people == 2
+    assert "/drawn/?next=%2Foffice%2Fvisit" in drawn["Location"] and line.tickets.get(number=2).people == 2
     assert zhao.post(f"{SCREEN}do/fly/").status_code == 404
 
 
