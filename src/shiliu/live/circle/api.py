@@ -77,8 +77,9 @@ class CountedOut(Schema):
 
 
 class FigureOut(Schema):
-    """`covered` None where it would tell of fewer homes than may be told; `few` then says on which side. `quarters`: minutes a
-    quarter, half, three quarters and nine tenths of the homes need at most; None: no way."""
+    """`covered` None where it is left out; `few` then says why: fewer homes than may be told are `covered`, `missing` or `both`, or
+    the number stands `beside` such a one, which could be computed from it. `quarters`: minutes a quarter, half, three quarters and
+    nine tenths of the homes need at most; None: no way."""
 
     facility_type: str
     homes: int | None
@@ -95,6 +96,8 @@ class CoverageOut(Schema):
 
 
 class CircleGapOut(Schema):
+    """`homes` None: left out, as smaller numbers could be computed from it. `minutes` None: no way."""
+
     id: int
     facility_type: str
     walker: str

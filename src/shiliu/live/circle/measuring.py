@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiliu.live.circle import rules
+from shiliu.live.circle import hiding, rules
 from shiliu.methods import reach
 
 EXACT = 1e-9
@@ -57,29 +57,36 @@ def covers(measured, kinds):
         return measured.minutes <= np.array([kind.minutes for kind in kinds]) + EXACT
 
 
-def figure(minutes, covered, homes, fewest):
-    """{homes, covered, few, quarters} of some buildings for one kind: arrays of n values each. Buildings without a path near are
-    in none of it. `quarters`: minutes that a quarter, half, three quarters and nine tenths of the homes need at most."""
-    known = ~np.isnan(minutes)
-    minutes, covered, homes = minutes[known], covered[known], homes[known]
-    everyone = int(homes.sum())
-    if everyone < fewest:
-        return {"homes": None, "covered": None, "few": "both", "quarters": [None] * len(QUARTERS)}
-    number, few = rules.told(int(homes[covered].sum()), everyone, fewest)
+def quarters(minutes, homes):
+    """Minutes that a quarter, half, three quarters and nine tenths of the homes need at most: arrays of n buildings each."""
     order = np.argsort(minutes, kind="stable")
-    at = np.searchsorted(np.cumsum(homes[order]), [share * everyone for share in QUARTERS])
+    at = np.searchsorted(np.cumsum(homes[order]), [share * homes.sum() for share in QUARTERS])
     found = minutes[order][np.minimum(at, len(order) - 1)].tolist()
-    quarters = [round(value, 1) if np.isfinite(value) else None for value in found]
-    return {"homes": everyone, "covered": number, "few": few, "quarters": quarters}
+    return [round(value, 1) if np.isfinite(value) else None for value in found]
 
 
-def figures(measured, kinds, homes, inside, fewest):
-    """{kind: figure} of the buildings at the positions `inside`."""
-    covered = covers(measured, kinds)
-    return {
-        kind.code: figure(measured.minutes[inside, at], covered[inside, at], homes[inside], fewest)
-        for at, kind in enumerate(kinds)
-    }
+def figures(measured, kinds, homes, inside, parents, fewest):
+    """{place: {kind: {homes, covered, few, quarters}}}. `inside`: {place: positions of its buildings}; `parents`: {place: the
+    place it is part of}. Buildings without a path near are in none of it. `few` says why a number is left out (hiding.py)."""
+    covered, found = covers(measured, kinds), {place: {} for place in inside}
+    for at, kind in enumerate(kinds):
+        known = ~np.isnan(measured.minutes[:, at])
+        mine = {place: np.array(positions)[known[positions]] for place, positions in inside.items()}
+        reached = {place: positions[covered[positions, at]] for place, positions in mine.items()}
+        nodes = [
+            hiding.Node(place, parents.get(place), int(homes[mine[place]].sum()), int(homes[reached[place]].sum()))
+            for place in inside
+        ]
+        few = hiding.left_out(nodes, fewest)
+        for node in nodes:
+            here, enough = mine[node.key], node.homes >= fewest
+            found[node.key][kind.code] = {
+                "homes": node.homes if enough else None,
+                "covered": None if few[node.key] else node.covered,
+                "few": few[node.key],
+                "quarters": quarters(measured.minutes[here, at], homes[here]) if enough else [None] * len(QUARTERS),
+            }
+    return found
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ def lacks(measured, kinds, spots, metres, fewest):
             homes = np.array([spots[one].homes for one in members])
             if not homes.sum():
                 continue
-            minutes = figure(measured.minutes[members, at], covered[members, at], homes, 1)["quarters"][MIDDLE]
+            minutes = quarters(measured.minutes[members, at], homes)[MIDDLE]
             first = min(members, key=lambda one: (measured.minutes[one, at], spots[one].code))
             found.append(Lack(kind.code, members, int(homes.sum()), minutes, measured.nearest[first][at]))
     return found
@@ -137,6 +144,6 @@ def _together(measured, kinds, members, homes, covered):
         known = [one for one in members if not np.isnan(measured.minutes[one, at])]
         if known:
             inside = covered[known, at]
-            middle = figure(measured.minutes[known, at], inside, np.maximum(homes[known], 1), 1)["quarters"][MIDDLE]
+            middle = quarters(measured.minutes[known, at], np.maximum(homes[known], 1))[MIDDLE]
             found[kind.code] = [middle, 2 if inside.all() else 1 if inside.any() else 0]
     return found

@@ -197,7 +197,7 @@ class CoverageRun(models.Model):
 
 
 class CoverageFigure(models.Model):
-    """One area and walker in one run: {type code: {homes, covered, few, quarters}} (measuring.figure)."""
+    """One area and walker in one run: {type code: {homes, covered, few, quarters}} (measuring.figures)."""
 
     run = models.ForeignKey(CoverageRun, on_delete=models.CASCADE, related_name="figures")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -234,7 +234,7 @@ class Reach(models.Model):
 
 class Gap(models.Model):
     """Homes near each other from which one sort of facility is too far for one sort of walker, from the run that found them to
-    the run that no longer did. `members` are the codes of the buildings; `homes` is null for fewer than may be told."""
+    the run that no longer did. `members` are the codes of the buildings; `homes` is null where that may not be told."""
 
     kind = models.ForeignKey(FacilityType, on_delete=models.PROTECT, related_name="gaps")
     walker = models.CharField(max_length=10)

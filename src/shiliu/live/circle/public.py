@@ -12,7 +12,7 @@ __all__ = ["GapTold", "gap", "gap_object", "put_forward", "take_back", "wishes"]
 
 @dataclass(frozen=True)
 class GapTold:
-    """A gap for other apps. `homes` None: fewer than may be told; `minutes` None: there is no way at all."""
+    """A gap for other apps. `homes` None: left out; `minutes` None: there is no way at all."""
 
     id: int
     kind: str

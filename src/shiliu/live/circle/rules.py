@@ -44,7 +44,7 @@ OF_WALKERS = gettext_lazy("See the table of walkers in docs/methods/reach.md.")
 SETTINGS = {
     "minutes": Knob(gettext_lazy("Near enough: minutes on foot"), "min", 1, 60, 15,
                     gettext_lazy("Guide to fifteen-minute convenience circles of 11 departments, 2021: walking about 15 minutes.")),
-    "fewest": Knob(gettext_lazy("Buildings with fewer homes are told together with their neighbours"), "", 2, 50, 5, HOUSE),
+    "fewest": Knob(gettext_lazy("Buildings with fewer homes are told together with their neighbours"), "", 3, 50, 5, HOUSE),
     "cluster": Knob(gettext_lazy("Homes this near each other are one gap"), "m", 20, 1000, 200, HOUSE),
     "confirm_days": Knob(gettext_lazy("A facility is looked at again after so many days"), "d", 7, 1000, 180, HOUSE),
     "gone": Knob(gettext_lazy("So many “gone” bring a facility to the top of the round"), "", 1, 20, 2, HOUSE),
@@ -97,14 +97,6 @@ def problems_of_facility(values):
     if any(fact not in ACCESS or said not in (YES, NO) for fact, said in values["access"].items()):
         problems["access"] = _("Say yes or no to each of: %(facts)s.") % {"facts": ", ".join(ACCESS)}
     return {field: problem for field, problem in problems.items() if problem}
-
-
-def told(covered, homes, fewest):
-    """(covered, few): the number that reach it, or None where that or what is left would be fewer than `fewest` homes."""
-    sides = [side for side, count in (("covered", covered), ("missing", homes - covered)) if 0 < count < fewest]
-    if not sides:
-        return covered, None
-    return None, "both" if len(sides) == 2 or homes < 2 * fewest else sides[0]
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ class Line:
             return _("nearly none")
         if self.few == "missing":
             return _("nearly all")
+        if self.few == "beside":
+            return _("left out")
         return _("too few homes to tell") if self.few else ""
 
 
@@ -84,10 +86,10 @@ def minutes(value):
     return ngettext("%(number)s minute", "%(number)s minutes", round(value)) % {"number": number_format(round(value))}
 
 
-def homes(number, fewest):
-    """How many homes, or that they are too few to say."""
+def homes(number):
+    """How many homes, or that this is left out."""
     if number is None:
-        return _("fewer than %(number)d homes") % {"number": fewest}
+        return _("number of homes left out")
     return ngettext("%(number)s home", "%(number)s homes", number) % {
         "number": number_format(number, force_grouping=True)
     }

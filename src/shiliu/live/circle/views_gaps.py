@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from shiliu.live.circle import queries, rules, telling
+from shiliu.live.circle import queries, telling
 from shiliu.live.circle.forms_public import GapsForm
 from shiliu.live.circle.models import GapWish
 from shiliu.live.circle.views_map import facility_point, point
@@ -31,9 +31,8 @@ def chosen_gaps(request):
 def gaps(request):
     form, found, run = chosen_gaps(request)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    fewest = run.fewest if run else rules.SETTINGS["fewest"].value
     rows = [
-        (gap, telling.homes(gap.homes, fewest), telling.minutes(gap.minutes), telling.walker(gap.walker), _wish(gap))
+        (gap, telling.homes(gap.homes), telling.minutes(gap.minutes), telling.walker(gap.walker), _wish(gap))
         for gap in page
     ]
     context = {
@@ -52,7 +51,7 @@ def gaps(request):
 def gap(request, pk):
     found = get_object_or_404(queries.gaps(state=""), pk=pk)
     context = {
-        "gap": found, "homes": telling.homes(found.homes, found.seen_in.fewest), "minutes": telling.minutes(found.minutes),
+        "gap": found, "homes": telling.homes(found.homes), "minutes": telling.minutes(found.minutes),
         "walker": telling.walker(found.walker), "wish": _wish(found), "near": telling.minutes(found.kind.minutes or found.seen_in.settings["minutes"]),
         "src": f"{reverse('circle:gap_features', args=[pk])}", "may_put_forward": can(request.actor, "circle.put_forward", found),
     }  # fmt: skip
@@ -91,7 +90,7 @@ def gaps_geojson(request):
 
 
 def gap_point(one):
-    return point(one.longitude, one.latitude, shape="diamond", tone="bad", title=one.kind.name, text=telling.homes(one.homes, one.seen_in.fewest),
+    return point(one.longitude, one.latitude, shape="diamond", tone="bad", title=one.kind.name, text=telling.homes(one.homes),
                  id=one.pk, facility_type=one.kind.code, walker=one.walker, homes=one.homes, minutes=one.minutes,
                  url=reverse("circle:gap", args=[one.pk]))  # fmt: skip
 

@@ -177,7 +177,7 @@ def candidates(request):
     """Gaps that are put forward, for the pool of projects; with who said so and when."""
     page = Paginator(queries.wishes(), PER_PAGE).get_page(request.GET.get("page"))
     rows = [
-        (wish, telling.homes(wish.gap.homes, queries.setting("fewest")), telling.walker(wish.gap.walker), _who(wish.gap),
+        (wish, telling.homes(wish.gap.homes), telling.walker(wish.gap.walker), _who(wish.gap),
          can(request.actor, "circle.put_forward", wish.gap))
         for wish in page
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from itertools import pairwise
 
 import numpy as np
 from django.db import transaction
@@ -28,6 +29,7 @@ from shiliu.platform.workflow import NotPossible
 
 TOLD_LEVELS = (Area.Level.DISTRICT, Area.Level.STREET, Area.Level.COMMUNITY)
 MOST_CHANGES = 100
+TOLD_AS = 2  # of the hash: with another way of telling the same inputs are measured anew
 GAP_FIELDS = ("area_id", "area_path", "longitude", "latitude", "homes", "buildings", "minutes", "nearest_id", "members")
 
 
@@ -41,6 +43,7 @@ class _Inputs:
         self.homes = list(BuildingHomes.objects.filter(homes__gt=0).order_by("code"))
         self.settings = queries.values_of_settings()
         plain = [
+            TOLD_AS,
             self.network and self.network.sha256,
             [(kind.pk, kind.code, kind.minutes) for kind in self.types],
             [(one.pk, one.kind_id, one.longitude, one.latitude) for one in self.facilities],
@@ -118,6 +121,11 @@ class _Measurement:
             for code, walker in rules.walkers(inputs.settings).items()
         }
         self.groups = rules.merged(self.spots, self.fewest)
+        parents = {pk: above for chain in self.chains for above, pk in pairwise(chain)}
+        self.told = {
+            code: measuring.figures(one, self.kinds, self.homes, self.inside, parents, self.fewest)
+            for code, one in self.walkers.items()
+        }
 
 
 @transaction.atomic
@@ -133,12 +141,10 @@ def _write(by, inputs, made, last):
         homes=int(made.homes.sum()), changes=_changes(last),
         notes=[{"walker": code, "code": note.code, "count": note.count} for code, one in made.walkers.items() for note in one.notes],
     )  # fmt: skip
-    rows = []
-    for code, measured in made.walkers.items():
-        for pk, inside in made.inside.items():
-            told = measuring.figures(measured, made.kinds, made.homes, inside, made.fewest)
-            rows.append({"run_id": coverage.pk, "area_id": pk, "walker": code, "figures": told})
-    insert_many(CoverageFigure, rows)
+    insert_many(CoverageFigure, [
+        {"run_id": coverage.pk, "area_id": pk, "walker": code, "figures": figures}
+        for code, told in made.told.items() for pk, figures in told.items()
+    ])  # fmt: skip
     Reach.objects.all().delete()
     insert_many(Reach, [row for code in made.walkers for row in _reaches(coverage, made, code)])
     for code in made.walkers:
@@ -171,7 +177,7 @@ def _keep_gaps(coverage, made, walker):
         codes = {made.spots[one].code for one in lack.members}
         mine = open_gaps.get(kind_of[lack.kind], [])
         known = max(mine, key=lambda gap: (len(codes.intersection(gap.members)), -gap.pk), default=None)
-        wanted = _told(lack, codes, made)
+        wanted = _told(lack, codes, made, walker)
         if known is None or codes.isdisjoint(known.members):
             fresh.append(Gap(kind_id=kind_of[lack.kind], walker=walker, found_in=coverage, seen_in=coverage, **wanted))
             continue
@@ -187,15 +193,17 @@ def _keep_gaps(coverage, made, walker):
     Gap.objects.filter(pk__in=[gap.pk for gaps in open_gaps.values() for gap in gaps]).update(closed_in=coverage)
 
 
-def _told(lack, codes, made):
-    """The values of a Gap that may change from run to run: GAP_FIELDS."""
+def _told(lack, codes, made, walker):
+    """The values of a Gap that may change from run to run: GAP_FIELDS. The gaps of a community add up to its homes that lack the
+    type, so where that number is left out theirs are, too."""
     weight = np.array([made.homes[one] for one in lack.members], float)
     where = np.array([(made.spots[one].lon, made.spots[one].lat) for one in lack.members])
     middle = (where * weight[:, None]).sum(axis=0) / weight.sum()
     community = made.spots[lack.members[0]].home
+    few = made.told[walker][community][lack.kind]["few"]
     return {
         "area_id": community, "area_path": made.paths_of[community], "longitude": round(float(middle[0]), 5),
-        "latitude": round(float(middle[1]), 5), "homes": lack.homes if lack.homes >= made.fewest else None, "buildings": len(codes),
+        "latitude": round(float(middle[1]), 5), "homes": None if few or lack.homes < made.fewest else lack.homes, "buildings": len(codes),
         "minutes": lack.minutes, "nearest_id": int(lack.nearest) if lack.nearest else None, "members": sorted(codes),
     }  # fmt: skip
 

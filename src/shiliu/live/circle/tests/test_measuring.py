@@ -90,18 +90,11 @@ def test_small_buildings_are_told_with_a_neighbour_of_their_community(spots, few
         assert alone or sum(spots[one].homes for one in group) >= fewest
 
 
-@given(st.integers(0, 40), st.integers(0, 40), st.integers(2, 9))
-def test_a_number_is_told_only_where_both_sides_are_large_enough(covered, missing, fewest):
-    number, few = rules.told(covered, covered + missing, fewest)
-    small = 0 < covered < fewest or 0 < missing < fewest
-    assert (number is None) == small == (few is not None)
-
-
 def test_a_building_no_path_leads_to_is_in_no_number():
     network = grid([False] * (SIDE * (SIDE - 1)))
     spots = [rules.Spot("near", 0, 0, 10, 1), rules.Spot("far", 1, 1, 50, 1)]
     measured = measuring.measure(network, [reach.Facility("f", "shop", 0, 0)], spots, KINDS, WALKERS["adult"])
-    told = measuring.figures(measured, KINDS, np.array([10, 50]), [0, 1], 5)
+    told = measuring.figures(measured, KINDS, np.array([10, 50]), {7: [0, 1]}, {}, 5)[7]
     assert measured.adrift == 1
     assert told["shop"] == {"homes": 10, "covered": 10, "few": None, "quarters": [0.0, 0.0, 0.0, 0.0]}
     assert told["park"]["covered"] == 0
