@@ -17,7 +17,7 @@ from shiliu.govern.cases import actions, matters, moderation
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Category, ImportRun, UrgencyTier
 from shiliu.live.services.catalogue.hsds.identity import Ids
-from shiliu.live.services.catalogue.models import ServiceItem
+from shiliu.live.services.catalogue.models import Finder, ServiceItem
 from shiliu.office.calendars.queries import hours_lines
 from shiliu.platform import audit
 from shiliu.platform.notices.models import Delivery, Notice
@@ -196,7 +196,9 @@ def clinics_of(town):
 def service_pages(town):
     made = service_of(town)
     item = {"pk": made.item.pk, "row": audit.rows_on(made.item).first().pk}
+    finder = Finder.objects.get()
     return {
+        "office/services/finder": {"code": "start", "verb": "up", "pk": finder.pk, "row": audit.rows_on(finder).first().pk},
         "services/items": {"code": made.item.code}, "services/not-issued": {"code": made.certificate.code},
         "services/finder": {"code": "start"}, "office/services": item,
         "office/services/rows": {"sort": "not-issued", "code": made.certificate.code, "verb": "retire",

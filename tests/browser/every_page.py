@@ -62,6 +62,8 @@ PAGES = {
         "office/windows/<int:window>/roster/<slug:turn>/", "office/services/", "office/services/new/",
         "office/services/<int:item>/", "office/services/<int:item>/edit/", "office/services/confirm/",
         "office/services/import/", "office/services/import/finder/", "office/services/import/not-issued/",
+        "office/services/finder/", "office/services/finder/new/", "office/services/finder/preview/",
+        "office/services/finder/preview/<slug:start>/", "office/services/finder/questions/<slug:start>/",
         "office/services/rows/<slug:categories>/", "office/services/rows/<slug:stages>/", "office/services/rows/<slug:papers>/",
         "office/services/rows/<slug:papers>/<slug:id_card>/", "office/services/rows/<slug:not_issued>/new/",
         "office/services/rows/<slug:not_issued>/<slug:dark>/", "office/surveys/new/",

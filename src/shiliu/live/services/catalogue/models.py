@@ -218,6 +218,18 @@ class NotIssued(Named):
         ordering = ["position", "code"]
 
 
+class Finder(models.Model):
+    """The one finder of the site, whose history this is. `draft`: what somebody is writing (finder_tree), not public yet;
+    `draft_of`: the stamp of what the public read when the draft was begun."""
+
+    draft = models.JSONField(null=True, blank=True)
+    draft_at = models.DateTimeField(null=True, blank=True)
+    draft_of = models.CharField(max_length=20, blank=True)
+
+    def __str__(self):
+        return "finder"
+
+
 class FinderQuestion(Named):
     """A question of the finder. The first by position is where it begins."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shiliu.live.services.catalogue import views_confirm, views_office, views_rows
+from shiliu.live.services.catalogue import views_confirm, views_finder, views_office, views_rows
 
 app_name = "office_services"
 urlpatterns = [
@@ -18,6 +18,15 @@ urlpatterns = [
     path("import/", views_rows.import_items, name="import"),
     path("import/finder/", views_rows.import_finder, name="import_finder"),
     path("import/not-issued/", views_rows.import_not_issued, name="import_not_issued"),
+    path("finder/", views_finder.finder, name="finder"),
+    path("finder/new/", views_finder.question, name="create_question"),
+    path("finder/preview/", views_finder.preview, name="finder_preview"),
+    path("finder/preview/<slug:code>/", views_finder.preview, name="finder_preview_question"),
+    path("finder/publish/", views_finder.publish, name="publish_finder"),
+    path("finder/discard/", views_finder.discard, name="discard_finder"),
+    path("finder/questions/<slug:code>/", views_finder.question, name="question"),
+    path("finder/questions/<slug:code>/<slug:verb>/", views_finder.change_question, name="change_question"),
+    path("finder/<int:pk>/take-back/<int:row>/", views_finder.revert, name="revert_finder"),
     path("finder.csv", views_rows.finder_table, name="finder_table"),
     path("rows/<slug:sort>/", views_rows.rows, name="rows"),
     path("rows/<slug:sort>/new/", views_rows.row, name="create_row"),

@@ -10,6 +10,7 @@ from shiliu.live.services.catalogue import searching
 from shiliu.live.services.catalogue.models import (
     ConfirmAsk,
     ConfirmRound,
+    Finder,
     FinderAnswer,
     FinderQuestion,
     ItemCategory,
@@ -23,6 +24,7 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 
 State = ServiceItem.State
+LEAVES = {"item": ServiceItem, "category": ItemCategory, "not_issued": NotIssued}
 RELATED = ("category", "organisation__kind", "organisation__parent", "decided_by", "confirmed_by", "form__file")
 
 
@@ -158,6 +160,42 @@ def finder_question(code=""):
         Prefetch("answers", FinderAnswer.objects.select_related("leads_to", "item__category", "category", "not_issued"))
     )
     return rows.filter(code=code).first() if code else rows.order_by("position").first()
+
+
+def finder_tree():
+    """The finder as the public reads it, as one plain value (finder_tree.py)."""
+    rows = FinderQuestion.objects.order_by("position").prefetch_related(
+        "answers__leads_to", "answers__item", "answers__category", "answers__not_issued"
+    )
+    return [question_of(row) for row in rows]
+
+
+def question_of(row):
+    """A FinderQuestion, read with its answers, as a question of a finder_tree."""
+    answers = [{"names": answer.names, "to": target_of(answer)} for answer in row.answers.all()]
+    return {"code": row.code, "names": row.names, "help": row.help, "answers": answers}
+
+
+def finder_ends():
+    """{sort: codes} of what an answer of the finder may lead to."""
+    return {sort: set(model.objects.values_list("code", flat=True)) for sort, model in LEAVES.items()}
+
+
+def finder_leaves(chosen=()):
+    """{sort: rows} that an answer may lead to: those in use, and those the targets in `chosen` name."""
+    named = {sort: [to.partition(":")[2] for to in chosen if to.startswith(f"{sort}:")] for sort in LEAVES}
+    items = ServiceItem.objects.filter(Q(state=State.ACTIVE) | Q(code__in=named["item"])).select_related("category")
+    return {
+        "item": items.order_by("category__position", "code"),
+        "category": ItemCategory.objects.filter(Q(active=True) | Q(code__in=named["category"])),
+        "not_issued": NotIssued.objects.filter(Q(active=True) | Q(code__in=named["not_issued"])),
+    }
+
+
+def finder_draft():
+    """(the Finder, its draft or the public finder when there is none)."""
+    finder = Finder.objects.filter(pk=1).first() or Finder(pk=1)
+    return finder, finder_tree() if finder.draft is None else finder.draft
 
 
 def own_units(actor):

@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from shiliu.foundation.names import name_in
-from shiliu.live.services.catalogue.models import ItemCategory, ItemForm, LifeStage, NotIssued, Paper, ServiceItem
+from shiliu.live.services.catalogue.models import (
+    Finder,
+    ItemCategory,
+    ItemForm,
+    LifeStage,
+    NotIssued,
+    Paper,
+    ServiceItem,
+)
 from shiliu.platform import attachments, audit, depending, jobs, notices
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -44,6 +52,11 @@ VERBS = {
         "%(actor)s imported parts of the service catalogue: %(created)s new, %(changed)s changed."
     ),
     "services.finder_replaced": _("%(actor)s replaced the finder of the service catalogue: %(count)s questions."),
+    "services.finder_reverted": _(
+        "%(actor)s took back a change of the finder of the service catalogue: %(count)s questions."
+    ),
+    "services.finder_drafted": _("%(actor)s began a draft of the finder of the service catalogue."),
+    "services.finder_discarded": _("%(actor)s discarded the draft of the finder of the service catalogue."),
 }
 
 
@@ -55,6 +68,7 @@ def register():
         audit.register_verb(verb, sentence, labels={"item": name_in, "row": name_in})
     for model in (ServiceItem, ItemCategory, LifeStage, Paper, NotIssued):
         audit.register_target(model._meta.label_lower, _namer(model))
+    audit.register_target(Finder._meta.label_lower, lambda key: str(_("Finder")))
     notices.register_kind(
         "services.confirm_asked",
         title=_("Please confirm %(count)s service items by %(due)s"),

@@ -3,11 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
-from shiliu.live.services.catalogue import columns, exporting, panels, queries
+from shiliu.live.services.catalogue import columns, exporting, finder_pages, panels, queries
 from shiliu.live.services.catalogue.forms import ServicesFilter
 from shiliu.platform.permissions import needs
 from shiliu.platform.tables.downloads import download
@@ -69,9 +70,11 @@ def certificate(request, code):
 @require_GET
 @needs("services.read")
 def finder(request, code=""):
-    question = queries.finder_question(code[:40])
-    if question is None and code:
+    row = queries.finder_question(code[:40])
+    if row is None and code:
         raise Http404
+    address = lambda code: reverse("services:finder_question", args=[code])  # noqa: E731
+    question = row and {"name": row.name, "names": row.names, "help": row.help, "answers": finder_pages.answers_of(queries.question_of(row), address)}  # fmt: skip
     return render(request, "services/finder.html", {"question": question, "begins": not code})
 
 

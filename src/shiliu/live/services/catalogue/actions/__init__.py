@@ -8,7 +8,16 @@ from shiliu.live.services.catalogue.actions.confirming import (
     remind_of_overdue,
     run_rounds,
 )
-from shiliu.live.services.catalogue.actions.finder import finder_rows, import_finder
+from shiliu.live.services.catalogue.actions.finder import (
+    discard_finder_draft,
+    finder_rows,
+    import_finder,
+    move_question,
+    publish_finder,
+    remove_question,
+    revert_finder,
+    save_question,
+)
 from shiliu.live.services.catalogue.actions.items import (
     attach_form,
     create_item,
@@ -30,6 +39,7 @@ __all__ = [
     "attach_form",
     "confirm_items",
     "create_item",
+    "discard_finder_draft",
     "edit_item",
     "finder_rows",
     "import_categories",
@@ -39,15 +49,20 @@ __all__ = [
     "import_not_issued",
     "import_papers",
     "import_stages",
+    "move_question",
     "move_row",
     "offer_item",
     "open_due_rounds",
     "open_round",
+    "publish_finder",
     "put_row",
     "remind_of_overdue",
+    "remove_question",
     "retire_item",
+    "revert_finder",
     "revert_item",
     "revert_row",
     "run_rounds",
+    "save_question",
     "use_row",
 ]
