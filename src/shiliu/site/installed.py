@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "shiliu.platform.links",
     "shiliu.platform.webhooks",
     "shiliu.platform.bookings",
+    "shiliu.platform.draws",
+    "shiliu.platform.evidence",
     "shiliu.platform.ballots",
     "shiliu.office.people",
     "shiliu.office.places",
