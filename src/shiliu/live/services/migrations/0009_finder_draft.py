@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('services', '0007_catalogue_rows'),
+        ('services', '0008_queue_sums'),
     ]
 
     operations = [
