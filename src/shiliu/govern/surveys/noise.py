@@ -39,6 +39,14 @@ class Purse:
         spread = comparing.noise_variance(done.scale)
         return done.cells, {"scale": done.scale, "within": done.within, "spread": spread, "epsilon": self.epsilon}
 
+    def told(self):
+        """What the ledger says once the round is paid for: the loss of the year so far, of how much, and what ε means, for whoever
+        reads the report and knows the number; {} without noise. The hash is that of the last line, to be held against the ledger."""
+        if self.missing:
+            return {}
+        ledger = read_ledger(self.path)
+        return {"spent": str(ledger.spent), "budget": str(ledger.budget), "ledger": ledger.digest}
+
 
 def purse_of(survey, questions, on):
     """The Purse for so many questions of one round. Opens the ledger of the year when there is none; spends nothing yet."""

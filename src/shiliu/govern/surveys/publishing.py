@@ -32,7 +32,7 @@ def tables_of(round, on, *, draw):
     }
     boxes = [question for question in questions if question.kind in COMPARED_KINDS]
     purse = noise.purse_of(round.survey, len(boxes), on) if draw else noise.Purse("preview")
-    made["noise"] = {"missing": purse.missing}
+    made["noise"] = {"missing": purse.missing, "epsilon": purse.epsilon, "questions": len(boxes)}
     done = {}
     for question in questions:
         row = question.row()
@@ -41,6 +41,7 @@ def tables_of(round, on, *, draw):
             continue
         table = done[question.code] = _protected(truth, question, done, questions, round.least)
         made["questions"].append({**row, **_published(truth, question, table, round, purse, on)})
+    made["noise"] |= purse.told()
     made["comparison"] = compared(round, made) if draw else {"missing": "preview", "changes": []}
     return made
 

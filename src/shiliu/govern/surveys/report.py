@@ -1,7 +1,8 @@
 """A published round as a page tells it: charts, tables, what changed, what was hidden, and what it cannot say."""
 
 from dataclasses import dataclass, field
-from math import ceil, sqrt
+from fractions import Fraction
+from math import ceil, exp, sqrt
 
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -173,6 +174,7 @@ def limits(tables, *, doubles=0, same_hands=0, piles=0, settled_alone=0):
                 "The numbers hold a little noise on purpose; how much stands below each question. It was drawn once and does not change."
             )
         )
+        lines += _loss(tables["noise"])
     if piles:
         lines.append(_("Every paper form was keyed twice, and what differed was settled with the sheet in hand."))
     if same_hands:
@@ -194,6 +196,35 @@ def limits(tables, *, doubles=0, same_hands=0, piles=0, settled_alone=0):
             % {"count": settled_alone}
         )
     return lines
+
+
+def _loss(noise):
+    """The privacy loss in plain words; nothing for tables from before it was kept."""
+    if "spent" not in noise:
+        return []
+    each = Fraction(noise["epsilon"])
+    words = {
+        "each": written(each), "questions": noise["questions"], "sum": written(each * noise["questions"]),
+        "spent": written(Fraction(noise["spent"])), "budget": written(Fraction(noise["budget"])), "factor": number_format(exp(each), 1),
+    }  # fmt: skip
+    return [
+        _(
+            "Privacy loss ε: %(each)s for each question with answers to choose from, %(sum)s for all %(questions)s of this round; the year "
+            "stands at %(spent)s of %(budget)s. These numbers are a choice of the house."
+        )
+        % words,
+        _(
+            "With ε = %(each)s, what is published about one question changes the odds of any guess about one form's answer to it by a "
+            "factor of %(factor)s at most. About somebody who answered everything the losses add up: all of them together promise little, "
+            "and small numbers are hidden besides."
+        )
+        % words,
+    ]
+
+
+def written(number):
+    """A fraction as few digits as say it."""
+    return number_format(float(number), 0 if number.denominator == 1 else 2)
 
 
 def _answered(tables):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from shiliu.govern.surveys import actions, forbidden, queries, sweeping
+from shiliu.govern.surveys import actions, forbidden, queries, report, sweeping
 from shiliu.govern.surveys.models import Answer, FreeText, HouseholdCode, PaperForm, Round
 from shiliu.govern.surveys.tests.conftest import DAY, fresh, published, question
 from shiliu.platform.audit.models import AuditRow
@@ -246,6 +246,13 @@ def test_rounds_are_compared_from_counts_with_noise_and_paid_for(town, survey, o
     first = published(town, round)
     assert first["comparison"]["missing"] == "first_round"
     assert first["questions"][0]["noise"]["within"] == 6
+    assert (first["noise"]["spent"], first["noise"]["budget"], first["noise"]["questions"]) == ("3", "40", 3)
+    told = " ".join(report.limits(first))
+    assert (
+        "Privacy loss ε: 1 for each question" in told
+        and "the year stands at 3 of 40" in told
+        and "factor of 2.7" in told
+    )
     with at_time(NOON + timedelta(days=40)):
         later = DAY + timedelta(days=40)
         again = plan(opens_on=later, closes_on=later, publish_on=later + timedelta(1))
