@@ -83,11 +83,11 @@ def draw(draw, words):
         raise NotPossible(_("Nobody has put in a ticket."))
     draw.words, draw.seed, draw.drawn_at = words.strip(), seed_of(numbers, words), now()
     draw.save(update_fields=["words", "seed", "drawn_at"])
-    rank = {number: place for place, number in enumerate(drawn_order(numbers, draw.seed), start=1)}
+    turn = {number: place for place, number in enumerate(drawn_order(numbers, draw.seed), start=1)}
     tickets = list(draw.tickets.all())
     for ticket in tickets:
-        ticket.rank = rank[ticket.number]
-    Ticket.objects.bulk_update(tickets, ["rank"])
+        ticket.turn = turn[ticket.number]
+    Ticket.objects.bulk_update(tickets, ["turn"])
     return draw
 
 
@@ -96,15 +96,15 @@ def decline(draw, person):
     """Whoever was drawn does not come; returns the Ticket that moves up, or None when no reserve is left or nothing changes."""
     draw = _held(draw)
     before = set(drawn(draw).values_list("pk", flat=True))
-    if not draw.tickets.filter(person=person, declined=False, rank__isnull=False).update(declined=True):
+    if not draw.tickets.filter(person=person, declined=False, turn__isnull=False).update(declined=True):
         return None
     return drawn(draw).exclude(pk__in=before).first()
 
 
 def drawn(draw):
     """Tickets of those who are drawn now, in order; empty before the draw."""
-    best = draw.tickets.filter(rank__isnull=False, declined=False).order_by("rank").values("pk")[: draw.places]
-    return draw.tickets.filter(pk__in=list(best.values_list("pk", flat=True))).order_by("rank")
+    best = draw.tickets.filter(turn__isnull=False, declined=False).order_by("turn").values("pk")[: draw.places]
+    return draw.tickets.filter(pk__in=list(best.values_list("pk", flat=True))).order_by("turn")
 
 
 def is_drawn(draw, person):

@@ -30,12 +30,12 @@ class Draw(models.Model):
 
 
 class Ticket(models.Model):
-    """`rank` counts from 1 in the order drawn."""
+    """`turn` counts from 1 in the order drawn."""
 
     draw = models.ForeignKey(Draw, on_delete=models.CASCADE, related_name="tickets")
     number = models.CharField(max_length=12)
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    rank = models.PositiveIntegerField(null=True, blank=True)
+    turn = models.PositiveIntegerField(null=True, blank=True)
     declined = models.BooleanField(default=False)
 
     class Meta:

@@ -13,7 +13,7 @@ def export(person):
 
     tickets = Ticket.objects.filter(person=person).select_related("draw")
     return [
-        {"for": one.draw.kind, "number": one.number, "drawn": one.rank is not None and one.rank <= one.draw.places}
+        {"for": one.draw.kind, "number": one.number, "drawn": one.turn is not None and one.turn <= one.draw.places}
         for one in tickets
     ]
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=12)),
-                ('rank', models.PositiveIntegerField(blank=True, null=True)),
+                ('turn', models.PositiveIntegerField(blank=True, null=True)),
                 ('declined', models.BooleanField(default=False)),
                 ('draw', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='draws.draw')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

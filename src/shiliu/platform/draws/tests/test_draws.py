@@ -64,7 +64,7 @@ def test_who_declines_is_followed_by_the_next_reserve(lots, town):
     closed(lots, town, "gulnar", "chen", "ma")
     drawing.draw(lots, "7")
     first, second = drawing.drawn(lots)
-    reserve = lots.tickets.get(rank=3)
+    reserve = lots.tickets.get(turn=3)
     assert drawing.decline(lots, first.person) == reserve and list(drawing.drawn(lots)) == [second, reserve]
     assert drawing.decline(lots, first.person) is None and drawing.is_drawn(lots, reserve.person)
 

@@ -1,6 +1,7 @@
 """Evidence stands or falls with what it is about."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.db import transaction
@@ -13,7 +14,7 @@ NAMES = {"zh-hans": "长椅"}
 
 @pytest.fixture(autouse=True)
 def benches(monkeypatch):
-    monkeypatch.setattr("shiliu.platform.evidence.kinds._kinds", {})
+    monkeypatch.setattr(import_module("shiliu.platform.evidence.kinds"), "_kinds", {})
     evidence.register_kind("test.bench", label="Benches", counts=(("cost", "Cost"),))
 
 
