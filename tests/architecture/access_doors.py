@@ -52,6 +52,7 @@ DOORS = {
     "cases/office/catalogue/tiers/<int:tier>/take-back/<int:row>/": "ding",
     # What contact cards say counts for the whole district
     "office/cards/starter/": "ding",
+    "office/cards/<int:line>/take-back/<int:row>/": "ding",
     "office/cards/<int:line>/retire/": "ding",
     "office/cards/<int:line>/put-back/": "ding",
     "office/clinics/<int:pk>/use/<slug:verb>/": "ding",
@@ -62,6 +63,7 @@ DOORS = {
     "office/clinics/days/<int:pk>/advice/<uuid:key>/remove/": "zhao",
     "office/newcomers/starter/": "ding",
     "office/newcomers/<int:pk>/use/<slug:verb>/": "ding",
+    "office/newcomers/<int:pk>/take-back/<int:row>/": "ding",
     # The queue: the number itself is the key, the counter belongs to the window worker of the place
     "queue/number/<str:key>/give-up/": EVERYBODY,
     "office/queue/counters/<int:pk>/<int:desk>/next/": "zhao",
@@ -209,6 +211,10 @@ API = (
     ("get", "queue/counters/{counter}/1", {}, "zhao"),
     ("post", "queue/counters/{counter}/1/next", {}, "zhao"),
     ("post", "queue/counters/{counter}/1/again", {"code": "A001"}, "zhao"),
+    ("get", "cards/needs", {}, EVERYBODY),
+    ("get", "cards/card?place={place}", {}, EVERYBODY),
+    ("get", "cards/card.pdf?place={place}", {}, EVERYBODY),
+    ("get", "newcomers/steps", {}, EVERYBODY),
     ("get", "notices/", {}, SIGNED_IN),
     ("post", "notices/read", {"ids": [1]}, SIGNED_IN),
     ("post", "notices/unread", {"ids": [1]}, SIGNED_IN),

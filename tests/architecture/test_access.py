@@ -121,7 +121,7 @@ def objects(town, catalogue, raise_need, png, younger):
         **surveys_of(town),
         "windows": {"code": "west-1"},
         "office/windows": window_of(town),
-        "office/cards": {"line": card_line(town)},
+        "office/cards": card_line(town),
         **service_pages(town),
         "circle": circle_of(town), "office/circle": circle_of(town),
         **queue_of(town),
@@ -186,7 +186,7 @@ def clinics_of(town):
     advice = actions.log_advice(by=town.actor("zhao"), clinic=legal, matter="work", outcome="told", minutes=20)
     step = newcomers.save_step(by=ding, code="bank", category="papers", names={"zh-hans": "开户"})
     return {
-        "clinics": {"code": legal.code}, "office/newcomers": {"pk": step.pk, "verb": "retire"},
+        "clinics": {"code": legal.code}, "office/newcomers": {"pk": step.pk, "verb": "retire", "row": audit.rows_on(step).first().pk},
         "office/clinics": {"pk": legal.pk, "turn": legal.turns.get().pk, "verb": "retire"},
         "office/clinics/days": {"pk": legal.pk, "booked": booked.pk, "verb": "came", "key": advice.pk},
         "office/clinics/advisers": {"pk": made.adviser.pk, "term": made.adviser.terms.get().pk},
@@ -243,7 +243,8 @@ def card_line(town):
     from shiliu.live.services.cards.models import CardLine
 
     cards.load_starter(by=town.actor("ding"))
-    return CardLine.objects.first().pk
+    line = cards.save_line(by=town.actor("ding"), line=CardLine.objects.first(), position=9)
+    return {"line": line.pk, "row": audit.rows_on(line).first().pk}
 
 
 def surveys_of(town):

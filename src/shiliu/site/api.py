@@ -19,8 +19,10 @@ from shiliu.govern.cases.api_promises import router as promises
 from shiliu.govern.surveys.api import router as surveys
 from shiliu.live.circle.api import router as circle
 from shiliu.live.services.appointments.api import router as appointments
+from shiliu.live.services.cards.api import router as cards
 from shiliu.live.services.catalogue.api import router as services
 from shiliu.live.services.catalogue.hsds.api import router as hsds
+from shiliu.live.services.newcomers.api import router as newcomers
 from shiliu.live.services.queue.api import router as queue
 from shiliu.live.services.windows.api import router as windows
 from shiliu.office.organisations.api import router as organisations
@@ -90,6 +92,8 @@ api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/windows", windows, tags=["windows"])
 api.add_router("/appointments", appointments, tags=["windows"])
 api.add_router("/queue", queue, tags=["queue"])
+api.add_router("/cards", cards, tags=["cards"])
+api.add_router("/newcomers", newcomers, tags=["newcomers"])
 api.add_router("/notices", notices, tags=["notices"])
 api.add_router("/services", services, tags=["services"])
 api.add_router("/hsds", hsds, tags=["services"])

@@ -7,46 +7,58 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import OrganisationKind
-from shiliu.foundation.names import SOURCE_LANGUAGE
+from shiliu.live.services.cards import rules
 from shiliu.live.services.cards.models import CardLine, CardNeed
-from shiliu.live.services.cards.rules import dialled
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.workflow import NotPossible
 
 DATA = Path(__file__).parent / "data"
+FIELDS = ("need", "names", "hint", "kind", "number", "always", "position", "source")
 LANGUAGES = {"zh": "zh-hans", "en": "en", "ug": "ug", "bo": "bo", "mn": "mn-mong"}
 
 
 @transaction.atomic
-def save_line(*, by, line=None, need, names, hint, kind=None, number="", always=False, position=0, seen=None):
-    """Add a line or change one. Exactly one of `kind` (a unit near the place) and `number` (the same everywhere) is needed.
+def save_line(*, by, line=None, seen=None, verb="cards.line_saved", **given):
+    """Add a line or change one; `given`: any of FIELDS. Exactly one of `kind` (a unit near the place) and `number` (the same
+    everywhere) is needed.
 
     `seen` is the stamp of the values the form showed; raises Stale where somebody else saved since, NotPossible with the
     field otherwise."""
     demand(by, "cards.edit", WholeSite())
-    if not names.get(SOURCE_LANGUAGE, "").strip():
-        raise NotPossible(_("This name is missing."), {"name_zh-hans": _("This name is missing.")})
-    if bool(kind) == bool(number):
-        sentence = _("Choose a kind of unit or enter a number, one of the two.")
-        raise NotPossible(sentence, {"number": sentence})
-    if number and not dialled(number):
-        raise NotPossible(_("A telephone number has digits."), {"number": _("A telephone number has digits.")})
     before = {}
     if line is None:
         line = CardLine(code=_free_code())
     else:
-        line = CardLine.objects.select_for_update().get(pk=line.pk)
+        line = CardLine.objects.select_for_update(of=("self",)).select_related("need", "kind").get(pk=line.pk)
         before = values(line)
         revisions.refuse_stale(before, seen)
-    line.need, line.names, line.hint, line.kind = need, names, hint, kind
-    line.number, line.always, line.position = number, always, position
+    for name in FIELDS:
+        if name in given:
+            setattr(line, name, given[name])
+    after = values(line)
+    if problems := rules.problems_of_line(after):
+        raise NotPossible(next(iter(problems.values())), problems)
     line.save()
-    audit.record(
-        "cards.line_saved", by=by, target=line, data={"line": line.code, **revisions.kept(before, values(line))}
-    )
+    changed = revisions.kept(*revisions.differences(before, after)) if before else {}
+    audit.record(verb, by=by, target=line, data={"line": line.code, **changed})
     return line
+
+
+@transaction.atomic
+def take_back(*, by, line, row):
+    """Undoes the change of a line told by `row`, an audit row of it, unless it was changed again since."""
+    demand(by, "cards.edit", WholeSite())
+    line = CardLine.objects.select_for_update(of=("self",)).select_related("need", "kind").get(pk=line.pk)
+    if (row.target_type, row.target_id) != (line._meta.label_lower, str(line.pk)):
+        raise NotPossible(_("This entry of the history belongs to something else."))
+    wanted = dict(revisions.taken_back(row, values(line)))
+    if "need" in wanted:
+        wanted["need"] = CardNeed.objects.get(code=wanted["need"])
+    if "kind" in wanted:
+        wanted["kind"] = OrganisationKind.objects.filter(code=wanted["kind"]).first()
+    return save_line(by=by, line=line, verb="cards.line_reverted", **wanted)
 
 
 @transaction.atomic
@@ -87,7 +99,7 @@ def values(line):
     """What a form shows of a line, as plain values."""
     return {
         "need": line.need.code, "names": line.names, "hint": line.hint, "kind": line.kind.code if line.kind else "",
-        "number": line.number, "always": line.always, "position": line.position,
+        "number": line.number, "always": line.always, "position": line.position, "source": line.source,
     }  # fmt: skip
 
 

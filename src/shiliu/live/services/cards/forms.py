@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Area, OrganisationKind
-from shiliu.live.services.cards import actions, queries
+from shiliu.live.services.cards import actions, queries, rules
 from shiliu.live.services.cards.models import CardNeed
 from shiliu.platform import revisions
 from shiliu.platform.names_form import NamesForm
@@ -47,28 +47,32 @@ class LineForm(NamesForm):
         help_text=_("The card names the unit of this kind that serves the reader's place."),
     )  # fmt: skip
     number = forms.CharField(
-        label=_("Number that is the same everywhere"), max_length=20, required=False,
+        label=_("Number that is the same everywhere"), max_length=rules.LONGEST_NUMBER, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "dir": "ltr"}),
     )  # fmt: skip
     always = forms.BooleanField(label=_("On every card, whatever was chosen"), required=False)
-    position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, initial=0)
+    position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=rules.LAST_POSITION, initial=0)
+    source = forms.CharField(
+        label=_("Source"), max_length=rules.LONGEST_SOURCE, required=False,
+        help_text=_("Where the number stands in writing, and when somebody last called it."),
+    )  # fmt: skip
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, line=None, **kwargs):
         given = {}
         if line:
             given = {"need": line.need_id, "kind": line.kind_id, "number": line.number, "always": line.always,
-                     "position": line.position, "seen": revisions.stamp(actions.values(line))}  # fmt: skip
+                     "position": line.position, "source": line.source, "seen": revisions.stamp(actions.values(line))}  # fmt: skip
         super().__init__(*args, names=line.names if line else None, initial=given, **kwargs)
         for tag in self.tags:
             self.fields[f"hint_{tag}"] = forms.CharField(
                 label=_("Short hint in %(language)s") % {"language": LANGUAGE_NAMES.get(tag, tag)},
-                required=False, max_length=60, initial=(line.hint if line else {}).get(tag, ""),
+                required=False, max_length=rules.LONGEST_HINT, initial=(line.hint if line else {}).get(tag, ""),
                 widget=forms.TextInput(attrs={"lang": tag, "dir": "auto", "autocomplete": "off"}),
             )  # fmt: skip
 
     def chosen(self):
         """What actions.save_line takes."""
-        given = {name: self.cleaned_data[name] for name in ("need", "kind", "number", "always", "position")}
+        given = {name: self.cleaned_data[name] for name in ("need", "kind", "number", "always", "position", "source")}
         hints = {tag: text for tag in self.tags if (text := self.cleaned_data[f"hint_{tag}"].strip())}
         return {**given, "names": self.cleaned_names(), "hint": hints, "seen": self.cleaned_data["seen"] or None}

@@ -15,6 +15,7 @@ PERMISSIONS = (
 )  # fmt: skip
 VERBS = {
     "cards.line_saved": _("%(actor)s saved the line %(line)s of the contact cards."),
+    "cards.line_reverted": _("%(actor)s took back a change of the line %(line)s of the contact cards."),
     "cards.line_retired": _("%(actor)s retired the line %(line)s of the contact cards."),
     "cards.line_returned": _("%(actor)s put the line %(line)s back on the contact cards."),
     "cards.starter_loaded": _("%(actor)s loaded the starting lines of the contact cards: %(number)s new."),

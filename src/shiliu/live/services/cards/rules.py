@@ -3,9 +3,29 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from shiliu.foundation.names import SOURCE_LANGUAGE
+from shiliu.foundation.spelling import LANGUAGE, problem_of_names
 
 MOST_LANGUAGES = 2  # on paper, Chinese included: a third would not be large print any more
+LONGEST_HINT, LONGEST_NUMBER, LONGEST_SOURCE, LAST_POSITION = 60, 20, 300, 999
+
+
+def problems_of_line(line):
+    """{field: sentence} for the plain values of a line (actions.values)."""
+    problems = {"names": problem_of_names(line["names"])}
+    if any(not LANGUAGE.fullmatch(tag) or len(text) > LONGEST_HINT for tag, text in line["hint"].items()):
+        problems["hint"] = _("Use at most %(most)d characters.") % {"most": LONGEST_HINT}
+    if bool(line["kind"]) == bool(line["number"]):
+        problems["number"] = _("Choose a kind of unit or enter a number, one of the two.")
+    elif line["number"] and (len(line["number"]) > LONGEST_NUMBER or not dialled(line["number"])):
+        problems["number"] = _("A telephone number has digits.")
+    if len(line["source"]) > LONGEST_SOURCE:
+        problems["source"] = _("Use at most %(most)d characters.") % {"most": LONGEST_SOURCE}
+    if not 0 <= line["position"] <= LAST_POSITION:
+        problems["position"] = _("Give a number from %(least)d to %(most)d.") % {"least": 0, "most": LAST_POSITION}
+    return {field: problem for field, problem in problems.items() if problem}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.live.services.cards import actions, paper, queries, rules
 from shiliu.live.services.cards.forms import ChoiceForm, LineForm
 from shiliu.live.services.cards.models import CardLine, CardNeed
-from shiliu.platform import maps, printing
+from shiliu.live.services.cards.telling import LINES
+from shiliu.platform import audit, maps, printing
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.permissions.targets import WholeSite
@@ -150,11 +151,24 @@ def line(request, line=None):
         except Stale as stale:
             form, lost = after_stale(form, LineForm, stale, line=known), True
         except NotPossible as problem:
-            problem.put_beside(form)
+            form.take(problem)
         else:
             messages.success(request, _("Saved. It stands on the cards that are printed from now on."))
             return redirect("office_cards:lines")
-    return render(request, "cards/line.html", {"form": form, "line": known}, status=status_of(form, lost))
+    context = {"form": form, "line": known, "history": LINES.entries(known, actions.values(known)) if known else []}
+    return render(request, "cards/line.html", context, status=status_of(form, lost))
+
+
+@require_POST
+@needs("cards.edit")
+def take_back(request, line, row):
+    found = get_object_or_404(CardLine, pk=line)
+    try:
+        actions.take_back(by=request.actor, line=found, row=get_object_or_404(audit.rows_on(found), pk=row))
+        messages.success(request, _("The change is taken back."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("office_cards:line", line=line)
 
 
 @require_POST

@@ -4,7 +4,8 @@ import csv
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
@@ -27,7 +28,7 @@ ROWS = {"item": ServiceItem, "window": Window, "clinic": Clinic, "need": CardNee
 
 
 @transaction.atomic
-def save_step(*, by, step=None, seen=None, **given):
+def save_step(*, by, step=None, seen=None, verb="newcomers.step_saved", **given):
     """Adds a step or changes one. `given`: PLAIN, codes for ROWS, and `areas` as codes. Raises Stale, or NotPossible naming fields."""
     demand(by, "newcomers.edit", WholeSite())
     before = {}
@@ -57,11 +58,27 @@ def save_step(*, by, step=None, seen=None, **given):
         raise NotPossible(_("Something is not right yet."), problems)
     for name, value in {**{name: wanted[name] for name in PLAIN}, **rows}.items():
         setattr(step, name, value)
-    step.save()
+    try:
+        with transaction.atomic():
+            step.save()
+    except IntegrityError:  # somebody else took the code at the same moment
+        taken = _("Another step already has this code.")
+        raise NotPossible(taken, {"code": taken}) from None
     step.areas.set(areas)
-    changed = revisions.differences(before, values(step))
-    audit.record("newcomers.step_saved", by=by, target=step, data={"step": step.names, **revisions.kept(*changed)})
+    changed = revisions.kept(*revisions.differences(before, values(step))) if before else {}
+    audit.record(verb, by=by, target=step, data={"step": step.names, **changed})
     return step
+
+
+@transaction.atomic
+def take_back(*, by, step, row):
+    """Undoes the change of a step told by `row`, an audit row of it, unless it was changed again since."""
+    demand(by, "newcomers.edit", WholeSite())
+    step = NewcomerStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    if (row.target_type, row.target_id) != (step._meta.label_lower, str(step.pk)):
+        raise NotPossible(_("This entry of the history belongs to something else."))
+    wanted = revisions.taken_back(row, values(step))
+    return save_step(by=by, step=step, verb="newcomers.step_reverted", **wanted)
 
 
 @transaction.atomic
@@ -108,7 +125,7 @@ def ask_for_greeter(*, area, language, email="", phone=""):
     )
     notices.send(
         "newcomers.greeter_asked", to=notices.Recipient.unit(unit), thread=f"greeter:{unit.code}",
-        params={"days": rules.KEEP_DAYS}, url=f"/office/newcomers/asks/{ask.pk}/",
+        params={"days": rules.KEEP_DAYS}, url=reverse("office_newcomers:ask", args=[ask.pk]),
     )  # fmt: skip
     audit.record("newcomers.greeter_asked", by=by, target=unit, unit=unit, data={"unit_name": unit.names})
     return unit

@@ -26,6 +26,7 @@ PERMISSIONS = (
 )  # fmt: skip
 VERBS = {
     "newcomers.step_saved": _("%(actor)s saved the step %(step)s of the checklist for newcomers."),
+    "newcomers.step_reverted": _("%(actor)s took back a change of the step %(step)s of the checklist for newcomers."),
     "newcomers.step_retired": _("%(actor)s took the step %(step)s off the checklist for newcomers."),
     "newcomers.step_returned": _("%(actor)s put the step %(step)s back on the checklist for newcomers."),
     "newcomers.starter_loaded": _("%(actor)s loaded the checklist for newcomers: %(number)s new steps."),

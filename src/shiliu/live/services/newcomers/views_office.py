@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.live.services.newcomers import actions, queries
 from shiliu.live.services.newcomers.forms import StepForm, StepsFilter
 from shiliu.live.services.newcomers.models import NewcomerStep
-from shiliu.platform import revisions
+from shiliu.live.services.newcomers.telling import STEPS
+from shiliu.platform import audit, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.permissions.targets import WholeSite
@@ -52,7 +53,20 @@ def step(request, pk=None):
             form, lost = after_stale(form, StepForm, stale, **more), True
         except NotPossible as problem:
             form.take(problem)
-    return render(request, "newcomers/step.html", {"form": form, "step": found}, status=status_of(form, lost))
+    context = {"form": form, "step": found, "history": STEPS.entries(found, present) if found else []}
+    return render(request, "newcomers/step.html", context, status=status_of(form, lost))
+
+
+@require_POST
+@needs("newcomers.edit")
+def take_back(request, pk, row):
+    found = get_object_or_404(NewcomerStep, pk=pk)
+    try:
+        actions.take_back(by=request.actor, step=found, row=get_object_or_404(audit.rows_on(found), pk=row))
+        messages.success(request, _("The change is taken back."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("office_newcomers:step", pk=pk)
 
 
 @require_POST

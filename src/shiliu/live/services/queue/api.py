@@ -18,7 +18,7 @@ from shiliu.platform.workflow import NotPossible
 router = Router()
 
 
-class LineOut(Schema):
+class QueueLineOut(Schema):
     """`items` are codes of what waits in it; `waiting` how many wait now."""
 
     letter: str
@@ -38,7 +38,7 @@ class HallOut(Schema):
     area: str
     from_home: bool
     is_open: bool
-    lines: list[LineOut]
+    lines: list[QueueLineOut]
 
 
 class NumberIn(Schema):
@@ -55,7 +55,7 @@ class KeyIn(Schema):
     key: str = Field(..., max_length=64)
 
 
-class PlaceOut(Schema):
+class PlaceInLineOut(Schema):
     """`ahead` and the minutes are null unless the number waits; `measured` tells whether today's services say the minutes.
     `window` and `desk` stand there once it is called."""
 
@@ -72,7 +72,7 @@ class PlaceOut(Schema):
     desk: int | None
 
 
-class DrawnOut(PlaceOut):
+class DrawnOut(PlaceInLineOut):
     """`key` is given out once and kept by whoever drew: with it the number is followed and given back."""
 
     key: str
@@ -128,7 +128,7 @@ class StepIn(Schema):
     line: str = Field("", max_length=1)
 
 
-class TimeOut(Schema):
+class QueueTimeOut(Schema):
     """Median of today in minutes, of `n` numbers; null where none is measured yet."""
 
     kind: str
@@ -142,7 +142,7 @@ class LineBoardOut(Schema):
     oldest: datetime | None
     served: int
     left: int
-    times: list[TimeOut]
+    times: list[QueueTimeOut]
 
 
 @router.get("/halls", response=list[HallOut], summary="Halls where numbers are drawn", operation_id="queue_halls")
@@ -189,14 +189,16 @@ def draw(request, code: str, given: NumberIn):
     return {**_place_told(queries.place_of(key)), "key": key, "link": link}
 
 
-@router.post("/numbers/opened", response=PlaceOut, summary="Where a number stands", operation_id="queue_place")
+@router.post("/numbers/opened", response=PlaceInLineOut, summary="Where a number stands", operation_id="queue_place")
 @operation_permission("queue.read")
 def place(request, shown: KeyIn):
     """The key travels in the body, so that it stands in no log of addresses."""
     return _place_told(_place(shown.key))
 
 
-@router.post("/numbers/opened/give-up", response=PlaceOut, summary="Give a number back", operation_id="queue_give_up")
+@router.post(
+    "/numbers/opened/give-up", response=PlaceInLineOut, summary="Give a number back", operation_id="queue_give_up"
+)
 @operation_permission("queue.draw")
 def give_up(request, shown: KeyIn):
     """Pressed too late it changes nothing: the answer says where the number stands."""

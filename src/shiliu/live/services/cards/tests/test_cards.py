@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from shiliu.live.services.appointments.tests.test_api import ask
 from shiliu.live.services.cards import actions, paper, queries, rules
 from shiliu.live.services.cards.models import CardLine, CardNeed
-from shiliu.platform import printing
+from shiliu.platform import audit, printing
 from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.permissions import Refused
 from shiliu.platform.revisions import Stale, stamp
@@ -200,3 +201,55 @@ def test_any_text_makes_contacts_of_short_lines(text):
 @pytest.mark.once
 def test_the_paper_has_two_languages_chinese_first():
     assert rules.languages_of(["ug", "bo"]) == ["zh-hans", "ug"] and rules.languages_of(["zh-hans"]) == ["zh-hans"]
+
+
+def test_a_change_of_a_line_is_told_and_taken_back_unless_it_was_changed_again(town, lines, client):
+    ding, line = town.actor("ding"), CardLine.objects.get(code="property")
+    actions.save_line(by=ding, line=line, kind=None, number="0000-7", source="物业公告")
+    client.force_login(town.people.ding)
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("office_cards:line", args=[line.pk])).content.decode()
+    assert "0000-7" in page and "Take this change back" in page
+    back = reverse("office_cards:take_back", args=[line.pk, audit.rows_on(line).first().pk])
+    assert "taken back" in client.post(back, follow=True).content.decode()
+    line.refresh_from_db()
+    assert (line.kind.code, line.number, line.source) == ("property_company", "", "units")
+    assert "changed again later" in client.post(back, follow=True).content.decode()
+    other = actions.save_line(by=ding, need=line.need, names={"zh-hans": "甲"}, hint={}, number="1")
+    with pytest.raises(NotPossible):
+        actions.take_back(by=ding, line=other, row=audit.rows_on(line).first())
+    with pytest.raises(NotPossible):
+        actions.take_back(by=ding, line=other, row=audit.rows_on(other).first())
+
+
+def test_wrong_values_are_refused_by_the_action_itself(town, lines):
+    ding, line = town.actor("ding"), CardLine.objects.get(code="hotline")
+    wrong = {
+        "hint": {"zh-hans": "长" * 61},
+        "number": "1" * 21,
+        "position": -1,
+        "source": "x" * 301,
+        "names": {"zh-hans": "a\nb"},
+    }
+    for name, value in wrong.items():
+        with pytest.raises(NotPossible) as problem:
+            actions.save_line(by=ding, line=line, **{name: value})
+        assert set(problem.value.fields) == {name}
+
+
+def test_a_program_reads_the_areas_of_need_the_card_of_a_place_and_its_paper(town, lines, client):
+    assert ask(client, "get", "/cards/needs")[0].keys() == {"code", "name", "names"}
+    made = ask(client, "get", "/cards/card", place="house", need=["housing"])
+    entries = {entry["code"]: entry for group in made["groups"] for entry in group["entries"]}
+    assert entries["property"]["unit"]["zh-hans"] == "keepers" and "110" in {
+        entry["phone"] for entry in entries.values()
+    }
+    printed = client.get(
+        "/api/v1/cards/card.pdf", {"place": "house", "need": "housing", "language": "en", "large": "true"}
+    )
+    assert printed["Content-Type"] == "application/pdf" and "Property company" in read(printed.content)
+    assert ask(client, "get", "/cards/card", 404, place="mars") and ask(
+        client, "get", "/cards/card.pdf", 404, place="mars"
+    )
+    assert "language" in ask(client, "get", "/cards/card.pdf", 422, place="house", language="xx")["fields"]
+    assert ask(client, "get", "/cards/card", 400, place="house\0")

@@ -9,9 +9,11 @@ from django.apps import apps
 from django.test import Client
 
 from shiliu.foundation.models import Person
+from shiliu.live.services.appointments.tests.test_api import ask
 from shiliu.live.services.cards import actions as cards
 from shiliu.live.services.newcomers import actions, queries, rules
 from shiliu.live.services.newcomers.models import GreeterAsk, NewcomerStep
+from shiliu.platform import audit
 from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.clock import at_time
 from shiliu.platform.notices.models import Notice
@@ -205,3 +207,26 @@ def test_the_office_lists_writes_takes_off_and_puts_back(town, steps):
     ding.post(f"/office/newcomers/{step.pk}/use/put-back/")
     assert ding.post(f"/office/newcomers/{step.pk}/use/burn/").status_code == 404
     assert ding.post("/office/newcomers/starter/").status_code == 302
+
+
+def test_a_change_of_a_step_is_told_and_taken_back(town, steps, guest):
+    ding, step = town.actor("ding"), NewcomerStep.objects.get(code="windows")
+    actions.save_step(by=ding, step=step, names={"zh-hans": "找窗口"}, areas=["west"], page="", need="health")
+    guest.force_login(town.people.ding)
+    page = guest.get(f"/office/newcomers/{step.pk}/").content.decode()
+    assert "找窗口" in page and "Take this change back" in page
+    row = audit.rows_on(step).first()
+    assert "taken back" in guest.post(f"/office/newcomers/{step.pk}/take-back/{row.pk}/", follow=True).content.decode()
+    step.refresh_from_db()
+    assert (step.names["en"], step.need, step.areas.count()) == ("Find the nearest window", None, 0)
+    with pytest.raises(NotPossible):
+        actions.take_back(by=ding, step=NewcomerStep.objects.get(code="doctor"), row=row)
+
+
+def test_a_program_reads_the_checklist_of_a_community(town, steps, guest):
+    actions.save_step(by=town.actor("ding"), **STEP, areas=["west"], page="cards:card")
+    everywhere = ask(guest, "get", "/newcomers/steps")
+    here = ask(guest, "get", "/newcomers/steps", area="west")
+    codes = [{step["code"]: step["link"] for group in found for step in group["steps"]} for found in (everywhere, here)]
+    assert set(codes[1]) - set(codes[0]) == {"bank"} and codes[1]["bank"] == "http://testserver/cards/"
+    assert ask(guest, "get", "/newcomers/steps", 404, area="mars")
