@@ -7,6 +7,7 @@ from tests.architecture.access_table import ADMINISTRATORS, EVERYBODY, SIGNED_IN
 
 DOORS = {
     "office/surveys/<int:pk>/questions/<str:code>/<slug:verb>/": "sun ding",
+    "office/surveys/<int:pk>/take-back/<int:row>/": "sun ding",
     "office/places/<int:pk>/take-back/<int:row>/": "ding",
     "office/places/cells/<int:pk>/restore/": "ding",
     "office/places/cells/<int:pk>/take-back/<int:row>/": "ding",

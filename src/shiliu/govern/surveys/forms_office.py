@@ -98,6 +98,7 @@ class QuestionForm(forms.Form):
     is_need = forms.BooleanField(
         label=_("The answers are needs that a service or a project could meet"), required=False
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     show_if = forms.CharField(
         label=_("Asked only if"),
         required=False,
@@ -117,6 +118,7 @@ class QuestionForm(forms.Form):
                 "code": question.code, "need": question.need, "kind": question.kind, "is_need": question.is_need,
                 "options": "\n".join(lines) if question.kind in {rules.ONE, rules.MANY} else "",
                 "show_if": f"{question.show_if[0]}={','.join(question.show_if[1])}" if question.show_if else "",
+                "seen": revisions.stamp(question.row()),
             }  # fmt: skip
         super().__init__(*args, initial=first, **kwargs)
         for tag in dict.fromkeys((SOURCE_LANGUAGE, *dict(settings.LANGUAGES))):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", views_office.create, name="create"),
     path("<int:pk>/", views_office.survey, name="survey"),
     path("<int:pk>/edit/", views_office.edit, name="edit"),
+    path("<int:pk>/take-back/<int:row>/", views_office.take_back, name="take_back"),
     path("<int:pk>/preview/", views_office.preview, name="preview"),
     path("<int:pk>/questions/new/", views_office.new_question, name="new_question"),
     path("<int:pk>/questions/<str:code>/", views_office.edit_question, name="question"),

@@ -32,6 +32,10 @@ VERBS = {
     "surveys.question_set": _("%(actor)s wrote question %(code)s in version %(version)s of %(survey_name)s."),
     "surveys.question_removed": _("%(actor)s removed question %(code)s from version %(version)s of %(survey_name)s."),
     "surveys.question_moved": _("%(actor)s moved question %(code)s in version %(version)s of %(survey_name)s."),
+    "surveys.question_reverted": _(
+        "%(actor)s took back a change of question %(code)s in version %(version)s of %(survey_name)s."
+    ),
+    "surveys.reverted": _("%(actor)s took back a change of the survey %(survey_name)s."),
     "surveys.round_planned": _("%(actor)s planned round %(round)s of %(survey_name)s."),
     "surveys.round_edited": _("%(actor)s changed the plan of round %(round)s of %(survey_name)s."),
     "surveys.round_dropped": _("%(actor)s took back round %(round)s of %(survey_name)s before it opened."),

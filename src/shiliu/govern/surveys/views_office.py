@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.foundation.models import Area
 from shiliu.govern.surveys import actions, filling, queries, rules
-from shiliu.govern.surveys.actions.writing import LEVELS, values_of
+from shiliu.govern.surveys.actions.writing import LEVELS, told_of, values_of
 from shiliu.govern.surveys.forms import AnswerForm
 from shiliu.govern.surveys.forms_office import QuestionForm, SurveyForm, SurveysFilter
 from shiliu.govern.surveys.models import Round
-from shiliu.platform import revisions
+from shiliu.platform import audit, history, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, may_somewhere, needs, places_of
 from shiliu.platform.permissions.targets import inside
@@ -60,6 +60,7 @@ def survey(request, pk):
         "survey": found, "set": newest, "questions": rules.questions_of(newest.questions if newest else ()),
         "rounds": found.rounds.select_related("publication").order_by("-number"),
         "may_manage": can(request.actor, "surveys.manage", found),
+        "history": history.Telling({}).entries(found, told_of(found)),
         "busy": found.rounds.filter(state__in=(Round.State.DRAFT, Round.State.OPEN)).exists(),
     }  # fmt: skip
     return render(request, "surveys/office/survey.html", context)
@@ -107,18 +108,41 @@ def edit_question(request, pk, code):
 
 
 def _question(request, found, question):
-    form = QuestionForm(request.POST or None, question=question)
+    form, theirs = QuestionForm(request.POST or None, question=question), []
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_question(
-                by=request.actor, survey=found, question=form.question(), replaces=question.code if question else ""
-            )
+                by=request.actor, survey=found, question=form.question(), replaces=question.code if question else "",
+                seen=form.cleaned_data["seen"] if question else None,
+            )  # fmt: skip
             messages.success(request, _("The question is kept."))
             return redirect("surveys_office:survey", pk=found.pk)
+        except revisions.Stale as problem:
+            present = rules.Question.read(problem.present)
+            form = after_stale(form, QuestionForm, problem, question=present)
+            theirs = differing_fields(QuestionForm(question=present), form)
         except NotPossible as problem:
             form.take(problem)
-    context = {"form": form, "survey": found, "question": question}
-    return render(request, "surveys/office/question_form.html", context, status=status_of(form))
+    context = {"form": form, "survey": found, "question": question, "theirs": theirs}
+    return render(request, "surveys/office/question_form.html", context, status=status_of(form, theirs))
+
+
+def differing_fields(theirs, mine):
+    """history.Line of each visible field in which what stands differs from what its author wrote."""
+    pairs = ((field.label, field.value() or "", mine[field.name].value() or "") for field in theirs.visible_fields())
+    return [history.Line(str(label), str(before), str(after)) for label, before, after in pairs if before != after]
+
+
+@require_POST
+@needs("surveys.manage")
+def take_back(request, pk, row):
+    found = _editable(request, pk)
+    try:
+        actions.take_back(by=request.actor, survey=found, row=get_object_or_404(audit.rows_on(found), pk=row))
+        messages.success(request, _("The change is taken back."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("surveys_office:survey", pk=pk)
 
 
 @require_POST
@@ -128,6 +152,7 @@ def arrange(request, pk, code, verb):
     try:
         if verb == "remove":
             actions.remove_question(by=request.actor, survey=found, code=code)
+            messages.success(request, _("The question is removed. You can take that back in the history below."))
         elif verb in {"up", "down"}:
             actions.move_question(by=request.actor, survey=found, code=code, up=verb == "up")
         else:

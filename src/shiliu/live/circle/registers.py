@@ -44,6 +44,7 @@ VERBS = {
     "circle.closed": _("%(actor)s noted that %(facility_name)s is closed."),
     "circle.reopened": _("%(actor)s noted that %(facility_name)s is open again."),
     "circle.merged": _("%(actor)s put %(other)s together with %(facility_name)s."),
+    "circle.parted": _("%(actor)s took %(facility_name)s apart from %(other)s again."),
     "circle.said_here": _("Somebody said that %(facility_name)s is still there."),
     "circle.said_gone": _("Somebody said that %(facility_name)s is gone."),
     "circle.types_loaded": _("%(actor)s took the ready list of %(count)s types of facilities."),

@@ -23,6 +23,7 @@ DONE = {
     "confirm": gettext_lazy("Noted: it is still there."),
     "close": gettext_lazy("Noted: it is closed. The next measurement leaves it out."),
     "reopen": gettext_lazy("It is on the list again."),
+    "part": gettext_lazy("They are two entries again. What the other took over can be taken back in its history."),
     "accept": gettext_lazy("The proposal is on the list now."),
     "decline": gettext_lazy("The proposal is declined and deleted."),
 }
@@ -104,6 +105,7 @@ def act(request, pk, verb):
         "confirm": lambda: actions.confirm(by=request.actor, facility=found),
         "close": lambda: actions.close(by=request.actor, facility=found, reason=reason),
         "reopen": lambda: actions.reopen(by=request.actor, facility=found),
+        "part": lambda: actions.part(by=request.actor, facility=found),
         "accept": lambda: actions.decide(by=request.actor, facility=found, accept=True),
         "decline": lambda: actions.decide(by=request.actor, facility=found, accept=False, reason=reason),
     }
@@ -158,7 +160,9 @@ def duplicates(request):
 def merge(request, pk, into):
     try:
         actions.merge(by=request.actor, facility=_kept(request, pk), into=_kept(request, into))
-        messages.success(request, _("They are one entry now."))
+        messages.success(
+            request, _("They are one entry now. On the page of the closed one you can take them apart again.")
+        )
     except NotPossible as problem:
         messages.error(request, str(problem))
     return redirect("office_circle:duplicates")

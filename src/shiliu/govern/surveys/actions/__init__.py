@@ -28,6 +28,7 @@ from shiliu.govern.surveys.actions.writing import (
     move_question,
     remove_question,
     set_question,
+    take_back,
 )
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "set_question",
     "settle_form",
     "summarise",
+    "take_back",
     "take_batch",
 ]

@@ -37,25 +37,57 @@ def edit_survey(*, by, survey, names, intro, repeats, active=True, seen=None):
     demand(by, "surveys.manage", survey)
     present = values_of(survey)
     revisions.refuse_stale(present, seen)
-    _check_names(names, intro)
-    if present["active"] and not active and survey.rounds.exclude(state=Round.State.PUBLISHED).exists():
+    return _write_survey(
+        by, survey, "surveys.edited", present, names=names, intro=intro, repeats=repeats, active=active
+    )
+
+
+@transaction.atomic
+def take_back(*, by, survey, row):
+    """Undoes the change of the survey or of one of its questions told by `row`, an audit row of this survey. A question that was removed
+    stands where it stood; NotPossible where it was changed again, or another depends on what would go."""
+    survey = locked(survey)
+    demand(by, "surveys.manage", survey)
+    if (row.target_type, row.target_id) != (survey._meta.label_lower, str(survey.pk)):
+        raise NotPossible(_("This entry of the history belongs to something else."))
+    present = told_of(survey)
+    wanted = revisions.taken_back(row, present)
+    if row.verb in {"surveys.edited", "surveys.reverted"}:
+        return _write_survey(by, survey, "surveys.reverted", values_of(survey), **wanted)
+    ((code, was),) = wanted.items()
+    draft = draft_of(survey)
+    questions = list(rules.questions_of(draft.questions))
+    at = next((i for i, question in enumerate(questions) if question.code == code), None)
+    if at is not None:
+        del questions[at]
+    if was is not None:
+        question = rules.Question.read(was)
+        refuse_forbidden(question)
+        questions.insert(row.data["at"] if at is None else at, question)
+    return _write(by, survey, draft, questions, "surveys.question_reverted", code)
+
+
+def _write_survey(by, survey, verb, present, **new):
+    new = {**present, **new}
+    _check_names(new["names"], new["intro"])
+    if present["active"] and not new["active"] and survey.rounds.exclude(state=Round.State.PUBLISHED).exists():
         raise NotPossible(
             _("A round of this survey is not published yet. Publish it or take it back before the survey is retired.")
         )
-    new = {"names": names, "intro": intro, "repeats": repeats, "active": active}
     before, after = revisions.differences(present, new)
     for field, value in after.items():
         setattr(survey, field, value)
     survey.save()
     if after:
-        data = {"survey_name": names, **revisions.kept(before, after)}
-        audit.record("surveys.edited", by=by, target=survey, data=data)
+        data = {"survey_name": survey.names, **revisions.kept(before, after)}
+        audit.record(verb, by=by, target=survey, data=data)
     return survey
 
 
 @transaction.atomic
-def set_question(*, by, survey, question, replaces=""):
-    """Adds a question at the end, or puts it in the place of the one with the code `replaces`. NotPossible names the fields.
+def set_question(*, by, survey, question, replaces="", seen=None):
+    """Adds a question at the end, or puts it in the place of the one with the code `replaces`; `seen` is the stamp of that one as its
+    author saw it, and Stale tells that it has changed since. NotPossible names the fields.
 
     Refuses what touches a forbidden matter, whoever asks: nobody can override that."""
     draft = _draft(by, survey)
@@ -63,6 +95,8 @@ def set_question(*, by, survey, question, replaces=""):
     at = next((i for i, other in enumerate(present) if other.code == replaces), len(present))
     if replaces and at == len(present):
         raise NotPossible(_("Somebody has removed this question meanwhile. Add it anew if it is still wanted."))
+    if replaces:
+        revisions.refuse_stale(present[at].row(), seen)
     wanted = [*present[:at], question, *present[at + 1 :]]
     if len(wanted) > rules.MOST_QUESTIONS:
         raise NotPossible(
@@ -111,6 +145,12 @@ def refuse_forbidden(question):
         )
 
 
+def told_of(survey):
+    """Everything of a survey that is changed and taken back: its values, and each question of the newest version by its code."""
+    newest = survey.question_sets.first()
+    return {**values_of(survey), **{row["code"]: row for row in (newest.questions if newest else ())}}
+
+
 def values_of(survey):
     return {"names": survey.names, "intro": survey.intro, "repeats": survey.repeats, "active": survey.active}
 
@@ -143,9 +183,17 @@ def _write(by, survey, draft, questions, verb, code):
                 _("Question %(code)s depends on another: %(problem)s") % {"code": question.code, "problem": wrong}
             )
         known.append(question)
+    before = {row["code"]: row for row in draft.questions}
+    order = [row["code"] for row in draft.questions]
     draft.questions = [question.row() for question in questions]
     draft.save(update_fields=["questions"])
     data = {"survey_name": survey.names, "code": code[:8], "version": draft.number}
+    changed = revisions.differences(before, dict.fromkeys(before) | {row["code"]: row for row in draft.questions})
+    if len(changed[1]) == 1:  # a question renamed on the way is two, and is not taken back by itself
+        data |= {
+            "at": order.index(*changed[1]) if set(changed[1]) <= set(order) else len(order),
+            **revisions.kept(*changed),
+        }
     audit.record(verb, by=by, target=survey, area=survey.area, data=data)
     return draft
 

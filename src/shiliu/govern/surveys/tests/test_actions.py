@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from shiliu.govern.surveys import actions, forbidden, queries, report, sweeping
+from shiliu.govern.surveys import actions, forbidden, queries, report, rules, sweeping
 from shiliu.govern.surveys.models import Answer, FreeText, HouseholdCode, PaperForm, Round
-from shiliu.govern.surveys.tests.conftest import DAY, fresh, published, question
+from shiliu.govern.surveys.tests.conftest import DAY, NAMES, fresh, published, question
+from shiliu.platform import audit, revisions
 from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import ANONYMOUS, Refused
@@ -45,6 +46,37 @@ def test_a_question_cannot_lose_the_one_it_depends_on(town, survey):
         actions.move_question(by=town.actor("ding"), survey=survey, code="T2", up=True)
     actions.move_question(by=town.actor("ding"), survey=survey, code="H1", up=False)
     assert [row["code"] for row in survey.question_sets.get().questions] == ["T1", "H1", "T2", "Z1"]
+
+
+def test_a_change_of_a_question_is_taken_back_and_a_removed_one_stands_where_it_stood(town, survey):
+    ding = town.actor("ding")
+    actions.set_question(by=ding, survey=survey, question=question("H1", text="新的问法？"), replaces="H1")
+    actions.remove_question(by=ding, survey=survey, code="H1")
+    removed, written, *_older = audit.rows_on(survey)
+    with pytest.raises(NotPossible, match="later change first"):
+        actions.take_back(by=ding, survey=survey, row=written)
+    with pytest.raises(Refused):
+        actions.take_back(by=town.actor("zhao"), survey=survey, row=removed)
+    for row, text in ((removed, "新的问法？"), (written, "怎么样？")):
+        actions.take_back(by=ding, survey=survey, row=row)
+        first = survey.question_sets.get().questions[0]
+        assert (first["code"], first["texts"]["zh-hans"]) == ("H1", text)
+    actions.edit_survey(by=ding, survey=survey, names={"zh-hans": "改名"}, intro={}, repeats=False)
+    actions.take_back(by=ding, survey=survey, row=audit.rows_on(survey).first())
+    assert fresh(survey).names == NAMES and fresh(survey).repeats
+    with pytest.raises(NotPossible, match="T2 depends"):  # adding T1 cannot be undone below what asks for it
+        actions.take_back(by=ding, survey=survey, row=audit.rows_on(survey).get(data__code="T1"))
+
+
+def test_a_question_somebody_else_has_changed_is_not_overwritten_unseen(town, survey):
+    seen = revisions.stamp(rules.questions_of(survey.question_sets.get().questions)[0].row())
+    for again in (False, True):
+        change = {"question": question("H1", text=f"问法{again}？"), "replaces": "H1", "seen": seen}
+        if again:
+            with pytest.raises(revisions.Stale):
+                actions.set_question(by=town.actor("ding"), survey=survey, **change)
+        else:
+            actions.set_question(by=town.actor("ding"), survey=survey, **change)
 
 
 @pytest.mark.parametrize(

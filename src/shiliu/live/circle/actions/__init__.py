@@ -9,6 +9,7 @@ from shiliu.live.circle.actions.facilities import (
     edit_facility,
     enter_facility,
     merge,
+    part,
     reopen,
     revert_facility,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "load_types",
     "measure_if_changed",
     "merge",
+    "part",
     "propose",
     "put_forward",
     "reopen",

@@ -111,14 +111,30 @@ def merge(*, by, facility, into):
         demand(by, "circle.keep", one)
     if facility.kind_id != into.kind_id:
         raise NotPossible(_("These two are not of one type."))
+    before = values.of_facility(into)
     into.names = {**facility.names, **into.names}
     into.access = {**facility.access, **into.access}
     into.address, into.opening = into.address or facility.address, into.opening or facility.opening
     into.save(update_fields=["names", "access", "address", "opening"])
     facility.state, facility.closed_at, facility.merged_into = State.CLOSED, now(), into
     facility.save(update_fields=["state", "closed_at", "merged_into"])
-    record("circle.merged", by, into, other=facility.names, other_id=facility.pk)
+    changed = revisions.kept(*revisions.differences(before, values.of_facility(into)))
+    record("circle.merged", by, into, other=facility.names, other_id=facility.pk, **changed)
     return into
+
+
+@transaction.atomic
+def part(*, by, facility):
+    """They were two things after all: the one that was put into another is open again, as it was. What the other took from it is taken
+    back in that one's history."""
+    facility = locked(by, facility)
+    into = facility.merged_into
+    if into is None:
+        raise NotPossible(_("This entry was not put together with another."))
+    facility.state, facility.closed_at, facility.merged_into = State.CONFIRMED, None, None
+    _confirm(facility, now())
+    record("circle.parted", by, facility, other=into.names)
+    return facility
 
 
 def locked(by, facility):

@@ -113,6 +113,13 @@ def test_two_entries_of_one_shop_are_found_and_put_together(circle):
     other.refresh_from_db()
     assert (other.state, other.merged_into) == ("closed", into)
     assert queries.alike(circle.ding) == []
+    actions.revert_facility(by=circle.ding, facility=into, row=audit.rows_on(into).first())
+    again = actions.part(by=circle.ding, facility=other)
+    assert (again.state, again.merged_into, again.closed_at) == ("confirmed", None, None)
+    into.refresh_from_db()
+    assert "ug" not in into.names and len(queries.alike(circle.ding)) == 1
+    with pytest.raises(NotPossible, match="not put together"):
+        actions.part(by=circle.ding, facility=other)
 
 
 def rows(*values):
