@@ -52,7 +52,7 @@ def test_a_gap_for_wheels_closes_when_a_neighbour_proposes_and_staff_confirms_an
     phone.goto("/circle/gaps/?walker=wheelchair&kind=convenience")
     expect(phone.locator("#gaps li")).to_have_count(1)
     phone.goto("/circle/changes/?area=west&walker=wheelchair&kind=convenience")
-    expect(phone.get_by_text("东头便利店 opened.")).to_be_visible()
+    expect(phone.get_by_text("东头便利店 is new on the list.")).to_be_visible()
 
     left = Gap.objects.get(walker="wheelchair", kind__code="convenience", closed_in=None)
     chief.goto(f"/circle/gaps/{left.pk}/")

@@ -14,7 +14,7 @@ MOST = 200
 
 
 class FacilityTypeOut(Schema):
-    """`minutes` None: those of the house. The two schemes are different circles and must not be added up."""
+    """`minutes` None: those of the house. `checked` false: assumed, nobody has compared it with its source yet. The two schemes are different circles and must not be added up."""
 
     code: str
     scheme: str
@@ -22,6 +22,7 @@ class FacilityTypeOut(Schema):
     names: dict[str, str]
     minutes: int | None
     source: str
+    checked: bool
 
 
 class FacilityOut(Schema):

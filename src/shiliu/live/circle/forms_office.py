@@ -63,11 +63,13 @@ class TypeForm(NamesForm):
     minutes = forms.IntegerField(label=_("Minutes that are near enough"), required=False, min_value=1, max_value=60,
                                  help_text=_("Leave it empty for the minutes of the house."))  # fmt: skip
     source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Say where this comes from: a notice, a standard, a decision of the house."))  # fmt: skip
+    checked = forms.BooleanField(label=_("Somebody has compared it with its source"), required=False,
+                                 help_text=_("Until then everybody reads that it is assumed."))  # fmt: skip
     active = forms.BooleanField(label=_("In use"), required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def values(self):
-        plain = {name: self.cleaned_data[name] for name in ("minutes", "source", "active")}
+        plain = {name: self.cleaned_data[name] for name in ("minutes", "source", "checked", "active")}
         return {**plain, "names": self.cleaned_names()}
 
 

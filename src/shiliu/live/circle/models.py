@@ -14,7 +14,8 @@ WALKERS = {"adult": _("Adult"), "elder": _("Older person"), "wheelchair": _("Whe
 
 
 class FacilityType(Named):
-    """A sort of facility that should be near. The two schemes call different things a circle and are never added up."""
+    """A sort of facility that should be near. The two schemes call different things a circle and are never added up. `checked`:
+    somebody has compared it with its source; until then readers are told that it is assumed."""
 
     class Scheme(models.TextChoices):
         COMMERCE = "commerce", _("Shops and services (commerce)")
@@ -36,6 +37,7 @@ class FacilityType(Named):
     position = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=300)
     tags = models.JSONField(default=list, blank=True)
+    checked = models.BooleanField(default=True)
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -45,7 +47,8 @@ class FacilityType(Named):
 class Facility(Named):
     """A shop, a clinic, a park: one thing at one door. A place that is two things stands here twice.
 
-    `said_here` and `said_gone` count what neighbours said since staff last looked; nobody knows who they were."""
+    `said_here` and `said_gone` count what neighbours said since staff last looked; nobody knows who they were. `missing_since`: the map
+    it was taken from no longer shows it."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")
@@ -80,6 +83,7 @@ class Facility(Named):
     confirmed_by = models.CharField(max_length=10, choices=Confirmer.choices, blank=True)
     said_here = models.PositiveIntegerField(default=0)
     said_gone = models.PositiveIntegerField(default=0)
+    missing_since = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
     class Meta:
@@ -170,12 +174,13 @@ class CircleSetting(models.Model):
 
 
 class CoverageRun(models.Model):
-    """One measurement of everything. `inputs` is the hash of all it was computed from; `changes` tells what had changed since
-    the one before."""
+    """One measurement of everything. `inputs` is the hash of all it was computed from, `parts` that of each sort of input; `changes`
+    tells what had changed since the one before."""
 
     at = models.DateTimeField(db_index=True)
     network = models.ForeignKey(WalkNetwork, on_delete=models.PROTECT, related_name="runs")
     inputs = models.CharField(max_length=64)
+    parts = models.JSONField(default=dict)
     settings = models.JSONField()
     facilities = models.PositiveIntegerField()
     lost = models.PositiveIntegerField()

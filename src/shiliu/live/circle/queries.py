@@ -73,10 +73,15 @@ def to_look_at(actor, moment=None):
 
     before = (moment or now()) - timedelta(days=known["confirm_days"])
     due = Q(state=Facility.State.CONFIRMED) & (
-        Q(said_gone__gte=known["gone"]) | Q(confirmed_at=None) | Q(confirmed_at__lt=before)
+        Q(said_gone__gte=known["gone"])
+        | Q(missing_since__isnull=False)
+        | Q(confirmed_at=None)
+        | Q(confirmed_at__lt=before)
     )
     found = kept_by(actor).filter(due | Q(state=Facility.State.PROPOSED)).select_related("kind", "area")
-    return found.order_by("-state", "-said_gone", F("confirmed_at").asc(nulls_first=True), "pk")
+    return found.order_by(
+        "-state", "-said_gone", F("missing_since").asc(nulls_last=True), F("confirmed_at").asc(nulls_first=True), "pk"
+    )
 
 
 def alike(actor):

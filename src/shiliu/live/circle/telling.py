@@ -14,9 +14,9 @@ from shiliu.platform.history import Telling
 HISTORY = Telling(
     labels={"kind": gettext_lazy("Type"), "names": gettext_lazy("Names"), "longitude": gettext_lazy("Longitude"), "latitude": gettext_lazy("Latitude"),
             "address": gettext_lazy("Address"), "opening": gettext_lazy("Opening hours"), "access": gettext_lazy("Accessibility"), "minutes": gettext_lazy("Minutes"),
-            "source": gettext_lazy("Source"), "active": gettext_lazy("In use")},
+            "source": gettext_lazy("Source"), "checked": gettext_lazy("Compared with its source"), "active": gettext_lazy("In use")},
     written={"access": lambda facts: ", ".join(f"{rules.ACCESS[fact]}: {yes_no(said)}" for fact, said in facts.items()),
-             "active": lambda active: _("yes") if active else _("no")},
+             "checked": lambda checked: _("yes") if checked else _("no"), "active": lambda active: _("yes") if active else _("no")},
 )  # fmt: skip
 SHAPES = {2: "circle", 1: "half", 0: "diamond"}
 TONES = {2: "info", 1: "warn", 0: "bad"}
@@ -119,8 +119,19 @@ STATES = {
 }
 
 
+CHANGED = {
+    "network": gettext_lazy("The walking network was changed."),
+    "homes": gettext_lazy("Homes of buildings were changed."),
+    "numbers": gettext_lazy("Numbers everything is measured by were changed."),
+    "types": gettext_lazy("Types or their minutes were changed."),
+    "telling": gettext_lazy("Which numbers are left out is decided in another way."),
+}
+
+
 def change(one):
-    """A change between two runs, as a sentence."""
+    """A change between two runs, as a sentence. New on the list is not newly opened: nobody may have known of it."""
+    if one["what"] in CHANGED:
+        return str(CHANGED[one["what"]])
     if one["what"] == "opened":
-        return _("%(name)s opened.") % {"name": name_in(one["names"])}
+        return _("%(name)s is new on the list.") % {"name": name_in(one["names"])}
     return _("%(name)s closed.") % {"name": name_in(one["names"])}

@@ -2,7 +2,7 @@
 
 FACILITY_FIELDS = ("kind", "names", "longitude", "latitude", "address", "opening", "access")
 BLANK_FACILITY = {"names": {}, "address": "", "opening": "", "access": {}}
-TYPE_FIELDS = ("names", "minutes", "source", "active")
+TYPE_FIELDS = ("names", "minutes", "source", "checked", "active")
 
 
 def of_facility(facility):

@@ -40,6 +40,7 @@ def overview(request):
     context |= {
         "groups": [(label, bars(lines, area, chosen["walker"]), lines) for label, lines in found],
         "homes": next((one.homes for _label, lines in found for one in lines), None),
+        "assumed": ", ".join(one.kind.name for _label, lines in found for one in lines if not one.kind.checked),
         "hidden": any(one.few for _label, lines in found for one in lines),
         "gaps": gaps[:5], "gap_count": gaps.count(), "walker_code": chosen["walker"],
     }  # fmt: skip
@@ -51,7 +52,7 @@ def overview(request):
 def coverage_csv(request):
     """Every share of the newest measurement: a row for each place, walker and type."""
     run = queries.newest_run()
-    headers = ["place", "name", "level", "walker", "scheme", "type", "type_name", "minutes", "homes", "in_time", "too_few_to_tell",
+    headers = ["place", "name", "level", "walker", "scheme", "type", "type_name", "minutes", "assumed", "homes", "in_time", "left_out",
                "half_of_homes_minutes", "nine_tenths_minutes", "measured"]  # fmt: skip
     return download("circle.csv", headers, _rows(run) if run else [])
 
@@ -123,9 +124,12 @@ def bars(lines, area, walker):
 
 def _why(run, kind, area):
     """Sentences on what opened or closed before this run; of other types or elsewhere it explains nothing."""
-    mine = [one for one in run.changes if kind and one["kind"] == kind.code and one["path"].startswith(area.path)]
-    near = [one for one in run.changes if kind and one["kind"] == kind.code and one not in mine]
-    told = [telling.change(one) for one in mine]
+    about = [one for one in run.changes if kind and one.get("kind") == kind.code]
+    mine = [one for one in about if one["path"].startswith(area.path)]
+    near = [one for one in about if one not in mine]
+    told = [telling.change(one) for one in mine] + [
+        telling.change(one) for one in run.changes if one["what"] in telling.CHANGED
+    ]
     return told + [_("Elsewhere: %(change)s") % {"change": telling.change(one)} for one in near]
 
 
@@ -135,5 +139,5 @@ def _rows(run):
     for row in figures.order_by("area__path", "walker"):
         for code, figure in row.figures.items():
             kind = types[code]
-            yield (row.area.code, row.area.name, row.area.level, row.walker, kind.scheme, code, kind.name, kind.minutes or run.settings["minutes"],
+            yield (row.area.code, row.area.name, row.area.level, row.walker, kind.scheme, code, kind.name, kind.minutes or run.settings["minutes"], "no" if kind.checked else "yes",
                    figure["homes"], figure["covered"], figure["few"] or "", figure["quarters"][1], figure["quarters"][3], f"{run.at:%Y-%m-%d}")  # fmt: skip

@@ -21,11 +21,14 @@ HOMES_FIELDS = ("longitude", "latitude", "homes", "source", "area_id", "area_pat
 
 
 @transaction.atomic
-def import_facilities(*, by, rows, source="", write=True, origin=Facility.Source.OPEN_DATA, seen_by_staff=False):
+def import_facilities(
+    *, by, rows, source="", write=True, origin=Facility.Source.OPEN_DATA, seen_by_staff=False, whole=False
+):
     """Creates and changes facilities by their id in the file (drafts.py has the columns). Returns a tables.Report.
 
     They are open from now on; unless `seen_by_staff`, nobody has confirmed them yet. One that staff changed here keeps what
-    staff wrote in fields the file leaves empty."""
+    staff wrote in fields the file leaves empty. `whole`: the file shows everything of its origin within its bounds, as a map does; what
+    it no longer shows closes by no means, it goes to the round in which somebody looks."""
     demand_everything(by, "circle.import")
     report, moment = Report(written=write), now()
     kinds = {kind.code: kind for kind in FacilityType.objects.filter(active=True)}
@@ -72,7 +75,24 @@ def import_facilities(*, by, rows, source="", write=True, origin=Facility.Source
             facility.save()
     if write:
         Facility.objects.bulk_create(fresh)
+        if whole:
+            _note_missing(there, met, rows, moment)
     return _done(report, by, "circle.facilities_imported", source)
+
+
+def _note_missing(there, met, rows, moment):
+    """Marks what stands within the bounds of the rows and in none of them, and unmarks what is back."""
+    back = [one.pk for key, one in there.items() if key in met and one.missing_since]
+    Facility.objects.filter(pk__in=back).update(missing_since=None)
+    spots = [(float(row.values["longitude"]), float(row.values["latitude"])) for row in rows]
+    if not spots:
+        return
+    (west, south), (east, north) = map(min, zip(*spots, strict=True)), map(max, zip(*spots, strict=True))
+    gone = [
+        one.pk for key, one in there.items()
+        if key not in met and not one.missing_since and west <= one.longitude <= east and south <= one.latitude <= north
+    ]  # fmt: skip
+    Facility.objects.filter(pk__in=gone, state=Facility.State.CONFIRMED).update(missing_since=moment)
 
 
 def _areas():

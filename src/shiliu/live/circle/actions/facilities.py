@@ -174,6 +174,7 @@ def record(verb, by, facility, *, reason="", **more):
 def _confirm(facility, moment):
     facility.confirmed_at, facility.confirmed_by = moment, Confirmer.STAFF
     facility.said_here = facility.said_gone = 0
+    facility.missing_since = None
     facility.save()
 
 

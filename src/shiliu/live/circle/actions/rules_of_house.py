@@ -37,6 +37,7 @@ def _type(row, position):
     return FacilityType(
         code=row["code"], scheme=row["scheme"], group=row["group"], names=names, source=row["source"], position=position,
         minutes=int(row["minutes"]) if row["minutes"] else None, tags=row["tags"].split(),
+        checked=row["checked"] == "yes",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
-from shiliu.live.circle import measuring, queries, rules, storing
+from shiliu.live.circle import measuring, queries, rules, storing, telling
 from shiliu.live.circle.models import (
     BuildingHomes,
     CoverageFigure,
@@ -33,6 +33,10 @@ TOLD_AS = 2  # of the hash: with another way of telling the same inputs are meas
 GAP_FIELDS = ("area_id", "area_path", "longitude", "latitude", "homes", "buildings", "minutes", "nearest_id", "members")
 
 
+def _hash(plain):
+    return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+
+
 class _Inputs:
     """Everything a measurement reads, and the hash of it."""
 
@@ -42,15 +46,15 @@ class _Inputs:
         self.facilities = list(Facility.objects.filter(state=Facility.State.CONFIRMED).order_by("pk"))
         self.homes = list(BuildingHomes.objects.filter(homes__gt=0).order_by("code"))
         self.settings = queries.values_of_settings()
-        plain = [
-            TOLD_AS,
-            self.network and self.network.sha256,
-            [(kind.pk, kind.code, kind.minutes) for kind in self.types],
-            [(one.pk, one.kind_id, one.longitude, one.latitude) for one in self.facilities],
-            [(one.code, one.longitude, one.latitude, one.homes, one.area_path) for one in self.homes],
-            sorted(self.settings.items()),
-        ]
-        self.hash = hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+        self.parts = {
+            "telling": _hash(TOLD_AS),
+            "network": _hash(self.network and self.network.sha256),
+            "types": _hash([(kind.pk, kind.code, kind.minutes) for kind in self.types]),
+            "facilities": _hash([(one.pk, one.kind_id, one.longitude, one.latitude) for one in self.facilities]),
+            "homes": _hash([(one.code, one.longitude, one.latitude, one.homes, one.area_path) for one in self.homes]),
+            "numbers": _hash(sorted(self.settings.items())),
+        }
+        self.hash = _hash(self.parts)
 
     def refuse_incomplete(self):
         for there, sentence in (
@@ -136,9 +140,9 @@ def _write(by, inputs, made, last):
         raise NotPossible(_("Somebody else measured at this moment. Their result stands; look at it first."))
     adult = made.walkers["adult"]
     coverage = CoverageRun.objects.create(
-        at=now(), network=inputs.network, inputs=inputs.hash, settings=inputs.settings,
+        at=now(), network=inputs.network, inputs=inputs.hash, parts=inputs.parts, settings=inputs.settings,
         facilities=len(inputs.facilities), lost=len(adult.lost), buildings=len(inputs.homes), adrift=adult.adrift,
-        homes=int(made.homes.sum()), changes=_changes(last),
+        homes=int(made.homes.sum()), changes=_changes(last, inputs),
         notes=[{"walker": code, "code": note.code, "count": note.count} for code, one in made.walkers.items() for note in one.notes],
     )  # fmt: skip
     insert_many(CoverageFigure, [
@@ -208,11 +212,12 @@ def _told(lack, codes, made, walker):
     }  # fmt: skip
 
 
-def _changes(last):
-    """[{what, id, names, kind}] of facilities that opened or closed since the last run; [] for the first."""
+def _changes(last, inputs):
+    """[{what, id, names, kind, path}] of facilities that opened or closed since the last run, and {what} of other inputs that
+    changed; [] for the first."""
     if last is None:
         return []
-    found = []
+    found = [{"what": part} for part in telling.CHANGED if last.parts and last.parts.get(part) != inputs.parts[part]]
     for what, field, state in (
         ("opened", "opened_at", Facility.State.CONFIRMED),
         ("closed", "closed_at", Facility.State.CLOSED),

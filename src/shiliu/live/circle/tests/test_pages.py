@@ -115,9 +115,9 @@ def test_over_time_tells_what_opened(town, measured):
     with at_time(town.now + timedelta(days=2)):
         actions.run(by=measured.sun)
     page = read("circle:changes", **{**CHOSEN, "walker": "adult"})
-    assert "东头店 opened." in page
+    assert "东头店 is new on the list." in page
     assert "First measurement" in page
-    assert "东头店 opened." not in read("circle:changes", **{**CHOSEN, "kind": "park"})
+    assert "东头店 is new on the list." not in read("circle:changes", **{**CHOSEN, "kind": "park"})
 
 
 def test_data_for_tables(measured):

@@ -26,7 +26,7 @@ class Command(ImportCommand):
             return super().handle(file=file, write=write, rejects=rejects, **options)
         try:
             report = actions.import_facilities(
-                by=SYSTEM, rows=rows_of_map(file), source=file.name, write=write, origin=Facility.Source.OSM
+                by=SYSTEM, rows=rows_of_map(file), source=file.name, write=write, origin=Facility.Source.OSM, whole=True
             )
         except (BadInput, Unavailable) as error:
             raise CommandError(str(error)) from None
