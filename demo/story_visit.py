@@ -4,7 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from shiliu.live.services.catalogue.models import ItemPaper, ServiceItem
-from shiliu.live.services.visit import actions, queries
+from shiliu.live.services.visit import actions
+from shiliu.live.services.visit.targets import UP, targets_of
 from shiliu.live.services.windows.models import Window
 from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import SYSTEM
@@ -41,7 +42,9 @@ def _sent(by, window, number):
     """An item with papers that goes somewhere else from the window, another one for each number; None if there is none."""
     items = list(ServiceItem.objects.filter(windows=window, papers__asked="bring").distinct().order_by("code"))
     turned = items[number % len(items) :] + items[: number % len(items)] if items else []
-    ways = ((item, targets) for item in turned if (targets := queries.targets_of(item, window)))
+    ways = (
+        (item, targets) for item in turned if (targets := [one for one in targets_of(item, window) if one.way == UP])
+    )
     item, targets = next(ways, (None, ()))
     if item is None:
         return None

@@ -110,6 +110,7 @@ TABLE = {
     "meets_at": "2026-03-12T10:00:00+08:00",
     "meets_where": "街道",
 }
+KEY = "8f14e45f-ceea-467f-a0e6-0a1b2c3d4e5f"
 # (method, address, body, who)
 API = (
     ("get", "cases/categories", {}, EVERYBODY),
@@ -209,9 +210,16 @@ API = (
     ("post", "queue/numbers/opened", {"key": "{number_key}"}, EVERYBODY),
     ("post", "queue/numbers/opened/give-up", {"key": "{number_key}"}, EVERYBODY),
     ("get", "queue/halls/{hall}/board", {}, "zhao sun ding"),
-    ("get", "queue/counters/{counter}/1", {}, "zhao"),
-    ("post", "queue/counters/{counter}/1/next", {}, "zhao"),
-    ("post", "queue/counters/{counter}/1/again", {"code": "A001"}, "zhao"),
+    ("get", "queue/counters/{counter}/{desk}", {}, "zhao"),
+    ("post", "queue/counters/{counter}/{desk}/next", {}, "zhao"),
+    ("post", "queue/counters/{counter}/{desk}/{again}", {"code": "A001"}, "zhao"),
+    # What a worker names must be at a window of theirs: live/services/visit/tests/test_api.py
+    ("get", "visit/goes-on?window={window}&item=none", {}, "zhao"),
+    ("post", "visit/hand-overs", {"window": "{window}", "item": "none", "target": "unit:1", "key": KEY}, "zhao"),
+    ("get", "visit/hand-overs", {}, "zhao li wang far_zhao hu fang"),
+    ("post", "visit/hand-overs/{hand_over}/{receive}", {}, "li"),
+    ("get", "visit/hand-overs/{hand_over}/slip.pdf", {}, "zhao"),
+    ("post", "visit/slips/opened", {"code": "{slip_code}"}, EVERYBODY),
     ("get", "cards/needs", {}, EVERYBODY),
     ("get", "cards/card?place={place}", {}, EVERYBODY),
     ("get", "cards/card.pdf?place={place}", {}, EVERYBODY),

@@ -23,11 +23,15 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from shiliu.govern.cases import actions, joint, moderation, summoning
 from shiliu.govern.cases.models import ImportRun
 from shiliu.live.services.appointments import actions as appointments
+from shiliu.live.services.cards import actions as cards
+from shiliu.live.services.visit import actions as visits
+from shiliu.live.services.visit import codes
+from shiliu.live.services.visit.tests.conftest import decided_by_the_street
 from shiliu.live.services.windows.hours import zone_of
 from shiliu.live.services.windows.tests.town_windows import build as build_windows
 from shiliu.platform import bookings
 from shiliu.platform.permissions import ANONYMOUS
-from tests.architecture.test_access import circle_of, hsds_of, surveys_of
+from tests.architecture.test_access import circle_of, hsds_of, queue_of, surveys_of
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 UNHURRIED = list(HealthCheck)
@@ -122,6 +126,7 @@ def at_the_counter(town):
     )  # fmt: skip
     booked = appointments.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), appointment=held)
     near, round_ = circle_of(town), surveys_of(town)["surveys"]["pk"]
+    key, handed = queue_of(town)["queue"]["key"], handed_over(town, windows)
     return {
         "/windows/{code}": ["west-1"], "/days/{window}": ["west-1"], "window": ["west-1"], "item": ["card"], "items": [["card"]],
         "/appointments/ code": [bookings.code_of(booked.booking)], "/marks/{number}": [booked.number],
@@ -131,7 +136,22 @@ def at_the_counter(town):
         "/hsds/taxonomies/{id}": [hsds["hsds_taxonomy"]], "/hsds/taxonomy_terms/{id}": [hsds["hsds_term"]],
         "/facilities/{pk}": [near["facility"]], "/facilities/{pk}/{said}": ["here", "gone"], "/coverage/{area}": ["west"],
         "/rounds/{pk}": [round_],
+        "/halls/{code}": ["west"], "/halls/{code}/screen": ["west"], "/halls/{code}/board": ["west"], "/halls/{code}/numbers": ["west"],
+        "/counters/{window}": ["w1"], "desk": [1, 2], "line": ["A", "B"], "key": [key], "/queue/counters code": ["A001", "A1"],
+        "/counters/{window}/{desk}/{verb}": ["call", "again", "begin", "hold", "back", "leave", "finish", "reopen", "pass_on", "doubt"],
+        "/hand-overs/{number}": [handed.number], "/hand-overs/{number}/{verb}": ["receive", "give_back", "finish", "take_back", "resume"],
+        "/visit/slips code": [codes.code_of(handed.key)], "target": [f"window:{windows.street.pk}"], "papers": [["photo"], []],
+        "/visit/hand-overs key": ["8f14e45f-ceea-467f-a0e6-0a1b2c3d4e5f"], "place": ["house", "west"], "need": [["housing"], ["health"]],
+        "why": ["missing"], "collect": ["here"],
     }  # fmt: skip
+
+
+def handed_over(town, windows):
+    """The card of the west on its way to the street, which decides it."""
+    card = decided_by_the_street(town, windows.items.card)
+    cards.load_starter(by=town.actor("ding"))
+    given = {"target": f"window:{windows.street.pk}", "papers": ["photo"], "key": UUID(int=1)}
+    return visits.hand_over(by=town.actor("zhao"), window=windows.west, item=card, **given)
 
 
 def make_real(case, real, data):

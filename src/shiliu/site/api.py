@@ -24,6 +24,7 @@ from shiliu.live.services.catalogue.api import router as services
 from shiliu.live.services.catalogue.hsds.api import router as hsds
 from shiliu.live.services.newcomers.api import router as newcomers
 from shiliu.live.services.queue.api import router as queue
+from shiliu.live.services.visit.api import router as visit
 from shiliu.live.services.windows.api import router as windows
 from shiliu.office.organisations.api import router as organisations
 from shiliu.office.places.api import router as places
@@ -92,6 +93,7 @@ api.add_router("/organisations", organisations, tags=["organisations"])
 api.add_router("/windows", windows, tags=["windows"])
 api.add_router("/appointments", appointments, tags=["windows"])
 api.add_router("/queue", queue, tags=["queue"])
+api.add_router("/visit", visit, tags=["visit"])
 api.add_router("/cards", cards, tags=["cards"])
 api.add_router("/newcomers", newcomers, tags=["newcomers"])
 api.add_router("/notices", notices, tags=["notices"])

@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shiliu.live.services.visit import queries
 from shiliu.live.services.visit.models import HandOver
+from shiliu.live.services.visit.targets import WAYS, targets_of
 from shiliu.platform.presentation.widgets import ChoiceCards, CodeInput
+
+MOST_CARDS = 8  # of places to choose from; more are a list to type ahead in
 
 
 class ShownForm(forms.Form):
@@ -27,6 +29,16 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
+def _grouped(targets):
+    """Choices under the way they lie, once they go more than one way."""
+    ways = {}
+    for one in targets:
+        ways.setdefault(one.way, []).append((one.key, one.name))
+    if len(ways) < 2:
+        return [choice for choices in ways.values() for choice in choices]
+    return [(WAYS[way], choices) for way, choices in ways.items()]
+
+
 class HandOverForm(forms.Form):
     """Where an item of a visit goes on, and which of its papers go along."""
 
@@ -42,8 +54,12 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args, visit, **kwargs):
         super().__init__(*args, initial={"key": uuid.uuid4()}, **kwargs)
-        targets = queries.targets_of(visit.item, visit.window)
-        self.fields["target"].choices = [(one.key, one.name) for one in targets]
+        targets = targets_of(visit.item, visit.window)
+        choices = _grouped(targets)
+        if len(targets) > MOST_CARDS:
+            self.fields["target"].widget = forms.Select()
+            choices = [("", _("Choose where it goes.")), *choices]
+        self.fields["target"].choices = choices
         self.fields["target"].widget.details = {one.key: (f"{one.level} · {one.does}", "landmark") for one in targets}
         if len(targets) == 1:
             self.initial["target"] = targets[0].key

@@ -1,19 +1,14 @@
 """What a visit opens, and the lists of hand-overs. Nothing is found by a name: only by what the person shows."""
 
-from dataclasses import dataclass
-
 from django.db.models import Q
 from django.utils import timezone
 
-from shiliu.foundation.models import Organisation
-from shiliu.live.services.catalogue import wording
-from shiliu.live.services.catalogue.models import Level, Paper
+from shiliu.live.services.catalogue.models import Paper
 from shiliu.live.services.queue import queries as queue
 from shiliu.live.services.queue.models import Hall, Line, Ticket
 from shiliu.live.services.visit import codes, rules
 from shiliu.live.services.visit.models import HandOver
 from shiliu.live.services.windows.models import Window
-from shiliu.platform import maps
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 from shiliu.platform.permissions.targets import inside
@@ -50,51 +45,6 @@ def lines_near(window):
     """Lines in which a number can be drawn in the hall of the window."""
     halls = Hall.objects.filter(lines__windows=window, active=True)
     return Line.objects.filter(hall__in=halls, active=True).select_related("hall").distinct()
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where an item can go on from a window: a unit, and its window where it has one."""
-
-    level: str
-    does: str
-    unit: Organisation
-    window: Window | None = None
-
-    @property
-    def key(self):
-        return f"window:{self.window.pk}" if self.window else f"unit:{self.unit.pk}"
-
-    @property
-    def name(self):
-        return self.window.name if self.window else self.unit.name
-
-
-def targets_of(item, window):
-    """[Target] of the other levels that take the item in or decide it, for the place of the window, the nearest level first.
-
-    Of each level the windows that do the item, then units of the kind that is named, by their windows where they have some."""
-    parts = {row.level: row for row in item.hand_offs.all() if row.part != row.Part.TELLS}
-    steps = {level: (row.kind, row.get_part_display()) for level, row in parts.items()}
-    steps[item.level] = (item.decided_by, wording.decides())
-    levels = [level for level in wording.LEVELS if level in steps and level != window.level]
-    serving = [row.unit for row in maps.units_serving(window.area) if row.unit.pk != window.organisation_id]
-    counters = Window.objects.filter(active=True).select_related("area", "organisation")
-    doing = list(counters.filter(served__item=item, level__in=levels, area__in=window.area.chain_ids))
-    found = []
-    for level in levels:
-        kind, does = steps[level]
-        here = [one for one in doing if one.level == level]
-        units = {row.pk: row for row in serving if kind and row.kind_id == kind.pk}
-        for one in here:
-            units.pop(one.organisation_id, None)
-        here += counters.filter(organisation__in=units, level=level)
-        for one in here:
-            units.pop(one.organisation_id, None)
-        label = Level(level).label
-        found += [Target(label, does, one.organisation, one) for one in here]
-        found += [Target(label, does, unit) for unit in units.values()]
-    return found
 
 
 def hand_overs():

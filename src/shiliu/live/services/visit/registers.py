@@ -27,6 +27,7 @@ VERBS = {
     "visit.receive": _("%(actor)s received %(number)s (%(item_name)s) at %(place_name)s."),
     "visit.give_back": _("%(actor)s gave back %(number)s (%(item_name)s) from %(place_name)s."),
     "visit.take_back": _("%(actor)s took back %(number)s (%(item_name)s) on its way to %(place_name)s."),
+    "visit.resume": _("%(actor)s took back that %(number)s (%(item_name)s) had ended at %(place_name)s."),
     "visit.finish": _("%(actor)s finished %(number)s (%(item_name)s) at %(place_name)s."),
 }
 

@@ -15,6 +15,8 @@ KINDS = (
      _("%(from)s hands this over to you, with: %(papers)s. Confirm the receipt when the papers are there."), False),
     ("visit.returned", _("Papers come back to you: %(item)s, %(number)s"),
      _("%(to)s gives this back: %(why)s. Tell whoever brings the slip."), False),
+    ("visit.resumed", _("Not ended yet: %(item)s, %(number)s"),
+     _("%(to)s took back what it told you just now: it still works on this."), False),
     ("visit.finished", _("Done: %(item)s, %(number)s"),
      _("%(to)s has finished what you handed over. %(collect)s."), False),
 )  # fmt: skip

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from shiliu.live.services.visit import actions, paper, queries, rules
 from shiliu.live.services.visit.forms import HandOverFilter, StepForm
 from shiliu.platform import printing
+from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, may_somewhere, needs
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
 VERBS = {
     "receive": actions.receive, "give_back": actions.give_back, "take_back": actions.take_back, "finish": actions.finish,
+    "resume": actions.resume,
 }  # fmt: skip
 
 
@@ -84,6 +86,8 @@ def _shown(request, found, *, failed=None, status=200):
     receives = bool(can(request.actor, "visit.receive", found))
     sent = bool(can(request.actor, "visit.serve", found.from_window))
     forms = {verb: StepForm(verb=verb) for verb in rules.open_to(found.state, receives=receives, sent=sent)}
+    if receives and rules.may_resume(found.state, found.received_at, found.ended_at, now()):
+        forms["resume"] = StepForm(verb="resume")
     if failed and failed[0] in forms:
         forms[failed[0]] = failed[1]
     context = {
@@ -97,6 +101,6 @@ def _said(forms):
     """[(verb in the address, words of its button, form)], the next step first."""
     words = {
         "receive": _("The papers have arrived"), "finish": _("It is done"), "give_back": _("Give it back"),
-        "take_back": _("Take it back"),
+        "take_back": _("Take it back"), "resume": _("That was a mistake: it has not ended"),
     }  # fmt: skip
     return [(verb.replace("_", "-"), words[verb], forms[verb]) for verb in words if verb in forms]

@@ -12,12 +12,15 @@ from pypdf import PdfReader
 
 from shiliu.live.services.visit import actions, codes, paper, queries, rules
 from shiliu.live.services.visit.models import HandOver
+from shiliu.live.services.visit.targets import targets_of
+from shiliu.live.services.windows.models import Window
 from shiliu.platform import depending
 from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.clock import at_time
 from shiliu.platform.notices.models import Notice
 from shiliu.platform.permissions import ANONYMOUS, Refused
 from shiliu.platform.workflow import NotPossible
+from tests.town import unit
 
 
 @given(st.lists(st.sampled_from(sorted(rules.STEPS)), max_size=6))
@@ -34,11 +37,13 @@ def test_whatever_is_pressed_a_hand_over_ends_once_and_stays_ended(pressed):
 
 
 def test_an_item_can_go_where_its_hand_offs_say_and_to_no_other_unit(town, counters, card, hand):
-    found = {one.key: one.does for one in queries.targets_of(card, counters.west)}
+    found = {one.key: one.does for one in targets_of(card, counters.west)}
     assert found == {
         f"window:{counters.street.pk}": "Decides", f"unit:{town.units.fire.pk}": "Checks first and passes on",
     }  # fmt: skip
-    assert [one.unit for one in queries.targets_of(card, counters.street)] == [town.units.fire]
+    assert [(one.way, one.where) for one in targets_of(card, counters.street)] == [
+        ("up", town.units.fire), ("down", counters.west),
+    ]  # fmt: skip
     with pytest.raises(NotPossible) as problem:
         hand(target=f"unit:{town.units.city.pk}")
     assert "target" in problem.value.fields
@@ -136,3 +141,37 @@ def test_the_slip_says_in_chinese_first_what_goes_where_with_number_and_code(han
     printed = PdfReader(io.BytesIO(paper.slip_pdf(sent, "en"))).pages[0].extract_text()
     assert sent.number in printed and codes.code_of(sent.key) in printed
     assert "街道窗口" in printed and "Street window" in printed and "Identity Card" in printed
+
+
+def test_an_item_goes_beside_to_the_next_place_and_down_to_its_parts_with_its_papers(town, counters, card, clerk, hand):
+    east = Window.objects.create(
+        code="east-1", names={"zh-hans": "东区窗口", "en": "East window"}, organisation=unit("east", "residents_committee", town.places.east),
+        area=town.places.east,
+    )  # fmt: skip
+    beside = [one for one in targets_of(card, counters.west) if one.way == "beside"]
+    assert [one.where for one in beside] == [east]
+    sent = hand(target=beside[0].key)
+    assert (sent.to_window, sent.papers) == (east, ["photo"])
+    down = [one.where for one in targets_of(card, counters.street) if one.way == "down"]
+    assert down == [counters.west, east]
+    given = {"item": card, "target": f"window:{counters.west.pk}", "papers": ["photo"], "key": uuid.uuid4()}
+    returned = actions.hand_over(by=clerk, window=counters.street, **given)
+    assert actions.receive(by=town.actor("zhao"), hand_over=returned).to_unit == town.units.committee
+
+
+def test_what_ended_by_mistake_goes_on_within_ten_minutes_and_the_sender_is_told(town, clerk, hand):
+    done, returned, never = hand(), hand(), hand()
+    for one in (done, returned):
+        actions.receive(by=clerk, hand_over=one)
+    actions.finish(by=clerk, hand_over=done, collect="here")
+    actions.give_back(by=clerk, hand_over=returned, why="missing")
+    actions.take_back(by=town.actor("zhao"), hand_over=never)
+    with pytest.raises(NotPossible):
+        actions.resume(by=clerk, hand_over=never)
+    with pytest.raises(Refused):
+        actions.resume(by=town.actor("zhao"), hand_over=done)
+    back = actions.resume(by=clerk, hand_over=done)
+    assert (back.state, back.collect, back.ended_at) == ("received", "", None)
+    assert Notice.objects.get(kind="visit.resumed").person == town.people.zhao
+    with at_time(town.now + timedelta(minutes=11)), pytest.raises(NotPossible, match="more than ten minutes"):
+        actions.resume(by=clerk, hand_over=returned)
