@@ -60,6 +60,15 @@ class Block:
     wrote: int | None = None
     shown: list = field(default_factory=list)
     summary: str = ""
+    language: str = ""
+
+    @property
+    def told(self):
+        return [sentence for told, sentence in self.changes if told]
+
+    @property
+    def untold(self):
+        return [sentence for told, sentence in self.changes if not told]
 
 
 def sections(tables):
@@ -78,8 +87,8 @@ def sections(tables):
 def _block(row, names, changes):
     question = rules.Question.read(row)
     if question.kind == rules.TEXT:
-        summary = name_in(row["summary"]) if row["summary"] else ""
-        return Block(question, row["level"], wrote=row["wrote"], shown=row["shown"], summary=summary)
+        tag, summary = _summary(row["summary"])
+        return Block(question, row["level"], wrote=row["wrote"], shown=row["shown"], summary=summary, language=tag)
     if row["level"] == protecting.NOTHING:
         return Block(question, row["level"], reason=REASONS[row["reason"]]())
     columns = [(option.code, option.text) for option in question.options]
@@ -97,6 +106,12 @@ def _block(row, names, changes):
     )  # fmt: skip
 
 
+def _summary(texts):
+    """(language tag, text) in the reader's language, else in Chinese, else in any."""
+    said = name_in(texts) if texts else ""
+    return next(((tag, text) for tag, text in texts.items() if text == said), ("", ""))
+
+
 def _bar(text, count, asked):
     """A share of the forms that were asked, with the number itself beside the answer."""
     if count is None:
@@ -108,6 +123,8 @@ def _bar(text, count, asked):
 def _hidden(row):
     if not row["small"] and not row["others"]:
         return ""
+    if not row["others"]:
+        return _("Numbers under the least are hidden here, %(small)s of them.") % {"small": number_format(row["small"])}
     return _(
         "Numbers under the least are hidden here, %(small)s of them, and %(others)s more so that nobody can compute them."
     ) % {"small": number_format(row["small"]), "others": number_format(row["others"])}

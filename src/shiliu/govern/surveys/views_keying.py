@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.surveys import actions, paper, queries
@@ -132,7 +133,7 @@ def drop(request, pk):
 
 def _conflicts(found, forms):
     """[(PaperForm, fields in which its keyings differ, in the words of the sheet)]; a third reader is told no more than where."""
-    beside = {"part": _("place"), "code": _("code")}
+    beside = {"part": pgettext("on a sheet", "place"), "code": pgettext("on a sheet", "code")}
     told = ((form, paper.differing(form)) for form in forms)
     return [(form, [beside.get(field, field) for field in fields]) for form, fields in told if fields]
 
