@@ -32,7 +32,8 @@ class Suite:
 
 # A few tests at a time: left alone, pytest-xdist hands out a quarter of what is left at once, and one process opened every page
 # while the other had nothing more to do.
-IN_PARALLEL = ("-n", "2", "--maxschedchunk", "4")
+# Without the plugins these suites use nothing of: each of the six processes would spend a second on drawing them in.
+IN_PARALLEL = ("-n", "2", "--maxschedchunk", "4", "-p", "no:schemathesis", "-p", "no:anyio")
 UNITS = Suite("", "not browser and not long and not peer", IN_PARALLEL)
 # One run of both saves the second start: importing, collecting and migrating take a quarter of a minute.
 WITH_BROWSER = Suite(", browser included", "not long and not peer", IN_PARALLEL)

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+# What the device and the page do; what is counted, platform/limits/tests and platform/challenge/tests see.
+pytestmark = pytest.mark.once
 TRACK = "/cases/track/"
 
 

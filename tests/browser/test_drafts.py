@@ -59,6 +59,7 @@ def test_a_half_filled_form_is_there_again_after_a_reload_and_after_coming_back_
     expect(page.get_by_text(KEPT)).to_be_visible()
 
 
+@pytest.mark.once
 def test_a_need_survives_the_loss_of_the_session_between_two_steps(open_page, catalogue, town_clock, png):
     page = open_page("/cases/new/", width="phone")
     to_the_words(page)
@@ -72,6 +73,7 @@ def test_a_need_survives_the_loss_of_the_session_between_two_steps(open_page, ca
     assert Case.objects.get().text == WORDS and Case.objects.get().files.count() == 1
 
 
+@pytest.mark.once
 def test_an_answer_half_written_at_the_desk_survives_a_lost_session_and_signing_in_again(
     open_page, town, raise_need, town_clock
 ):

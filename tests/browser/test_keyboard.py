@@ -63,6 +63,7 @@ def choose(page: Page, group: str, steps: int = 0) -> None:
         page.keyboard.press("ArrowDown")
 
 
+@pytest.mark.once
 def test_a_need_is_raised_handled_and_judged_without_a_mouse(open_page, town, catalogue, town_clock):
     page = open_page("/cases/new/")
     choose(page, "Request for help")

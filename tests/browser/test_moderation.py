@@ -29,6 +29,7 @@ def photo():
     return SimpleUploadedFile("place.jpg", out.getvalue(), "image/jpeg")
 
 
+@pytest.mark.once
 def test_a_moderator_covers_a_face_with_the_pointer_and_neighbours_see_only_the_copy(open_page, axe, town, raise_need):
     case = raise_need(files=[photo()]).case
     file = case.files.get()

@@ -48,6 +48,7 @@ def phone(open_page, catalogue, town_clock):
     return page
 
 
+@pytest.mark.once
 def test_a_need_with_a_photo_written_without_signal_is_sent_once_when_it_is_back(phone, axe, town, png):
     phone.context.set_offline(True)
     phone.goto("/cases/new/")
@@ -92,6 +93,7 @@ def test_an_answer_that_is_lost_makes_no_second_need(phone, png):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.once
 def test_the_signal_goes_between_two_steps_and_everything_typed_is_on_the_page_without_one(phone, png):
     choose_matter(phone)
     name_the_place(phone)
@@ -168,6 +170,7 @@ def test_words_that_name_somebody_are_looked_at_before_they_are_sent(phone):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.once
 def test_no_page_of_anybody_is_kept_on_the_phone_and_whoever_was_signed_in_is_asked(
     open_page, catalogue, town, raise_need, town_clock
 ):
@@ -229,6 +232,7 @@ def test_a_site_that_switches_it_off_takes_worker_and_caches_off_the_phone_and_t
     expect(phone.get_by_label("Building, compound or community")).to_be_visible()
 
 
+@pytest.mark.once
 def test_the_signal_goes_with_the_last_press_and_the_need_is_sent_with_the_same_code(phone):
     choose_matter(phone)
     name_the_place(phone)

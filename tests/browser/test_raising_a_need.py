@@ -63,6 +63,7 @@ def test_a_need_is_raised_followed_and_judged_with_and_without_script(open_page,
     expect(elsewhere.get_by_role("heading", name="Second promise, after it was re-opened")).to_be_visible()
 
 
+@pytest.mark.once
 def test_a_photo_and_a_point_on_the_map_go_with_the_need(open_page, town, png):
     page = open_page("/cases/new/?kind=hazard&category=manhole", width="phone")
     go(page)
