@@ -98,12 +98,12 @@ def _week(cast, window, morning, dice):
         for appointment in filter(None, booked):
             with at_time(appointment.booking.starts):
                 if dice.random() < 0.15:
-                    actions.mark_absent(by=cast["zhao"], appointment=appointment)
+                    actions.mark_absent(by=cast["zhao"], booked=appointment)
                 else:
-                    actions.mark_came(by=cast["zhao"], appointment=appointment)
+                    actions.mark_came(by=cast["zhao"], booked=appointment)
             if appointment.booking.state == "came":
                 with at_time(appointment.booking.ends):
-                    actions.mark_left(by=cast["zhao"], appointment=appointment)
+                    actions.mark_left(by=cast["zhao"], booked=appointment)
 
 
 def _book(window, dice, items, run):
@@ -117,7 +117,7 @@ def _book(window, dice, items, run):
         return None  # two of the same morning met each other
     contact = {"email": f"visitor{held.pk}@demo.example"} if dice.random() < 0.5 else {}
     bearer = ANONYMOUS.holding_secret(held.booking.code_hash)
-    return actions.confirm(by=bearer, appointment=held, called=dice.choice(CALLED), **contact)
+    return actions.confirm(by=bearer, booked=held, called=dice.choice(CALLED), **contact)
 
 
 def _closed(cast, window, moment):

@@ -189,9 +189,11 @@ def clinics_of(town):
     step = newcomers.save_step(by=ding, code="bank", category="papers", names={"zh-hans": "开户"})
     return {
         "clinics": {"code": legal.code}, "office/newcomers": {"pk": step.pk, "verb": "retire", "row": audit.rows_on(step).first().pk},
-        "office/clinics": {"pk": legal.pk, "turn": legal.turns.get().pk, "verb": "retire"},
+        "office/clinics": {"pk": legal.pk, "turn": legal.turns.get().pk, "verb": "retire",
+                           "row": audit.rows_on(legal).first().pk},
         "office/clinics/days": {"pk": legal.pk, "booked": booked.pk, "verb": "came", "key": advice.pk},
-        "office/clinics/advisers": {"pk": made.adviser.pk, "term": made.adviser.terms.get().pk},
+        "office/clinics/advisers": {"pk": made.adviser.pk, "term": made.adviser.terms.get().pk,
+                                    "row": audit.rows_on(made.adviser).first().pk},
     }  # fmt: skip
 
 
@@ -440,6 +442,7 @@ def test_each_role_calls_the_operations_of_the_api_it_should_and_no_others(clien
         "slip_code": codes.code_of(handed.key),
         "survey_round": surveys_of(town)["surveys"]["pk"],
         "window": "west-1",
+        "clinic": clinics_of(town)["clinics"]["code"],
         "promise": promised.promises.get().pk,
         "facility": circle_of(town)["facility"],
         "said": "here",

@@ -3,14 +3,14 @@
 # {who: addresses}; a number in an address is looked up in `objects` under the name that stands here.
 PAGES = {
     "guest": (
-        "clinics/", "clinics/at/<slug:clinic>/", "clinics/at/<slug:counselling>/", "clinics/advisers/", "clinics/asked/", "clinics/open/",
+        "clinics/", "clinics/at/<slug:clinic>/", "clinics/at/<slug:clinic>/wait/?starts=2026-03-11T02:00:00Z", "clinics/at/<slug:counselling>/", "clinics/advisers/", "clinics/asked/", "clinics/open/",
         "newcomers/", "newcomers/greeter/", "newcomers/greeter/asked/",
         "surveys/", "surveys/never/", "surveys/<int:round>/", "surveys/<int:round>/answer/",
         "surveys/<int:round>/thanks/", "surveys/<int:reported>/", "", "about/", "privacy/", "for-programs/", "cases/",
         "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>",
         "cases/catalogue/", "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/",
         "cases/new/", "cases/track/", "windows/", "windows/<slug:counter>/", "appointments/", "appointments/new/",
-        "appointments/new/?item=lamp&people=1", "appointments/new/?item=lamp&people=1&window=west-1", "services/",
+        "appointments/new/?item=lamp&people=1", "appointments/wait/?item=lamp&people=1&window=west-1&starts=2026-03-11T02:00:00Z", "appointments/new/?item=lamp&people=1&window=west-1", "services/",
         "services/?q=<str:dark_words>", "services/items/<str:service>/", "services/items/<str:service>/sheet/",
         "services/not-issued/", "services/not-issued/<slug:dark>/", "services/finder/",
         "services/finder/<slug:start>/", "cards/", "cards/?place=<str:area>&need=housing&language=ug", "places/",
@@ -38,7 +38,7 @@ PAGES = {
     ),
     "sun": ("cases/office/themes/", "cases/office/objections/", "cases/office/suggestions/", "cases/office/tables/<int:table>/", "cases/office/<int:disputed>/", "cases/office/moderation/<int:answered>/purge/"),
     "zhao": (
-        "office/clinics/days/", "office/clinics/days/<int:clinic_pk>/?day=2026-03-11", "office/clinics/days/<int:clinic_pk>/advice/",
+        "office/clinics/days/", "office/clinics/days/<int:clinic_pk>/?day=2026-03-11", "office/clinics/days/<int:clinic_pk>/advice/", "office/clinics/days/<int:clinic_pk>/book/", "office/clinics/days/bookings/<int:clinic_booking>/slip/",
         "office/clinics/days/<int:clinic_pk>/referral/",
         "office/windows/<int:window>/day/?day=2026-03-11", "office/windows/<int:window>/book/?item=lamp&people=1",
         "office/visit/", "office/visit/?window=<int:window>&item=lamp", "office/visit/?window=<int:queue_window>&ticket=<int:called>", "office/visit/hand-overs/", "office/visit/hand-overs/<int:hand_over>/",
@@ -106,7 +106,8 @@ STATUS = {"account/3rdparty/login/error/": 401}
 
 # Answered by GET, but not with a page of ours to read.
 NO_PAGES = {
-    "clinics/bookings/": "needs a code: clinics/tests", "office/clinics/days/<int:pk>/referral.pdf": "paper: clinics/tests",
+    "clinics/bookings/": "needs a code: clinics/tests", "clinics/kept/": "data", "clinics/at/<slug:code>/hours.ics": "data", "office/clinics/calendar/": "data",
+    "appointments/kept/": "data", "windows/<slug:code>/hours.ics": "data", "office/clinics/days/<int:pk>/referral.pdf": "paper: clinics/tests",
     "office/newcomers/asks/": "opens for the unit that was asked: newcomers/tests",
     "windows/places.geojson": "data", "windows/<slug:code>/roster.ics": "data", "appointments/open/": "asks for a code: test_appointments",
     "appointments/<int:pk>/": "needs a code: test_appointments", "office/windows/appointments/": "leads on where one works at one window: appointments/tests",

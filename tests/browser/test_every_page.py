@@ -219,11 +219,11 @@ def clinics_shown(town):
     made = build_clinics(town)
     legal = Clinic.objects.get(pk=made.legal)
     held = clinics.hold(by=ANONYMOUS, clinic=legal, starts=clinic_time(legal, 10))
-    clinics.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), booked=held)
+    booked = clinics.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), booked=held)
     clinics.log_advice(by=town.actor("zhao"), clinic=legal, matter="work", outcome="told", minutes=20)
     newcomers.load_starter(by=town.actor("ding"))
     return {
-        "clinic": "legal-west", "counselling": "talk", "clinic_pk": legal.pk, "clinic_turn": legal.turns.get().pk,
+        "clinic": "legal-west", "counselling": "talk", "clinic_pk": legal.pk, "clinic_booking": booked.pk, "clinic_turn": legal.turns.get().pk,
         "adviser": made.adviser.pk, "newcomer_step": NewcomerStep.objects.first().pk,
     }  # fmt: skip
 

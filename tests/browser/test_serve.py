@@ -53,7 +53,7 @@ def booked_for_two(made):
         by=ANONYMOUS, window=made.west, items=[made.items.card], starts=at(made, TOMORROW, 11), people=2
     )
     bearer = ANONYMOUS.holding_secret(held.booking.code_hash)
-    return appointments.confirm(by=bearer, appointment=held, email="two@example.org")
+    return appointments.confirm(by=bearer, booked=held, email="two@example.org")
 
 
 def test_from_the_right_papers_over_the_counter_and_home_with_a_slip_and_a_card(open_page, axe, town, town_clock, made):

@@ -124,7 +124,7 @@ def at_the_counter(town):
         by=ANONYMOUS, window=windows.west, items=[windows.items.card], people=1,
         starts=datetime(2026, 3, 11, 10, tzinfo=zone_of(windows.west)),
     )  # fmt: skip
-    booked = appointments.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), appointment=held)
+    booked = appointments.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), booked=held)
     near, round_ = circle_of(town), surveys_of(town)["surveys"]["pk"]
     key, handed = queue_of(town)["queue"]["key"], handed_over(town, windows)
     return {

@@ -22,6 +22,7 @@ from shiliu.live.services.appointments.api import router as appointments
 from shiliu.live.services.cards.api import router as cards
 from shiliu.live.services.catalogue.api import router as services
 from shiliu.live.services.catalogue.hsds.api import router as hsds
+from shiliu.live.services.clinics.api import router as clinics
 from shiliu.live.services.newcomers.api import router as newcomers
 from shiliu.live.services.queue.api import router as queue
 from shiliu.live.services.visit.api import router as visit
@@ -96,6 +97,7 @@ api.add_router("/queue", queue, tags=["queue"])
 api.add_router("/visit", visit, tags=["visit"])
 api.add_router("/cards", cards, tags=["cards"])
 api.add_router("/newcomers", newcomers, tags=["newcomers"])
+api.add_router("/clinics", clinics, tags=["clinics"])
 api.add_router("/notices", notices, tags=["notices"])
 api.add_router("/services", services, tags=["services"])
 api.add_router("/hsds", hsds, tags=["services"])

@@ -406,26 +406,21 @@ CASE_ORIGIN_HOURS = env.whole(
     least=1,
     help="the mark of the network a need came from is deleted after this; long enough to find a burst of the evening before",
 )
+# The numbers of bookings are choices of the house. Three days let Monday note what happened on Friday.
 BOOKING_HOLD_MINUTES = env.whole(
-    "SHILIU_HOLD_MINUTES",
-    default=10,
-    least=1,
-    help="a time somebody is booking is held for them this long; a choice of the house",
+    "SHILIU_HOLD_MINUTES", default=10, least=1, help="a time somebody is booking is held for them this long"
 )
 BOOKING_OFFER_HOURS = env.whole(
-    "SHILIU_OFFER_HOURS",
-    default=12,
-    least=1,
-    help="a place that becomes free is kept for the first of the waiting list this long; a choice of the house",
+    "SHILIU_OFFER_HOURS", default=12, least=1, help="a freed place is kept for the first of the waiting list this long"
 )
 BOOKING_REMIND_HOURS = env.whole(
     "SHILIU_REMIND_HOURS", default=24, least=1, help="people are reminded of a booking so many hours before it"
 )
+BOOKING_RECORD_HOURS = env.whole(
+    "SHILIU_RECORD_HOURS", default=72, least=1, help="whether people came can be noted for so many hours afterwards"
+)
 BOOKING_KEEP_DAYS = env.whole(
-    "SHILIU_BOOKING_KEEP_DAYS",
-    default=30,
-    least=1,
-    help="contact and code of a booking are erased so many days after its time; a choice of the house",
+    "SHILIU_BOOKING_KEEP_DAYS", default=30, least=1, help="contact and code of a booking are erased so long after it"
 )
 HAND_OVER_KEEP_DAYS = env.whole(
     "SHILIU_HAND_OVER_KEEP_DAYS",

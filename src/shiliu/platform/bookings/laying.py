@@ -1,9 +1,14 @@
 """Making the slots of a provider what its hours say."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
+from shiliu.platform.bookings import waiting
 from shiliu.platform.bookings.arithmetic import meets
 from shiliu.platform.bookings.models import BookedSlot, Booking, Slot
+
+BEYOND = timedelta(days=200)
 
 
 @transaction.atomic
@@ -32,6 +37,7 @@ def lay(provider, spans, *, since, until):
     Slot.objects.filter(pk__in=gone).delete()
     Slot.objects.bulk_update(changed, ["is_open", "capacity"])
     _add(provider, wanted, kept)
+    waiting.offer_next([slot.pk for slot in changed if slot.is_open])
     return list(
         Booking.objects.filter(slots__in=[slot for slot in kept if not slot.is_open], state=Booking.State.CONFIRMED)
         .distinct()

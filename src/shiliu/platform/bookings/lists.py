@@ -28,6 +28,16 @@ def runs(provider, since, until, *, minutes=1, takes=1, own=None):
     return [run for run in runs_of(slots, minutes) if run[0].starts < until]
 
 
+def full_runs(provider, since, until, *, minutes=1, takes=1):
+    """[tuple of Slot] as `runs`, open and large enough, in which there is no room now: what can be waited for."""
+    reach = Slot.objects.filter(provider=provider, is_open=True, capacity__gte=takes, starts__gte=since)
+    slots = list(reach.filter(starts__lt=until + timedelta(minutes=minutes)).order_by("starts"))
+    free = set(with_room([provider], since, until + timedelta(minutes=minutes), takes).values_list("pk", flat=True))
+    return [
+        run for run in runs_of(slots, minutes) if run[0].starts < until and not all(slot.pk in free for slot in run)
+    ]
+
+
 def first_runs(wanted, until, *, takes=1):
     """{provider: when its first run begins, or None}; `wanted`: {provider: (since, minutes)}. One query for all of them."""
     by_provider = {provider: [] for provider in wanted}

@@ -57,8 +57,9 @@ class Booking(models.Model):
         MOVED = "moved", _("Moved to another time")
         CAME = "came", _("Came")
         DID_NOT_COME = "did_not_come", _("Did not come")
+        NOT_RECORDED = "not_recorded", _("Not recorded")
 
-    TAKING = (State.HELD, State.CONFIRMED, State.CAME, State.DID_NOT_COME)
+    TAKING = (State.HELD, State.CONFIRMED, State.CAME, State.DID_NOT_COME, State.NOT_RECORDED)
 
     key = models.UUIDField(unique=True, null=True, default=uuid.uuid4, editable=False)
     code_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
@@ -87,6 +88,7 @@ class Booking(models.Model):
             models.Index(fields=["held_until"], condition=Q(state="held"), name="booking_held"),
             models.Index(fields=["remind_at"], condition=Q(reminded_at=None, state="confirmed"), name="booking_to_remind"),
             models.Index(fields=["ends"], condition=Q(key__isnull=False), name="booking_to_forget"),
+            models.Index(fields=["ends"], condition=Q(state__in=["confirmed", "waiting"]), name="booking_to_close"),
         ]  # fmt: skip
 
     def __str__(self):

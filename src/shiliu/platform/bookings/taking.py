@@ -39,10 +39,15 @@ def hold(provider, slots, *, size=1, takes=None, language="zh-hans", key=None, m
     key = key or uuid.uuid4()
     locked = _locked([slot.pk for slot in slots])
     known = Booking.objects.filter(key=key).first()
-    if known is not None:
+    if known is not None and known.provider == provider:
         return known
     moment, takes = now(), takes or size
-    if not locked or len(locked) != len(slots) or any(slot.provider != provider for slot in locked):
+    if (
+        known is not None
+        or not locked
+        or len(locked) != len(slots)
+        or any(slot.provider != provider for slot in locked)
+    ):
         raise Full
     if locked[0].starts <= moment:
         raise over()
@@ -87,6 +92,8 @@ def cancel(booking):
     booking = locked_booking(booking, State.CONFIRMED, State.HELD, State.WAITING, State.CANCELLED)
     if booking.state == State.CANCELLED:
         return booking
+    if booking.ends <= now():
+        raise past()
     let_go(booking)
     booking.held_until = None
     return become(booking, State.CANCELLED, remind_at=None)
@@ -96,6 +103,8 @@ def cancel(booking):
 def move(booking, slots):
     """The same booking, with its code, at another time of the same provider. Leaves a row `moved` of the old time, to be counted."""
     booking = locked_booking(booking, State.CONFIRMED)
+    if booking.ends <= now():
+        raise past()
     before = set(booking.booked.values_list("slot_id", flat=True))
     wanted = [slot.pk for slot in slots]
     locked = {slot.pk: slot for slot in _locked(sorted(before | set(wanted)))}
@@ -124,7 +133,7 @@ def move(booking, slots):
 @transaction.atomic
 def settle(booking, *, came):
     """Notes whether they came. Nothing follows from it for anybody."""
-    booking = locked_booking(booking, State.CONFIRMED, State.CAME, State.DID_NOT_COME)
+    booking = locked_booking(booking, State.CONFIRMED, State.CAME, State.DID_NOT_COME, State.NOT_RECORDED)
     return become(booking, State.CAME if came else State.DID_NOT_COME, remind_at=None)
 
 
@@ -135,11 +144,17 @@ def unsettle(booking):
     return become(booking, State.CONFIRMED, remind_at=None)
 
 
-def locked_booking(booking, *states):
-    """The booking as it stands now, held against others; NotPossible says what has become of it."""
+def current(booking):
+    """The booking as it stands now, held against others. Raises Lapsed when it has been let go."""
     found = Booking.objects.select_for_update().filter(pk=booking.pk).first()
     if found is None:
         raise Lapsed
+    return found
+
+
+def locked_booking(booking, *states):
+    """As `current`; NotPossible says what has become of it where it is in none of the states."""
+    found = current(booking)
     if found.state not in states:
         raise NotPossible(
             _("This is no longer possible: the booking is now “%(state)s”. Reload the page to see what happened.")
@@ -163,6 +178,20 @@ def _reminder(booking):
 
 def over():
     return NotPossible(_("This time is over. Please choose a later one."))
+
+
+def past():
+    return NotPossible(_("The time you had booked is over. Please book another one."))
+
+
+def lapse(booking):
+    """What a lapsed hold had taken is given back. An offer leaves its row, so that whoever comes late reads what became of it."""
+    let_go(booking)
+    if booking.has_contact:
+        booking.held_until = None
+        become(booking, State.CANCELLED, remind_at=None)
+    else:
+        booking.delete()
 
 
 def lapsed_in(ids):
@@ -204,8 +233,7 @@ def _take(locked, takes):
     ids = [slot.pk for slot in locked]
     held = lapsed_in(ids).select_for_update(of=("self",), skip_locked=True).order_by("pk")
     for one in {booking.pk: booking for booking in held}.values():
-        let_go(one)
-        one.delete()
+        lapse(one)
     if not take(ids, takes):
         raise Full
 

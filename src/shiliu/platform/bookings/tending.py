@@ -1,10 +1,11 @@
-"""What time itself does: holds lapse, people are reminded once, and what was kept about whoever booked is forgotten."""
+"""What time itself does: holds lapse, people are reminded once, what is past is closed, and what was kept about whoever booked is forgotten."""
 
 import logging
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from shiliu.platform.bookings import taking
 from shiliu.platform.bookings.kinds import kind_of, kinds
@@ -23,8 +24,7 @@ def release_lapsed():
             mine = Booking.objects.select_for_update(skip_locked=True)
             found = mine.filter(pk=booking.pk, state=Booking.State.HELD, held_until__lt=now()).first()
             if found is not None:
-                taking.let_go(found)
-                found.delete()
+                taking.lapse(found)
 
 
 def remind():
@@ -45,6 +45,17 @@ def remind():
                     kind.remind(booking)
         except Exception:  # one that cannot be told must not keep the others from being reminded
             log.exception("The booking %s could not be reminded of.", booking.pk)
+
+
+def close_past():
+    """Nobody noted whether they came: so it says, and nothing is guessed. Whoever still waited for a time that has begun waits no
+    longer, and nothing of it is kept."""
+    moment = now()
+    limit = moment - timedelta(hours=settings.BOOKING_RECORD_HOURS)
+    Booking.objects.filter(state=Booking.State.CONFIRMED, ends__lt=limit).update(
+        state=Booking.State.NOT_RECORDED, remind_at=None, changed_at=moment, changes=F("changes") + 1
+    )
+    Booking.objects.filter(state=Booking.State.WAITING, starts__lt=moment).delete()
 
 
 def forget():

@@ -41,6 +41,17 @@ def wait(provider, slots, *, size=1, takes=None, email="", phone="", language="z
     return booking
 
 
+def offer_hours():
+    return settings.BOOKING_OFFER_HOURS
+
+
+def in_vain(provider):
+    """Bookings that wait for, or were offered, a slot which has been closed."""
+    states = (Booking.State.WAITING, Booking.State.HELD)
+    vain = Booking.objects.filter(provider=provider, state__in=states, starts__gt=now(), slots__is_open=False)
+    return vain.exclude(email="", phone="").distinct()
+
+
 def offer_next(ids):
     """Offers what has become free in the slots, in the caller's transaction. Places an offer takes are held like any others."""
     from shiliu.platform.bookings import taking
@@ -52,7 +63,7 @@ def offer_next(ids):
         taking.lock(wanted)
         if not taking.take(wanted, one.takes):
             continue
-        one.held_until = min(moment + timedelta(hours=settings.BOOKING_OFFER_HOURS), one.starts)
+        one.held_until = min(moment + timedelta(hours=offer_hours()), one.starts)
         taking.become(one, Booking.State.HELD, remind_at=None)
         if kind := kind_of(one.provider):
             kind.offer(one)

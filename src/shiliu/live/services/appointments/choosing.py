@@ -1,17 +1,14 @@
 """What somebody has chosen so far, all of it in the address: items, people, window, day. Nothing is kept before a time is held."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from urllib.parse import urlencode
 
 from shiliu.foundation.models import Area
-from shiliu.live.services.appointments import queries, slots
+from shiliu.live.services.appointments import slots
 from shiliu.live.services.appointments.forms import WhatForm, WhereFilter
 from shiliu.live.services.windows import hours
 from shiliu.live.services.windows import queries as windows
 from shiliu.live.services.windows.rules import minutes_of
-
-DAYS_SHOWN = 10
 
 
 @dataclass
@@ -80,31 +77,3 @@ def where(choice, given):
         }
         for window in lasting
     ]
-
-
-def when(window, minutes, given, own=None):
-    """The days that have room from `from` on, the chosen or first of them with its times.
-
-    {"days": [(day, number, is chosen)], "day", "times": [datetime], "later": day or None, "zone"}"""
-    zone = hours.zone_of(window)
-    days = queries.by_day(slots.free_runs(window, minutes, own), zone)
-    begin = _day(given.get("from"))
-    listed = [day for day in days if begin is None or day >= begin]
-    chosen = _day(given.get("day"))
-    chosen = chosen if chosen in days else next(iter(listed), None)
-    shown = listed[:DAYS_SHOWN]
-    return {
-        "days": [(day, len(days[day]), day == chosen) for day in shown],
-        "day": chosen,
-        "times": [run[0].starts for run in days.get(chosen, [])],
-        "later": listed[DAYS_SHOWN] if len(listed) > DAYS_SHOWN else None,
-        "earlier": begin is not None and bool(days) and listed != list(days),
-        "zone": zone,
-    }
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

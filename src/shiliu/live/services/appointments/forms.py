@@ -1,6 +1,4 @@
-"""Forms of whoever books: for how many, which items, how to be told, the code."""
-
-import re
+"""Forms of whoever books: for how many, which items, how to be told."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,10 +9,7 @@ from shiliu.live.services.appointments import rules
 from shiliu.live.services.windows import queries as windows
 from shiliu.live.services.windows.forms_public import language_choices
 from shiliu.live.services.windows.models import Window
-from shiliu.methods.phones import normal_phone
-from shiliu.platform.presentation.widgets import CodeInput
-
-DIALLED = re.compile(r"\+?[0-9][0-9 ()-]{5,18}[0-9]")
+from shiliu.platform.bookings.forms import ContactForm as WithoutName
 
 
 class WhatForm(forms.Form):
@@ -67,35 +62,10 @@ class WhereFilter(forms.Form):
         self.fields["language"].choices = [("", _("All languages")), *language_choices(windows.languages_spoken())]
 
 
-class ContactForm(forms.Form):
+class ContactForm(WithoutName):
     """Everything here may be left empty."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"), required=False, help_text=gettext_lazy("For the confirmation and a reminder the day before. Erased after your appointment, and used for nothing else."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )  # fmt: skip
-    phone = forms.CharField(
-        label=gettext_lazy("Telephone"), required=False, max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "tel"}),
-    )  # fmt: skip
     called = forms.CharField(
         label=gettext_lazy("How shall we address you?"), required=False, max_length=rules.LONGEST_CALLED,
         help_text=gettext_lazy("Only the window reads it. Your number is enough."),
-    )  # fmt: skip
-
-    def clean_phone(self):
-        typed = self.cleaned_data["phone"]
-        number = normal_phone(typed) or typed
-        if number and not DIALLED.fullmatch(number):
-            raise forms.ValidationError(
-                gettext_lazy("This is not a telephone number. Look at it again or leave it empty.")
-            )
-        return number[:20]
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=gettext_lazy("Code of the appointment"), max_length=40, widget=CodeInput,
-        help_text=gettext_lazy("Ten letters and digits. Dashes and small letters do not matter."),
-        error_messages={"required": gettext_lazy("Type the code you were given.")},
     )  # fmt: skip

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.names import name_in
 from shiliu.live.services.appointments.rules import merged_papers
 from shiliu.live.services.catalogue.models import ItemPaper
+from shiliu.platform.bookings.words import in_languages
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,6 @@ def to_bring(items):
             notes[row.paper_id].append(row.note)
     merged = merged_papers((row.paper_id, row.number, row.form) for row in rows)
     return [Brought(names[key], number, form, tuple(notes.get(key, ()))) for key, number, form in merged]
-
-
-def in_languages(say):
-    """{tag: what `say()` says to a reader of that language}."""
-    said = {}
-    for tag in dict(settings.LANGUAGES):
-        with translation.override(tag):
-            said[tag] = say()
-    return said
 
 
 def said_of(items):

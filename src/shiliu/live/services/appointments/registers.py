@@ -7,10 +7,10 @@ from django.utils.translation import ngettext_lazy
 
 from shiliu.foundation.names import name_in
 from shiliu.live.services.appointments import letters, slots
+from shiliu.live.services.appointments.kind import APPOINTMENTS
 from shiliu.live.services.appointments.models import Appointment
 from shiliu.live.services.windows import booked
 from shiliu.platform import audit, bookings, depending, jobs, notices
-from shiliu.platform.clock import now
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -23,6 +23,7 @@ PERMISSIONS = (
 )  # fmt: skip
 VERBS = {
     "appointments.booked": _("%(actor)s booked the appointment %(number)s at the window %(window_name)s."),
+    "appointments.waits": _("%(actor)s joined the waiting list at the window %(window_name)s with number %(number)s."),
     "appointments.moved": _("%(actor)s moved the appointment %(number)s at the window %(window_name)s."),
     "appointments.cancelled": _("%(actor)s cancelled the appointment %(number)s at the window %(window_name)s."),
     "appointments.came": _("%(actor)s noted that the appointment %(number)s at the window %(window_name)s was kept."),
@@ -40,23 +41,12 @@ def register():
     audit.register_target(Appointment._meta.label_lower, str)
     for kind, title, text, urgent in letters.KINDS:
         notices.register_kind(kind, title=title, text=text, urgent=urgent)
-    bookings.register_kind("window", remind=remind, forget=forget)
-    booked.register("appointments", changed=slots.window_changed, met=slots.met_by)
+    bookings.register_bookable("window", APPOINTMENTS)
+    booked.register("appointments", changed=slots.window_changed, met=APPOINTMENTS.met)
     jobs.register("appointments.lay", timedelta(hours=6), slots.lay_all, lease=timedelta(minutes=10))
     depending.register("services.window", "appointments", _to_come,
                        ngettext_lazy("%(count)d appointment to come", "%(count)d appointments to come", "count"))  # fmt: skip
 
 
-def remind(booking):
-    """The day before: with the papers again, or with another choice where the window has been closed since."""
-    appointment = Appointment.objects.select_related("booking", "window__area").get(booking=booking)
-    if appointment.met_by_closing_at is None:
-        letters.tell("appointments.reminder", appointment)
-
-
-def forget(found):
-    Appointment.objects.filter(booking__in=[booking.pk for booking in found]).update(called="")
-
-
 def _to_come(window):
-    return Appointment.objects.filter(window=window, booking__state="confirmed", booking__starts__gte=now()).count()
+    return APPOINTMENTS.still_booked(window).count()

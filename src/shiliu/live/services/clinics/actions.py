@@ -1,90 +1,43 @@
 """The only writers of bookings in clinics and of the log of advice. Setting up is in `office`."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.live.services.clinics import letters, queries, rules, slots
-from shiliu.live.services.clinics.models import Advice, ClinicBooking, Matter, Outcome
-from shiliu.platform import audit, bookings
+from shiliu.live.services.clinics import queries, rules
+from shiliu.live.services.clinics.kind import CLINICS
+from shiliu.live.services.clinics.models import Advice, Matter, Outcome
+from shiliu.platform import audit
+from shiliu.platform.bookings import acting
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
 
+confirm = partial(acting.confirm, CLINICS)
+move = partial(acting.move, CLINICS)
+cancel = partial(acting.cancel, CLINICS)
+let_go = partial(acting.let_go, CLINICS)
+mark = partial(acting.mark, CLINICS)
+unmark = partial(acting.unmark, CLINICS)
 
-@transaction.atomic
+
 def hold(*, by, clinic, starts, language="zh-hans", key=None):
     """Holds a time while the contact is filled in. The same `key` gives the same booking again. Raises bookings.Full."""
-    demand(by, "clinics.book")
-    if not clinic.active:
-        raise NotPossible(_("This clinic is no longer held. Choose another one."))
-    known = ClinicBooking.objects.filter(booking__key=key, clinic=clinic).first() if key else None
-    if known is not None:
-        return known
-    run = _run_at(clinic, starts)
-    booking = bookings.hold(clinic.provider, run, size=1, takes=1, language=language, key=key)
-    return ClinicBooking.objects.get_or_create(booking=booking, defaults={"clinic": clinic})[0]
+    return acting.hold(CLINICS, by=by, thing=clinic, starts=starts, language=language, key=key)[0]
+
+
+def wait(*, by, clinic, starts, email="", phone="", language="zh-hans"):
+    """Joins the waiting list of a time that is taken. Raises NotPossible, also where there is room."""
+    return acting.wait(CLINICS, by=by, thing=clinic, starts=starts, email=email, phone=phone, language=language)
 
 
 @transaction.atomic
-def confirm(*, by, booked, email="", phone="", language=""):
-    """Books what was held. The contact is for the confirmation and the reminder, and may be left out."""
-    demand(by, "clinics.keep", booked)
-    if booked.booking.state == "confirmed":
-        return booked
-    booked.booking = bookings.confirm(booked.booking, email=email, phone=phone, language=language)
-    _record("booked", by, booked)
-    letters.tell("clinics.booked", booked)
-    return booked
-
-
-@transaction.atomic
-def move(*, by, booked, starts):
-    """To another time of the same clinic; number and code stay."""
-    demand(by, "clinics.keep", booked)
-    run = _run_at(booked.clinic, starts, booked.booking)
-    booked.booking = bookings.move(booked.booking, run)
-    booked.met_by_closing_at = None
-    booked.save(update_fields=["met_by_closing_at"])
-    _record("moved", by, booked)
-    letters.tell("clinics.moved", booked)
-    return booked
-
-
-@transaction.atomic
-def cancel(*, by, booked):
-    demand(by, "clinics.keep", booked)
-    was_cancelled = booked.booking.state == "cancelled"
-    booked.booking = bookings.cancel(booked.booking)
-    if not was_cancelled:
-        _record("cancelled", by, booked)
-        letters.tell("clinics.cancelled", booked)
-    return booked
-
-
-@transaction.atomic
-def let_go(*, by, booked):
-    """Gives up what is only held; nothing of it is kept."""
-    demand(by, "clinics.keep", booked)
-    bookings.release(booked.booking)
-
-
-@transaction.atomic
-def mark(*, by, booked, came):
-    """Notes whether they came. Nothing follows from it for anybody."""
-    demand(by, "clinics.serve", booked)
-    booked.booking = bookings.settle(booked.booking, came=came)
-    _record("came" if came else "absent", by, booked)
-    return booked
-
-
-@transaction.atomic
-def unmark(*, by, booked):
-    """Takes back what was noted about coming."""
-    demand(by, "clinics.serve", booked)
-    booked.booking = bookings.unsettle(booked.booking)
-    _record("unmarked", by, booked)
-    return booked
+def book_for_caller(*, by, clinic, starts, email="", phone="", language="zh-hans", key=None):
+    """Whoever sits in the clinic books for somebody who calls or stands there; the code is read out or written on a slip."""
+    demand(by, "clinics.serve", clinic)
+    held = hold(by=by, clinic=clinic, starts=starts, language=language, key=key)
+    return confirm(by=by, booked=held, email=email, phone=phone)
 
 
 @transaction.atomic
@@ -128,18 +81,3 @@ def _problem_of_day(clinic, day):
     if today - timedelta(days=rules.LOG_DAYS) <= day <= today:
         return ""
     return _("Only the last %(days)d days can be noted or changed.") % {"days": rules.LOG_DAYS}
-
-
-def _run_at(clinic, starts, own=None):
-    run = next((run for run in slots.free_runs(clinic, own) if run[0].starts == starts), None)
-    if run is None:
-        raise bookings.Full
-    return run
-
-
-def _record(verb, by, booked):
-    clinic = booked.clinic
-    audit.record(
-        f"clinics.{verb}", by=by, target=booked, area=clinic.area, unit=clinic.organisation,
-        data={"clinic_name": clinic.names, "number": booked.number},
-    )  # fmt: skip

@@ -6,31 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
-from shiliu.live.services.appointments.forms import ContactForm as WithName
 from shiliu.live.services.clinics import rules
 from shiliu.live.services.clinics.models import Clinic, Matter, Outcome
 from shiliu.live.services.windows.forms_public import language_choices
 from shiliu.live.services.windows.models import DutyTurn
 from shiliu.live.services.windows.office_forms import CODE, DateInput, TimeInput
 from shiliu.platform.names_form import NamesForm
-from shiliu.platform.presentation.widgets import CodeInput
 from shiliu.platform.texts import LANGUAGE_NAMES
 
 SEARCH = {"type": "search"}
-
-
-class ContactForm(WithName):
-    """Everything may be left empty; nobody is asked how to be called, and never why they come."""
-
-    called = None
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code of the booking"), max_length=40, widget=CodeInput,
-        help_text=_("Ten letters and digits. Dashes and small letters do not matter."),
-        error_messages={"required": _("Type the code you were given.")},
-    )  # fmt: skip
 
 
 class ClinicsFilter(forms.Form):

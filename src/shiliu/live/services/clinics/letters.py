@@ -1,11 +1,6 @@
 """What people are told about their booking in a clinic. A letter never says what kind of clinic it is: somebody else may read it."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-from shiliu.live.services.appointments.letters import local_words
-from shiliu.live.services.appointments.papers import in_languages
-from shiliu.platform import bookings, deadlines, notices
 
 KINDS = (
     ("clinics.booked", _("Your booking: %(when)s"),
@@ -21,29 +16,3 @@ KINDS = (
     ("clinics.term_ends", _("The term of an adviser ends on %(until)s: %(adviser)s"),
      _("Enter the next term, or look for another adviser, so that the clinic is not without one."), False),
 )  # fmt: skip
-
-
-def tell(kind, booked):
-    """Sends the notice when a contact was left; returns whether it could be sent."""
-    booking = booked.booking
-    if not booking.has_contact:
-        return False
-    to = notices.Recipient.contact(email=booking.email, phone=booking.phone, language=booking.language)
-    params = {
-        "when": in_languages(lambda: moment_words(booking.starts, booked.clinic)),
-        "where": booked.clinic.where or booked.clinic.area.names,
-        "number": str(booked.number),
-        "code": bookings.code_of(booking),
-    }
-    notices.send(kind, to=to, thread=f"clinic:{booked.pk}", params=params, url=address_of(booked))
-    return True
-
-
-def address_of(booked):
-    """The path that opens the booking for whoever has it."""
-    return f"{reverse('clinics:open')}?code={bookings.code_of(booked.booking)}"
-
-
-def moment_words(moment, clinic):
-    """A moment in the reader's language and in the time zone of the clinic."""
-    return local_words(moment.astimezone(deadlines.calendar_of(clinic.area).timezone))

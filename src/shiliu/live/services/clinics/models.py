@@ -4,7 +4,8 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Area, Organisation
@@ -12,6 +13,7 @@ from shiliu.foundation.names import Named, name_in
 from shiliu.live.services.catalogue.models import ServiceItem
 from shiliu.live.services.windows.models import DutyTurn, Window
 from shiliu.platform.bookings.models import Booking
+from shiliu.platform.clock import now
 from shiliu.platform.permissions import Scope
 
 
@@ -58,6 +60,12 @@ class Adviser(Named):
 
     def scope(self):
         return Scope(area_paths=(self.area.path,))
+
+    @staticmethod
+    def in_term(advisers, day):
+        """Those of `advisers` in a term on `day`."""
+        terms = AdviserTerm.objects.filter(adviser=OuterRef("pk"), since__lte=day, until__gte=day)
+        return advisers.filter(Exists(terms))
 
     @property
     def specialty_words(self):
@@ -121,8 +129,9 @@ class Clinic(Named):
         ordering = ["area__path", "code"]
 
     def scope(self):
-        """Units: the one that runs it and those whose advisers sit in it."""
-        units = {self.organisation_id, *self.advisers.values_list("organisation_id", flat=True)} if self.pk else set()
+        """Units: the one that runs it and those whose advisers sit in it in a term that holds."""
+        seated = Adviser.in_term(self.advisers, localdate(now())) if self.pk else Adviser.objects.none()
+        units = set(seated.values_list("organisation_id", flat=True))
         return Scope(area_paths=(self.area.path,), organisation_ids=frozenset(units | {self.organisation_id}))
 
     @property

@@ -1,7 +1,6 @@
 """The lists of clinics, advisers and bookings. Clinics in use and advisers in their term are public."""
 
 from collections import Counter
-from datetime import datetime, time, timedelta
 from functools import lru_cache, reduce
 from operator import or_
 
@@ -13,13 +12,12 @@ from shiliu.live.services.clinics import rules
 from shiliu.live.services.clinics.models import Advice, Adviser, AdviserTerm, Clinic, ClinicBooking, Matter, Outcome
 from shiliu.methods.counts import Counts
 from shiliu.methods.disclosure import BadInput, suppress
-from shiliu.platform import bookings, deadlines
+from shiliu.platform import deadlines
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import can, places_of
+from shiliu.platform.permissions import places_of
 from shiliu.platform.permissions.targets import inside
 
 LONGEST_QUERY = 80
-SHOWN = ("confirmed", "came", "did_not_come")
 QUARTERS = 8  # that somebody may read back
 
 
@@ -43,7 +41,9 @@ def editable_by(actor):
 def served_by(actor):
     """Clinics the actor gives advice in, or sits at the desk of."""
     everywhere, paths, units = places_of(actor, "clinics.serve")
-    seated = Clinic.advisers.through.objects.filter(clinic=OuterRef("pk"), adviser__organisation__in=units)
+    seated = Clinic.advisers.through.objects.filter(
+        clinic=OuterRef("pk"), adviser__organisation__in=units, adviser__in=holding().values("pk")
+    )
     mine = inside(paths, "area__path", everywhere=everywhere) | Q(organisation__in=units) | Exists(seated)
     return in_use().filter(mine)
 
@@ -80,9 +80,7 @@ def listed(clinics, *, q="", kind="", language="", matter=""):
 
 def holding(day=None):
     """Advisers in a term on `day`."""
-    day = day or localdate(now())
-    terms = AdviserTerm.objects.filter(adviser=OuterRef("pk"), since__lte=day, until__gte=day)
-    return Adviser.objects.filter(Exists(terms))
+    return Adviser.in_term(Adviser.objects, day or localdate(now()))
 
 
 def advisers_of(actor):
@@ -107,40 +105,9 @@ def terms_ending(until):
     return ending.filter(~Exists(later)).select_related("adviser__organisation", "adviser__area")
 
 
-def kept_by(actor, pk):
-    """The booking if the actor may move or cancel it; for anybody else it does not exist."""
-    found = _whole(ClinicBooking.objects.filter(pk=pk)).first()
-    return found if found and can(actor, "clinics.keep", found) else None
-
-
-def own(actor):
-    """Bookings whose codes were shown on this device, the next one first."""
-    mine = ClinicBooking.objects.filter(booking__code_hash__in=actor.secrets, booking__state__in=["confirmed", "held"])
-    return _whole(mine.filter(booking__ends__gte=now() - timedelta(hours=12))).order_by("booking__starts")
-
-
-def by_code(code):
-    booking = bookings.by_code(code)
-    return _whole(ClinicBooking.objects.filter(booking=booking)).first() if booking else None
-
-
-def of_day(clinic, day):
-    """Bookings of a local day of the clinic, by time; what is only held is not among them."""
-    zone = deadlines.calendar_of(clinic.area).timezone
-    begin = datetime.combine(day, time(), tzinfo=zone)
-    rows = ClinicBooking.objects.filter(
-        clinic=clinic, booking__starts__gte=begin, booking__starts__lt=begin + timedelta(days=1)
-    )
-    return _whole(rows.filter(booking__state__in=SHOWN)).order_by("booking__starts", "pk")
-
-
 def to_come(clinic):
     rows = ClinicBooking.objects.filter(clinic=clinic, booking__state="confirmed", booking__starts__gte=now())
     return rows.count()
-
-
-def _whole(rows):
-    return rows.select_related("booking", "clinic__area", "clinic__organisation", "clinic__window")
 
 
 def logged(clinic, day):

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from shiliu.foundation.names import name_in
 from shiliu.live.services.clinics import letters, queries, slots, sweeping
+from shiliu.live.services.clinics.kind import CLINICS
 from shiliu.live.services.clinics.models import Adviser, Clinic, ClinicBooking
 from shiliu.platform import audit, bookings, depending, jobs, notices
 from shiliu.platform.permissions import Grant, Permission
@@ -28,6 +29,7 @@ PERMISSIONS = (
 )  # fmt: skip
 VERBS = {
     "clinics.booked": _("%(actor)s booked number %(number)s in the clinic %(clinic_name)s."),
+    "clinics.waits": _("%(actor)s joined the waiting list of the clinic %(clinic_name)s with number %(number)s."),
     "clinics.moved": _("%(actor)s moved number %(number)s in the clinic %(clinic_name)s."),
     "clinics.cancelled": _("%(actor)s cancelled number %(number)s in the clinic %(clinic_name)s."),
     "clinics.came": _("%(actor)s noted that number %(number)s in the clinic %(clinic_name)s was kept."),
@@ -43,6 +45,8 @@ VERBS = {
     "clinics.day_skipped": _("%(actor)s entered that the clinic %(clinic_name)s is not held on %(day)s."),
     "clinics.day_held": _("%(actor)s entered that the clinic %(clinic_name)s is held on %(day)s after all."),
     "clinics.met_by_closing": _("A change of %(target)s met bookings: %(told)s told, %(untold)s without a contact."),
+    "clinics.reverted": _("%(actor)s took back a change of the clinic %(clinic_name)s."),
+    "clinics.adviser_reverted": _("%(actor)s took back a change of the adviser %(adviser_name)s."),
     "clinics.adviser_saved": _("%(actor)s saved the adviser %(adviser_name)s."),
     "clinics.term_added": _("%(actor)s entered a term of the adviser %(adviser_name)s from %(since)s until %(until)s."),
     "clinics.term_ended": _("%(actor)s ended a term of the adviser %(adviser_name)s on %(until)s."),
@@ -58,7 +62,7 @@ def register():
     audit.register_target(ClinicBooking._meta.label_lower, str)
     for kind, title, text, urgent in letters.KINDS:
         notices.register_kind(kind, title=title, text=text, urgent=urgent)
-    bookings.register_kind("clinic", remind=remind)
+    bookings.register_bookable("clinic", CLINICS)
     jobs.register("clinics.lay", timedelta(hours=6), slots.lay_all, lease=timedelta(minutes=10))
     jobs.register("clinics.terms", timedelta(days=1), sweeping.remind_of_terms)
     jobs.register("clinics.blur", timedelta(days=1), sweeping.blur)
@@ -69,13 +73,6 @@ def register():
 
 def _names_of(model):
     return lambda key: name_in(model.objects.filter(pk=key).values_list("names", flat=True).first() or {})
-
-
-def remind(booking):
-    """The day before; not of a time that has been closed since."""
-    booked = ClinicBooking.objects.select_related("booking", "clinic__area", "clinic__window").get(booking=booking)
-    if booked.met_by_closing_at is None:
-        letters.tell("clinics.reminder", booked)
 
 
 def _at_window(window):

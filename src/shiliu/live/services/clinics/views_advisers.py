@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.live.services.clinics import office, queries, values
 from shiliu.live.services.clinics.forms import AdviserForm, AdvisersFilter, TermForm
-from shiliu.platform import revisions
+from shiliu.live.services.clinics.telling import TELLING
+from shiliu.platform import audit, revisions
 from shiliu.platform.clock import now
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import needs
@@ -87,10 +88,24 @@ def end_term(request, pk, term):
     return redirect("office_clinics:adviser", pk=pk)
 
 
+@require_POST
+@needs("clinics.manage")
+def take_back(request, pk, row):
+    found = _adviser(request, pk)
+    changed = get_object_or_404(audit.rows_on(found), pk=row)
+    try:
+        office.take_back_adviser(by=request.actor, adviser=found, row=changed)
+        messages.success(request, _("The change is taken back."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("office_clinics:adviser", pk=pk)
+
+
 def _shown(request, found, form, term_form, status):
     context = {
         "form": form, "term_form": term_form, "adviser": found, "today": localdate(now()),
         "terms": found.terms.all() if found else [],
+        "history": TELLING.entries(found, values.of_adviser(found)) if found else [],
     }  # fmt: skip
     return render(request, "clinics/office/adviser.html", context, status=status)
 

@@ -1,6 +1,7 @@
 """Administrators: the clinics of their area, one clinic with its turns, its form."""
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date, datetime, time, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,16 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shiliu.live.services.clinics import office, queries, values
 from shiliu.live.services.clinics.forms import ClinicForm, DayForm, OfficeFilter, TurnForm
+from shiliu.live.services.clinics.kind import CLINICS, openings
+from shiliu.live.services.clinics.models import Clinic, ClinicTurn
+from shiliu.live.services.clinics.telling import TELLING
 from shiliu.live.services.windows.rules import days_of_turn
-from shiliu.platform import depending, revisions
-from shiliu.platform.history import Telling
+from shiliu.platform import audit, depending, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
 NEXT_DAYS = 90
-TELLING = Telling(labels={})
 ACTIVE = {"retire": False, "restore": True}
 
 
@@ -41,10 +43,14 @@ def clinics(request):
 def clinic(request, pk):
     found = editable(request, pk)
     today = queries.today(found.area)
-    turns = [(turn, _days(turn, today)[:6], [date.fromisoformat(day) for day in turn.skipped if day >= str(today)])
-             for turn in found.turns.all()]  # fmt: skip
+    booked = _booked_by_day(found)
+    turns = [
+        (turn, [(day, booked[day]) for day in _days(turn, today)[:6]],
+         [date.fromisoformat(day) for day in turn.skipped if day >= str(today)])
+        for turn in found.turns.all()
+    ]  # fmt: skip
     context = {
-        "clinic": found, "turns": turns, "to_come": queries.to_come(found), "history": TELLING.entries(found, {}),
+        "clinic": found, "turns": turns, "to_come": queries.to_come(found), "history": TELLING.entries(found, values.of_clinic(found)),
         "advisers": found.advisers.select_related("organisation"), "may_serve": can(request.actor, "clinics.serve", found),
         "depending": depending.told(found),
     }  # fmt: skip
@@ -95,25 +101,34 @@ def turn(request, pk, turn=None):
     found = editable(request, pk)
     row = get_object_or_404(found.turns, pk=turn) if turn else None
     first = {name: getattr(row, name) for name in ("every", "first", "until", "opens", "closes")} if row else {}
-    form = TurnForm(request.POST or None, initial=first)
+    form, warning = TurnForm(request.POST or None, initial=first), ""
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if row and request.POST.get("warned") != str(given):
+            new = ClinicTurn(skipped=row.skipped, **given)
+            warning = CLINICS.warning(_met(found, [*_others(found, row), new]))
         try:
-            office.set_turn(by=request.actor, clinic=found, turn=row, **form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return redirect("office_clinics:clinic", pk=pk)
+            if not warning:
+                office.set_turn(by=request.actor, clinic=found, turn=row, **given)
+                messages.success(request, _("Saved."))
+                return redirect("office_clinics:clinic", pk=pk)
         except NotPossible as problem:
             problem.put_beside(form)
-    context = {"form": form, "clinic": found, "turn": row}
-    return render(request, "clinics/office/turn_form.html", context, status=status_of(form))
+    context = {"form": form, "clinic": found, "turn": row, "warning": warning, "warned": warning and form.cleaned_data,
+               "removing": row and _met(found, _others(found, row))}  # fmt: skip
+    return render(request, "clinics/office/turn_form.html", context, status=409 if warning else status_of(form))
 
 
 @require_POST
 @needs("clinics.manage")
 def remove_turn(request, pk, turn):
     row = get_object_or_404(editable(request, pk).turns.select_related("clinic__area"), pk=turn)
-    office.remove_turn(by=request.actor, turn=row)
-    messages.success(request, _("Removed. Whoever had booked and left an address is told."))
-    return redirect("office_clinics:clinic", pk=pk)
+    return _done(
+        request,
+        pk,
+        lambda: office.remove_turn(by=request.actor, turn=row),
+        _("Removed. You can take it back in the history."),
+    )
 
 
 @require_POST
@@ -124,8 +139,24 @@ def skip(request, pk, turn):
     form = DayForm(request.POST)
     if not form.is_valid():
         raise Http404
-    office.skip_day(by=request.actor, turn=row, **form.cleaned_data)
-    messages.success(request, _("Saved."))
+    return _done(request, pk, lambda: office.skip_day(by=request.actor, turn=row, **form.cleaned_data), _("Saved."))
+
+
+@require_POST
+@needs("clinics.manage")
+def take_back(request, pk, row):
+    found = editable(request, pk)
+    changed = get_object_or_404(audit.rows_on(found), pk=row)
+    undo = lambda: office.take_back(by=request.actor, clinic=found, row=changed)  # noqa: E731
+    return _done(request, pk, undo, _("The change is taken back."))
+
+
+def _done(request, pk, act, said):
+    try:
+        act()
+        messages.success(request, said)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
     return redirect("office_clinics:clinic", pk=pk)
 
 
@@ -135,3 +166,22 @@ def editable(request, pk):
 
 def _days(turn, today):
     return days_of_turn(turn.every, turn.first, turn.until, turn.skipped, today, today + timedelta(days=NEXT_DAYS))
+
+
+def _booked_by_day(clinic):
+    zone = CLINICS.zone(clinic)
+    starts = CLINICS.still_booked(clinic).order_by().values_list("booking__starts", flat=True)
+    return Counter(one.astimezone(zone).date() for one in starts)
+
+
+def _others(clinic, turn):
+    return [one for one in clinic.turns.all() if one.pk != turn.pk]
+
+
+def _met(clinic, turns):
+    """How many bookings would be met if these were the clinic's turns."""
+    copy = Clinic.objects.select_related("area").get(pk=clinic.pk)
+    copy._prefetched_objects_cache = {"turns": turns}
+    begin = datetime.combine(CLINICS.today(clinic), time(), tzinfo=CLINICS.zone(clinic))
+    spans = openings(copy, begin, clinic.days_ahead + 200)
+    return CLINICS.met(clinic, lambda day: [span for span in spans if span[0].date() == day])

@@ -1,26 +1,29 @@
 """Whoever sits in a clinic: the times of a day, what advice was given, the slip for legal aid."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.live.services.appointments.office_views import DayFilter
-from shiliu.live.services.clinics import actions, paper, queries
+from shiliu.live.services.clinics import actions, paper, queries, slots
 from shiliu.live.services.clinics.forms import AdviceForm, SlipForm
-from shiliu.platform import deadlines, printing
+from shiliu.live.services.clinics.kind import CLINICS
+from shiliu.platform import bookings, printing
 from shiliu.platform.names_form import status_of
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
 
 VERBS = {
-    "came": lambda **given: actions.mark(came=True, **given),
-    "absent": lambda **given: actions.mark(came=False, **given),
+    "came": partial(actions.mark, came=True),
+    "absent": partial(actions.mark, came=False),
     "undo": actions.unmark,
+    "cancel": actions.cancel,
 }
+DESK = bookings.Desk(CLINICS, "office_clinics", queries.served_by, VERBS)
 
 
 @require_GET
@@ -28,12 +31,13 @@ VERBS = {
 def days(request):
     """The clinics one sits in, with how many come to each today."""
     rows = [
-        (clinic, queries.of_day(clinic, queries.today(clinic.area)).count())
+        (clinic, CLINICS.of_day(clinic, CLINICS.today(clinic)).count())
         for clinic in queries.whole(queries.served_by(request.actor))
     ]
     if len(rows) == 1:
         return redirect("office_clinics:day", pk=rows[0][0].pk)
-    return render(request, "clinics/office/days.html", {"rows": rows})
+    context = {"rows": rows, "calendar": DESK.calendar_address(request.actor)}
+    return render(request, "clinics/office/days.html", context)
 
 
 @never_cache
@@ -42,33 +46,42 @@ def days(request):
 def day(request, pk):
     """One day of one clinic: times and numbers, and nothing about anybody."""
     found = served(request, pk)
-    form = DayFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    which = chosen.get("day") or queries.today(found.area)
-    rows = list(queries.of_day(found, which))
-    shown = [row for row in rows if not chosen.get("q") or str(row.number) == chosen["q"].strip()]
-    context = {
-        "clinic": found, "form": form, "day": which, "rows": shown, "total": len(rows),
-        "zone": deadlines.calendar_of(found.area).timezone,
-        "verbs": [("came", _("Came")), ("absent", _("Did not come"))],
-    }  # fmt: skip
-    return render(request, "clinics/office/day.html", context)
+    return render(request, "clinics/office/day.html", {"clinic": found, **DESK.day(request, found)})
 
 
 @require_POST
 @needs("clinics.serve")
 def mark(request, pk, booked, verb):
+    served(request, pk)
+    return DESK.mark(request, booked, verb)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs("clinics.serve")
+def book(request, pk):
+    """For somebody who calls or stands there: when, and how to reach them. Nobody asks why."""
     found = served(request, pk)
-    row = get_object_or_404(found.bookings.select_related("booking", "clinic__area", "clinic__organisation"), pk=booked)
-    if verb not in VERBS:
-        raise Http404
-    local = row.booking.starts.astimezone(deadlines.calendar_of(found.area).timezone).date()
-    try:
-        VERBS[verb](by=request.actor, booked=row)
-        messages.success(request, _("Noted for number %(number)s.") % {"number": row.number})
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    return redirect(f"{reverse('office_clinics:day', args=[pk])}?day={local}")
+
+    def act(**given):
+        return actions.book_for_caller(by=request.actor, clinic=found, **given)
+
+    return DESK.book(request, "clinics/office/book.html", found, slots.WISH, act, clinic=found)
+
+
+@never_cache
+@require_GET
+@needs("clinics.serve")
+def slip(request, pk):
+    """What was booked for a caller, to be read out or printed."""
+    return render(request, "clinics/office/slip.html", DESK.slip(request, pk))
+
+
+@require_GET
+@needs("clinics.book")
+def calendar(request, key):
+    """iCalendar (RFC 5545) of the clinics the bearer of a signed link sits in: times and numbers."""
+    return DESK.calendar(key, _("Clinics"))
 
 
 @never_cache

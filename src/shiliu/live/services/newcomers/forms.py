@@ -6,10 +6,10 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.live.services.cards.models import CardNeed
-from shiliu.live.services.clinics.forms import ContactForm
 from shiliu.live.services.newcomers import queries, rules
 from shiliu.live.services.newcomers.models import NewcomerStep
 from shiliu.live.services.windows.office_forms import CODE
+from shiliu.platform.bookings.forms import ContactForm
 from shiliu.platform.names_form import NamesForm
 from shiliu.platform.texts import LANGUAGE_NAMES
 

@@ -234,9 +234,9 @@ def _note(by, ticket, verb):
     if appointment is None or not can(by, "windows.serve", appointment.window):
         return
     if verb == "begin" and appointment.booking.state == "confirmed":
-        appointments.mark_came(by=by, appointment=appointment)
+        appointments.mark_came(by=by, booked=appointment)
     if verb == "finish" and appointment.booking.state == "came":
-        appointments.mark_left(by=by, appointment=appointment)
+        appointments.mark_left(by=by, booked=appointment)
 
 
 def _measure(ticket, moment):

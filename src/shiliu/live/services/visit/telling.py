@@ -5,9 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import RoleAssignment
-from shiliu.live.services.appointments.papers import in_languages
 from shiliu.live.services.visit.queries import papers_of
 from shiliu.platform import notices
+from shiliu.platform.bookings.words import in_languages
 
 WORKER = RoleAssignment.Role.WINDOW_WORKER
 KINDS = (

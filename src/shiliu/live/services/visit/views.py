@@ -84,7 +84,7 @@ def do(request, verb):
         if verb in OF_TICKET:
             OF_TICKET[verb](by=request.actor, ticket=thing)
         else:
-            OF_APPOINTMENT[verb](by=request.actor, appointment=thing)
+            OF_APPOINTMENT[verb](by=request.actor, booked=thing)
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect(found.address())

@@ -13,6 +13,7 @@ from shiliu.live.services.windows.models import Window
 from shiliu.live.services.windows.office_forms import ItemsForm, WindowForm, WindowsFilter
 from shiliu.live.services.windows.telling import TELLING
 from shiliu.platform import audit, depending, revisions
+from shiliu.platform.bookings import Bookable
 from shiliu.platform.clock import now
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, needs
@@ -159,10 +160,7 @@ def editable(request, pk):
 
 def met(found, openings):
     """A sentence on how many bookings a change would meet, or ''."""
-    count = booked.met(found, openings)
-    if not count:
-        return ""
-    return _("%(count)d booked times would be met by this. Whoever left an address is told at once, with a link to choose another time. Save again to do it.") % {"count": count}  # fmt: skip
+    return Bookable.warning(booked.met(found, openings))
 
 
 def unsaved(found, **new):

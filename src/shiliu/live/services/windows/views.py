@@ -91,6 +91,23 @@ def roster_calendar(request, code):
 
 @require_GET
 @needs("windows.read")
+def hours_calendar(request, code):
+    """iCalendar (RFC 5545): when the window is open in the next half year, with seasons, holidays and days that differ."""
+    found = _window(request, code)
+    address = settings.SITE_URL + reverse("windows:window", args=[found.code])
+    spans = hours.spans_of_days(found, now(), CALENDAR_DAYS) if found.active else []
+    entries = [
+        bookings.Entry(
+            uid=f"window-{found.code}-{opens:%Y%m%d%H%M}", starts=opens, ends=closes, title=found.name, place=found.address,
+            url=address, point=_point(found),
+        )
+        for opens, closes in spans
+    ]  # fmt: skip
+    return bookings.calendar_response(bookings.calendar(entries, found.name, product="Windows"), "hours.ics")
+
+
+@require_GET
+@needs("windows.read")
 def places(request):
     """GeoJSON: the points of windows, with the filters of the list or of one window (`window`: its code)."""
     form = WindowsFilter(request.GET)

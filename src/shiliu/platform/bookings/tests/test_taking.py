@@ -83,6 +83,8 @@ def test_the_same_form_sent_twice_is_one_booking(day):
     slots = day()
     one = bookings.hold(PROVIDER, slots[:1])
     assert bookings.hold(PROVIDER, slots[:1], key=one.key).pk == one.pk
+    with pytest.raises(bookings.Full):  # the key of a booking elsewhere opens nothing here
+        bookings.hold("test:2", slots[1:2], key=one.key)
     assert bookings.by_code(bookings.code_of(one).lower()) == one
     assert bookings.by_code("nonsense") is None
 

@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from shiliu.foundation.models import Person
 from shiliu.platform import bookings
-from shiliu.platform.bookings import Booking, Slot, kinds, personal, tending
+from shiliu.platform.bookings import Booking, Slot, kinds, lists, personal, tending
 from shiliu.platform.bookings.tests.conftest import PROVIDER
 from shiliu.platform.clock import at_time
 from shiliu.platform.workflow import NotPossible
@@ -134,3 +134,64 @@ def test_a_calendar_can_be_read_by_other_programs(at_noon):
         "CONFIRMED",
         "booking-1@localhost:8000",
     )
+
+
+def test_what_nobody_noted_is_closed_without_a_guess_and_can_still_be_noted(day, told, at_noon):
+    slots = day()
+    booking, other = booked(slots[:1], email="a@example.org"), booked(slots[1:2])
+    in_line = bookings.wait(PROVIDER, slots[:1], email="b@example.org")
+    with at_time(slots[0].ends + timedelta(hours=71)):
+        tending.close_past()
+        booking.refresh_from_db()
+        assert booking.state == State.CONFIRMED and not Booking.objects.filter(pk=in_line.pk).exists()
+        bookings.settle(other, came=True)
+        for act in (bookings.cancel, lambda one: bookings.move(one, slots[2:3])):
+            with pytest.raises(NotPossible, match="is over"):
+                act(booking)
+    with at_time(slots[0].ends + timedelta(hours=73)):
+        tending.close_past()
+        booking.refresh_from_db()
+        other.refresh_from_db()
+        assert (booking.state, other.state) == (State.NOT_RECORDED, State.CAME)
+        assert bookings.settle(booking, came=True).state == State.CAME
+
+
+def test_an_offer_nobody_confirms_lapses_and_its_row_says_so(day, told, at_noon):
+    slots = day()
+    first = booked(slots[:1])
+    waiting = bookings.wait(PROVIDER, slots[:1], email="a@example.org")
+    bookings.cancel(first)
+    with at_time(at_noon + timedelta(hours=13)):
+        bookings.hold(PROVIDER, slots[:1])  # takes over what lapsed before the job has come by
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.held_until) == (State.CANCELLED, None)
+        with pytest.raises(NotPossible, match="Cancelled"):
+            bookings.confirm(waiting)
+
+
+def test_more_room_in_a_full_slot_is_offered_to_whoever_waits(day, told, at_noon):
+    slots = day()
+    booked(slots[:1])
+    waiting = bookings.wait(PROVIDER, slots[:1], email="a@example.org")
+    day(capacity=2)
+    assert told.offered == [waiting.pk]
+
+
+def test_who_erases_the_address_leaves_the_waiting_list_and_the_app_forgets_too(day, told):
+    slots = day()
+    person = Person.objects.create_user(pseudonym="x", email="a@example.org")
+    mine = booked(slots[:1], email="a@example.org")
+    waiting = bookings.wait(PROVIDER, slots[:1], email="a@example.org")
+    personal.erase(person)
+    waiting.refresh_from_db()
+    assert waiting.state == State.CANCELLED and told.forgotten == [mine.pk, waiting.pk]
+
+
+def test_only_open_runs_that_are_full_can_be_waited_for(day, at_noon):
+    slots = day()
+    booked(slots[1:2])
+    Slot.objects.filter(pk=slots[3].pk).update(is_open=False)
+    reach = at_noon, at_noon + timedelta(days=2)
+    assert [run[0].pk for run in lists.full_runs(PROVIDER, *reach)] == [slots[1].pk]
+    assert [run[0].pk for run in lists.full_runs(PROVIDER, *reach, minutes=60)] == [slots[0].pk, slots[1].pk]
+    assert lists.full_runs(PROVIDER, *reach, takes=2) == []

@@ -27,6 +27,6 @@ def book(counters):
             by=ANONYMOUS, window=counters.west, items=items, starts=at(counters, day, *clock), people=people
         )
         bearer = ANONYMOUS.holding_secret(held.booking.code_hash)
-        return actions.confirm(by=bearer, appointment=held, **contact), bearer
+        return actions.confirm(by=bearer, booked=held, **contact), bearer
 
     return make

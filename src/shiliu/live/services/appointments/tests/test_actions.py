@@ -81,12 +81,12 @@ def test_the_bearer_of_the_code_moves_and_cancels_and_nobody_else(counters, town
     later = at(counters, TOMORROW, 11)
     for stranger in (ANONYMOUS, town.actor("gulnar"), town.actor("lin")):
         with pytest.raises(Refused):
-            actions.move(by=stranger, appointment=appointment, starts=later)
-    moved = actions.move(by=bearer, appointment=appointment, starts=later)
+            actions.move(by=stranger, booked=appointment, starts=later)
+    moved = actions.move(by=bearer, booked=appointment, starts=later)
     assert (moved.pk, moved.booking.starts) == (appointment.pk, later) and "11:00" in said("moved")
-    assert actions.move(by=bearer, appointment=moved, starts=at(counters, TOMORROW, 11, 15)).booking.starts > later
-    assert actions.cancel(by=bearer, appointment=moved).booking.state == "cancelled"
-    actions.cancel(by=bearer, appointment=moved)
+    assert actions.move(by=bearer, booked=moved, starts=at(counters, TOMORROW, 11, 15)).booking.starts > later
+    assert actions.cancel(by=bearer, booked=moved).booking.state == "cancelled"
+    actions.cancel(by=bearer, booked=moved)
     assert Notice.objects.filter(kind="appointments.cancelled").count() == 1
     assert not Slot.objects.filter(taken__gt=0).exists()
 
@@ -106,7 +106,7 @@ def test_closing_a_day_warns_how_many_it_meets_and_tells_each_of_them_once(count
     for one in (told, untold):
         one.refresh_from_db()
         assert one.met_by_closing_at is not None and one.booking.state == "confirmed"
-    actions.move(by=bearer, appointment=told, starts=at(counters, date(2026, 3, 12), 10))
+    actions.move(by=bearer, booked=told, starts=at(counters, date(2026, 3, 12), 10))
     told.refresh_from_db()
     assert told.met_by_closing_at is None
     windows.remove_day(by=by, window=counters.west, day=TOMORROW)
@@ -120,17 +120,17 @@ def test_the_window_books_for_a_caller_and_notes_who_came_and_takes_it_back(coun
                                    starts=at(counters, TOMORROW, 10), called="王阿姨")  # fmt: skip
     assert (made.channel, made.called, made.booking.state) == ("desk", "王阿姨", "confirmed")
     with pytest.raises(NotPossible):
-        actions.mark_left(by=zhao, appointment=made)
+        actions.mark_left(by=zhao, booked=made)
     for act, state in (
         (actions.mark_came, "came"),
         (actions.mark_left, "came"),
         (actions.mark_absent, "did_not_come"),
         (actions.unmark, "confirmed"),
     ):
-        assert act(by=zhao, appointment=made).booking.state == state
+        assert act(by=zhao, booked=made).booking.state == state
     for stranger in (town.actor("li"), ANONYMOUS, town.actor("ding")):
         with pytest.raises(Refused):
-            actions.mark_came(by=stranger, appointment=made)
+            actions.mark_came(by=stranger, booked=made)
     with pytest.raises(Refused):
         actions.book_for_caller(
             by=zhao, window=counters.street, items=[counters.items.card], starts=at(counters, TOMORROW, 10)

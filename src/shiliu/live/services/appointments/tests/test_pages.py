@@ -78,7 +78,7 @@ def test_letting_go_frees_the_time_and_moving_and_cancelling_work_by_form(guest,
     assert "11:00" in page(guest, f"/appointments/{pk}/move/", day="2026-03-11")
     guest.post(f"/appointments/{pk}/move/", {"starts": at(counters, TOMORROW, 11).isoformat()})
     assert "11:00" in page(guest, f"/appointments/{pk}/")
-    (event,) = Calendar.from_ical(guest.get(f"/appointments/{pk}/appointment.ics").content).walk("VEVENT")
+    (event,) = Calendar.from_ical(guest.get(f"/appointments/{pk}/booking.ics").content).walk("VEVENT")
     assert event.decoded("dtstart") == at(counters, TOMORROW, 11) and "Identity Card" in str(event["description"])
     guest.post(f"/appointments/{pk}/cancel/")
     assert "Cancelled" in page(guest, f"/appointments/{pk}/")

@@ -4,11 +4,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from shiliu.live.services.clinics import actions, office, paper, queries, slots, sweeping
+from shiliu.live.services.clinics import actions, office, paper, queries, slots, sweeping, values
 from shiliu.live.services.clinics.models import Advice, AdviserTerm, Clinic, ClinicBooking
 from shiliu.live.services.clinics.tests.conftest import WEDNESDAY, at
 from shiliu.methods.working_time import DayException, WorkCalendar
-from shiliu.platform import bookings
+from shiliu.platform import audit, bookings
 from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.bookings import tending
 from shiliu.platform.clock import at_time
@@ -181,9 +181,7 @@ def test_what_is_wrong_with_a_clinic_is_named_and_nobody_overwrites_another(clin
     with pytest.raises(NotPossible) as refused:
         office.set_turn(by=ding, clinic=clinics.legal, every="never", first=WEDNESDAY, opens=time(10), closes=time(9))
     assert set(refused.value.fields) == {"every", "closes"}
-    from shiliu.live.services.clinics.values import of_clinic
-
-    seen = stamp(of_clinic(clinics.legal))
+    seen = stamp(values.of_clinic(clinics.legal))
     office.save_clinic(by=ding, clinic=clinics.legal, seen=seen, room="303")
     with pytest.raises(Stale):
         office.save_clinic(by=ding, clinic=clinics.legal, seen=seen, room="304")
@@ -202,3 +200,39 @@ def test_the_slip_names_the_unit_and_the_papers_chinese_first(clinics, language)
         page.extract_text() for page in PdfReader(io.BytesIO(paper.slip_pdf(clinics.legal, language))).pages
     )
     assert "city" in text and "0000-5550100" in text and "committee" in text
+
+
+def test_every_change_of_a_clinic_can_be_taken_back_unless_it_was_changed_again(clinics, town, book):
+    ding, legal = town.actor("ding"), clinics.legal
+    before, turn = values.of_clinic(legal), legal.turns.get()
+    office.save_clinic(by=ding, clinic=legal, room="303", advisers=[])
+    saved = audit.rows_on(legal).first()
+    office.set_turn(by=ding, clinic=legal, turn=turn, every="week", first=WEDNESDAY, opens=time(15), closes=time(16))
+    office.remove_turn(by=ding, turn=turn)
+    removed = audit.rows_on(legal).first()
+    with pytest.raises(NotPossible, match="removed in the meantime"):
+        office.skip_day(by=ding, turn=turn, day=WEDNESDAY)
+    office.set_active(by=ding, clinic=legal, active=False)
+    for row in (audit.rows_on(legal).first(), removed, audit.rows_on(legal)[2], saved):
+        legal = office.take_back(by=ding, clinic=legal, row=row)
+    assert values.of_clinic(legal) == before and legal.turns.get().opens == time(10)
+    with pytest.raises(NotPossible, match="changed again"):
+        office.take_back(by=ding, clinic=legal, row=saved)
+    with pytest.raises(NotPossible, match="something else"):
+        office.take_back(by=ding, clinic=clinics.talk, row=saved)
+    with pytest.raises(Refused):
+        office.take_back(by=town.actor("fang"), clinic=legal, row=saved)
+
+
+def test_a_term_and_a_duty_can_be_taken_back_but_terms_never_overlap(clinics, town):
+    ding, adviser = town.actor("ding"), clinics.adviser
+    before = values.of_adviser(adviser)
+    office.end_term(by=ding, term=adviser.terms.get())
+    ended = audit.rows_on(adviser).first()
+    office.add_term(by=ding, adviser=adviser, since=date(2026, 3, 20), until=date(2026, 12, 31))
+    added = audit.rows_on(adviser).first()
+    with pytest.raises(NotPossible, match="Another term"):
+        office.take_back_adviser(by=ding, adviser=adviser, row=ended)
+    for row in (added, ended):
+        office.take_back_adviser(by=ding, adviser=adviser, row=row)
+    assert values.of_adviser(adviser) == before

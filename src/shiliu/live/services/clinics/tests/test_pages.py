@@ -1,5 +1,6 @@
 """The public pages from list to calendar, the list of a day, the office."""
 
+import html
 import re
 
 import pytest
@@ -173,3 +174,27 @@ def test_an_administrator_sets_up_advisers_and_clinics(signed_in, clinics):
     ding.post(f"{terms}{new.terms.get().pk}/end/")
     assert str(new.terms.get().until) == "2026-03-10"
     assert page(ding, f"/office/clinics/advisers/{new.pk}/")
+
+
+def test_whoever_changes_hours_is_warned_how_many_booked_times_it_meets_and_can_take_it_back(signed_in, clinics, book):
+    book(10, 0)
+    ding, home, turn = signed_in("ding"), f"/office/clinics/{clinics.legal.pk}/", clinics.legal.turns.get()
+    assert "1 booking on this day is met" in page(ding, home)
+    address = f"{home}turns/{turn.pk}/"
+    assert "1 booked time would be met" in page(ding, address)
+    given = {"every": "week", "first": "2026-03-11", "opens": "11:00", "closes": "12:00"}
+    warned = ding.post(address, given)
+    assert warned.status_code == 409 and "1 booked times would be met" in warned.content.decode()
+    turn.refresh_from_db()
+    assert turn.opens.hour == 10
+    token = html.unescape(re.search(r'name="warned" value="([^"]+)"', warned.content.decode())[1])
+    assert ding.post(address, {**given, "warned": token}).status_code == 302
+    shown = page(ding, home)
+    back = re.search(r'action="([^"]+/take-back/\d+/)"', shown)[1]
+    assert "11:00–12:00" in shown and ding.post(back).status_code == 302
+    turn.refresh_from_db()
+    assert turn.opens.hour == 10 and ClinicBooking.objects.get().met_by_closing_at is None
+    adviser = f"/office/clinics/advisers/{clinics.adviser.pk}/"
+    ding.post(f"{adviser}terms/{clinics.adviser.terms.get().pk}/end/")
+    ding.post(re.search(r'action="([^"]+/take-back/\d+/)"', page(ding, adviser))[1])
+    assert str(clinics.adviser.terms.get().until) == "2026-04-01"
