@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
@@ -39,22 +39,24 @@ class Knob:
     source: str
 
 
+MINUTES, DAYS = pgettext_lazy("unit", "min"), pgettext_lazy("unit", "days")
+METRES, METRES_A_SECOND = pgettext_lazy("unit", "m"), pgettext_lazy("unit", "m/s")
 HOUSE = gettext_lazy("A choice of the house.")
 OF_WALKERS = gettext_lazy("See the table of walkers in docs/methods/reach.md.")
 SETTINGS = {
-    "minutes": Knob(gettext_lazy("Near enough: minutes on foot"), "min", 1, 60, 15,
+    "minutes": Knob(gettext_lazy("Near enough: minutes on foot"), MINUTES, 1, 60, 15,
                     gettext_lazy("Guide to fifteen-minute convenience circles of 11 departments, 2021: walking about 15 minutes.")),
     "fewest": Knob(gettext_lazy("Buildings with fewer homes are told together with their neighbours"), "", 3, 50, 5, HOUSE),
-    "cluster": Knob(gettext_lazy("Homes this near each other are one gap"), "m", 20, 1000, 200, HOUSE),
-    "confirm_days": Knob(gettext_lazy("A facility is looked at again after so many days"), "d", 7, 1000, 180, HOUSE),
+    "cluster": Knob(gettext_lazy("Homes this near each other are one gap"), METRES, 20, 1000, 200, HOUSE),
+    "confirm_days": Knob(gettext_lazy("A facility is looked at again after so many days"), DAYS, 7, 1000, 180, HOUSE),
     "gone": Knob(gettext_lazy("So many “gone” bring a facility to the top of the round"), "", 1, 20, 2, HOUSE),
-    "alike_metres": Knob(gettext_lazy("Facilities of one type this near each other may be the same"), "m", 5, 500, 60, HOUSE),
+    "alike_metres": Knob(gettext_lazy("Facilities of one type this near each other may be the same"), METRES, 5, 500, 60, HOUSE),
 }  # fmt: skip
 PACES = {
-    "speed": (gettext_lazy("%(walker)s: metres a second on the flat"), "m/s", 0.2, 3),
+    "speed": (gettext_lazy("%(walker)s: metres a second on the flat"), METRES_A_SECOND, 0.2, 3),
     "stairs": (gettext_lazy("%(walker)s: share of that speed on stairs, 0 for no way"), "", 0, 1),
     "steepest": (gettext_lazy("%(walker)s: steepest slope that can be passed (rise over run), 1 for no limit"), "", 0, 1),
-    "kerb": (gettext_lazy("%(walker)s: highest kerb that can be passed (metres), 1 for no limit"), "m", 0, 1),
+    "kerb": (gettext_lazy("%(walker)s: highest kerb that can be passed (metres), 1 for no limit"), METRES, 0, 1),
 }  # fmt: skip
 
 

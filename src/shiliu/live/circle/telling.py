@@ -95,6 +95,11 @@ def homes(number):
     }
 
 
+def plain_number(value):
+    """With as many decimals as it has."""
+    return number_format(value, len(f"{value:.4f}".rstrip("0").partition(".")[2]))
+
+
 def walker(code):
     return WALKERS.get(code, code)
 

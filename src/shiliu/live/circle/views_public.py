@@ -40,7 +40,7 @@ def overview(request):
     context |= {
         "groups": [(label, bars(lines, area, chosen["walker"]), lines) for label, lines in found],
         "homes": next((one.homes for _label, lines in found for one in lines), None),
-        "assumed": ", ".join(one.kind.name for _label, lines in found for one in lines if not one.kind.checked),
+        "assumed": [one.kind.name for _label, lines in found for one in lines if not one.kind.checked],
         "hidden": any(one.few for _label, lines in found for one in lines),
         "gaps": gaps[:5], "gap_count": gaps.count(), "walker_code": chosen["walker"],
     }  # fmt: skip
@@ -78,12 +78,13 @@ def changes(request):
         "lines": [{"label": kind.name, "values": [None if line.share is None else round(100 * line.share) for _one, line in steps]}] if kind else [],
     }  # fmt: skip
     told = [(one, line, _why(one, kind, area)) for one, line in reversed(steps)]
+    drawn = any(line.share is not None for _one, line in steps)
     context = {
         "form": form,
         "area": area,
         "kind": kind,
         "steps": told,
-        "series": series,
+        "series": series if drawn else None,
         "walker": telling.walker(chosen["walker"]),
     }
     return render(request, "circle/changes.html", context)

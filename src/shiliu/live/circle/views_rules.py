@@ -86,7 +86,11 @@ def start(request):
 @needs("circle.run")
 def settings(request):
     ours = {row.name: row for row in CircleSetting.objects.all()}
-    rows = [(name, knob, ours.get(name)) for name, knob in rules.knobs().items()]
+    rows = [
+        (name, knob, ours.get(name), telling.plain_number(ours[name].value if name in ours else knob.value),
+         telling.plain_number(knob.value))
+        for name, knob in rules.knobs().items()
+    ]  # fmt: skip
     context = {"rows": rows, "may_settle": can(request.actor, "circle.settle", WholeSite())}
     return render(request, "circle/office_settings.html", context)
 
@@ -110,7 +114,7 @@ def setting(request, name):
             return redirect("office_circle:settings")
         except NotPossible as problem:
             form.take(problem)
-    context = {"form": form, "name": name, "knob": knob, "ours": ours}
+    context = {"form": form, "name": name, "knob": knob, "ours": ours, "shipped": telling.plain_number(knob.value)}
     return render(request, "circle/office_setting.html", context, status=status_of(form))
 
 
