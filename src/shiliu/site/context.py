@@ -52,6 +52,8 @@ OFFICE = (
     (Entry("office_people:residence", _("Check residence"), "", "house-plus"), "people.check_residence"),
     (Entry("office_people:letters", _("Letters with codes"), "", "mailbox"), "people.request_letter"),
     (Entry("office_pool:candidates", _("Pool of candidates"), "", "sprout"), "pool.enter"),
+    (Entry("office_proposals:proposals", _("Proposals to answer"), "", "message-square-text"), "proposals.office"),
+    (Entry("office_proposals:rules", _("Rules of proposals"), "", "settings-2"), "proposals.configure"),
     (Entry("surveys_office:surveys", _("Surveys"), "", "clipboard-list"), "surveys.key_in"),
     (Entry("office_places:areas", _("Places and grid"), "", "map"), "places.edit"),
     (Entry("organisations:units", _("Units"), "", "landmark"), "organisations.edit"),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "shiliu.platform.challenge",
     "shiliu.platform.operations",
     "shiliu.platform.links",
+    "shiliu.platform.translations",
     "shiliu.platform.webhooks",
     "shiliu.platform.bookings",
     "shiliu.platform.draws",

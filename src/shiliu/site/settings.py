@@ -391,6 +391,24 @@ CASE_JUNK_DAYS = env.whole(
     least=1,
     help="a need can be set aside as junk while it is this fresh and nobody has begun to deal with it; a choice of the house",
 )
+PROPOSAL_DAYS = env.whole(
+    "SHILIU_PROPOSAL_DAYS",
+    default=90,
+    least=1,
+    help="a proposal collects support for this many days unless a rule of its area says otherwise; 90 days is what Go Vocal takes",
+)
+PROPOSAL_ANSWER_DAYS = env.whole(
+    "SHILIU_PROPOSAL_ANSWER_DAYS",
+    default=20,
+    least=1,
+    help="working days for the answer to a proposal with enough support, unless a rule of its area says otherwise; a choice of the house",
+)
+PROPOSAL_ME_TOO = env.whole(
+    "SHILIU_PROPOSAL_ME_TOO",
+    default=5,
+    least=1,
+    help="a public case that so many neighbours also met can be made a proposal; a choice of the house",
+)
 # Ten is a common threshold and no rule of law names a number; the other three are choices of the house, and reports say so.
 SURVEY_LEAST = env.whole("SHILIU_SURVEY_LEAST", default=10, least=3, help="fewest forms a published number may count")
 SURVEY_EPSILON = env.text(

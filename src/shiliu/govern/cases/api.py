@@ -12,12 +12,12 @@ from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.cases import actions, explaining, floods, listing, matters, queries
 from shiliu.govern.cases.api_pages import CursorPages, Listed
 from shiliu.govern.cases.api_time import PauseOut, PromiseOut, pauses_of, told
-from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY
 from shiliu.platform import attachments
 from shiliu.platform.attachments.models import Attachment
 from shiliu.platform.permissions import needs
+from shiliu.platform.presentation.marking import marks_in
 from shiliu.platform.workflow import NotPossible
 
 router = Router()

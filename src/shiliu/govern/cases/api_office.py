@@ -22,9 +22,9 @@ from shiliu.govern.cases.api import (
     sent_out,
 )
 from shiliu.govern.cases.api_pages import CursorPages, Listed
-from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
 from shiliu.platform.permissions import can, needs
+from shiliu.platform.presentation.marking import marks_in
 from shiliu.platform.workflow import NotPossible
 
 router = Router()

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import actions, placing
 from shiliu.govern.cases.forms_desk import ChosenRow, grouped_categories
-from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, Category
 from shiliu.platform import maps
 from shiliu.platform.permissions import places_of
 from shiliu.platform.presentation.languages import apart
+from shiliu.platform.presentation.marking import marks_in
 from shiliu.platform.presentation.widgets import ChoiceCards, FilesField
 
 BEFORE_PLACE = ("channel", "kind", "category", "title", "text")

@@ -15,7 +15,7 @@ from shiliu.govern.cases.rules import short_title
 from shiliu.methods.phones import normal_phone
 from shiliu.platform.presentation.languages import apart
 from shiliu.platform.presentation.widgets import ChoiceCards, FilesField, PhotoInput
-from shiliu.platform.texts import plain_text
+from shiliu.platform.presentation.words import Words
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 4000
 DIALLED = re.compile(r"\+?[0-9][0-9 ()-]{5,18}[0-9]")  # a landline at home is as good as a mobile phone
@@ -30,13 +30,6 @@ KINDS = {
     Case.Kind.CONSULTATION: (gettext_lazy("You want to know how something works or where to go."), "circle-help"),
     Case.Kind.SUGGESTION: (gettext_lazy("You have an idea for the neighbourhood."), "lightbulb"),
 }
-
-
-class Words(forms.CharField):
-    """Text as people type it: line ends made equal before they are counted, invisible control characters taken out."""
-
-    def to_python(self, value):
-        return super().to_python(plain_text(value) if isinstance(value, str) else value)
 
 
 class WhatForm(forms.Form):

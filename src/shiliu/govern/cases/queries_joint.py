@@ -7,13 +7,13 @@ from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import listing, queries
-from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, CaseTask, SummonedUnit, Summons
 from shiliu.govern.cases.workflow import ENDED_STATES
 from shiliu.platform import paging
 from shiliu.platform.clock import now
 from shiliu.platform.paging import Along
 from shiliu.platform.permissions import can, places_of
+from shiliu.platform.presentation.marking import marks_in
 from shiliu.platform.texts import guess_language
 
 NEWEST = ("-asked_at", "-pk")

@@ -9,10 +9,10 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from shiliu.govern.cases.forms_submit import CheckForm, WhatForm, WhereForm, WordsForm
-from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.open311 import asking
 from shiliu.platform import attachments
 from shiliu.platform.attachments.models import Attachment
+from shiliu.platform.presentation.marking import marks_in
 
 STEPS = {"what": WhatForm, "where": WhereForm, "words": WordsForm, "check": CheckForm}
 ORDER = list(STEPS)

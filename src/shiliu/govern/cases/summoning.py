@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.cases import letters, queries
 from shiliu.govern.cases.joint import keep_helpers, tell_step
-from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, CaseStep, SummonedUnit, Summons
 from shiliu.govern.cases.workflow import ENDED_STATES
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
+from shiliu.platform.presentation.marking import marks_in
 from shiliu.platform.texts import plain_text
 from shiliu.platform.workflow import NotPossible
 

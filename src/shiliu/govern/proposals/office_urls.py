@@ -1,3 +1,5 @@
 """Addresses of the office, below /office/."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [path("proposals/", include("shiliu.govern.proposals.cloud.office_urls"))]

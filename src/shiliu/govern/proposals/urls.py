@@ -1,3 +1,5 @@
 """Addresses everyone may know; those of the office are in office_urls."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [path("proposals/", include("shiliu.govern.proposals.cloud.urls"))]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import letters, outward, published
-from shiliu.govern.cases.marking import marks_in
 from shiliu.govern.cases.models import Case, CaseStep, Forwarded, OutsideEndpoint
 from shiliu.govern.cases.workflow import DISPATCHED, HANDLING, SET_ASIDE
 from shiliu.platform import audit
@@ -21,6 +20,7 @@ from shiliu.platform.clock import now
 from shiliu.platform.notices.contract import RefusedForGood, TryLater
 from shiliu.platform.permissions import SYSTEM, demand
 from shiliu.platform.permissions.targets import WholeSite
+from shiliu.platform.presentation.marking import marks_in
 from shiliu.platform.workflow import NotPossible
 
 TO_FORWARD = (DISPATCHED, HANDLING)

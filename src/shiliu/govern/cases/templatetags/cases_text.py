@@ -2,7 +2,7 @@
 
 from django import template
 
-from shiliu.govern.cases import marking
+from shiliu.platform.presentation import marking
 from shiliu.platform.presentation.charts import percent
 
 register = template.Library()

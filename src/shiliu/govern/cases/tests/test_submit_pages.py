@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from shiliu.govern.cases import actions
-from shiliu.govern.cases.marking import marked
 from shiliu.govern.cases.models import Case, CaseAttachment, CaseContact
 from shiliu.platform.attachments.models import Attachment
 from shiliu.platform.permissions import ANONYMOUS
+from shiliu.platform.presentation.marking import marked
 
 pytestmark = pytest.mark.django_db
 NEW = "/cases/new/"
