@@ -6,9 +6,11 @@ from django.conf import settings
 from django.utils.translation import override
 
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY
+from shiliu.govern.proposals.cloud.workflow import PROPOSALS
 from shiliu.platform.permissions import permissions
 from shiliu.site.api import api
 
+WORKFLOWS = ((ORDINARY, "Questions, help, complaints, suggestions"), (HAZARD, "Hazards"), (PROPOSALS, "Proposals"))
 WRITTEN = "Written by `shiliu docs`; do not edit by hand."
 
 
@@ -50,8 +52,8 @@ WHERE_WORDS = (
 
 
 def workflow_page():
-    lines = ["# The states and moves of a case", "", WRITTEN, ""]
-    for workflow, title in ((ORDINARY, "Questions, help, complaints, suggestions"), (HAZARD, "Hazards")):
+    lines = ["# The states and moves of a case and of a proposal", "", WRITTEN, ""]
+    for workflow, title in WORKFLOWS:
         lines += [
             f"## {title}",
             "",

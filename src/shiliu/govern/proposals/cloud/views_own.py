@@ -164,8 +164,9 @@ def settle_join(request, pk, verb):
 @require_POST
 @needs("proposals.propose")
 def part(request, pk):
+    """By the author of either of the two."""
     found = queries.one(request.actor, pk)
-    if found is None:
+    if found is None or not any(can(request.actor, "proposals.keep", one) for one in (found, found.merged_into) if one):
         raise Http404
     try:
         actions.merging.part(by=request.actor, proposal=found)
