@@ -84,14 +84,6 @@ DOORS = {
     "office/visit/do/<slug:verb>/": "zhao",
     "office/visit/hand-over/": "zhao",
     "office/visit/hand-overs/<int:pk>/<slug:verb>/": "li",
-    # Proposals: the author's own doors, what anybody signed in may press (who lives elsewhere is told why it does not count), rules
-    "proposals/<int:pk>/discard/": "gulnar",
-    "proposals/<int:pk>/part/": "gulnar",
-    "proposals/<int:pk>/press/<slug:verb>/": SIGNED_IN,
-    "proposals/<int:pk>/comments/new/": SIGNED_IN,
-    "proposals/comments/<int:pk>/reply/": SIGNED_IN,
-    "proposals/comments/<int:pk>/remove/": "gulnar",
-    "office/proposals/rules/<str:code>/take-back/<int:row>/": "ding",
     # One's own notices and ways to be told, whatever is named
     "notices/undo/": SIGNED_IN,
     "notices/channels/<slug:key>/": SIGNED_IN,
@@ -105,8 +97,6 @@ DOORS = {
 }
 # Doors that need more of a story than this town tells.
 TOLD_ELSEWHERE = {
-    "proposals/joining/<int:pk>/<slug:verb>/": "needs two proposals: govern/proposals/cloud/tests/test_pages.py",
-    "proposals/wordings/<int:pk>/<slug:verb>/": "needs suggested words: as above",
     "office/clinics/<int:pk>/turns/<int:turn>/skip/": "needs a day in the form: live/services/clinics/tests/test_pages.py",
     "office/windows/<int:pk>/hours/<str:key>/remove/": "as below",
     "office/windows/<int:pk>/roster/<slug:key>/skip/": "needs a day in the form: live/services/windows/tests/test_pages.py",
@@ -268,6 +258,6 @@ FAR = {
     "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "office/proposals/ office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
-    "fang": "office/proposals/ office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "hu": "office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "fang": "office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
 }

@@ -56,15 +56,6 @@ PAGES = {
     "office/clinics/days/<int:pk>/book/": "zhao",
     "office/clinics/days/<int:pk>/referral/": "zhao", "office/clinics/days/<int:pk>/referral.pdf": "zhao",
     # The checklist counts for the whole district
-    # Proposals: everybody reads; one that Gulnar wrote for the court waits for the answer of the unit "city"
-    "proposals/": EVERYBODY, "proposals/places.geojson": EVERYBODY, "proposals/proposals.csv": EVERYBODY, "proposals/feed.atom": EVERYBODY,
-    "proposals/feed.rss": EVERYBODY, "proposals/log/": EVERYBODY, "proposals/<int:pk>/": EVERYBODY, "proposals/<int:pk>/comments/": EVERYBODY,
-    "proposals/<int:pk>/versions/": EVERYBODY, "proposals/<int:pk>/wordings/": EVERYBODY, "proposals/mine/": SIGNED_IN, "proposals/new/": SIGNED_IN,
-    "proposals/<int:pk>/edit/": "gulnar", "proposals/<int:pk>/preview/": "gulnar", "proposals/<int:pk>/withdraw/": "gulnar",
-    "proposals/<int:pk>/join/": "gulnar", "proposals/<int:pk>/wordings/new/": SIGNED_IN, "proposals/<int:pk>/in/<str:language>/": SIGNED_IN,
-    "proposals/hide/<slug:kind>/<int:pk>/": "lin sun", "proposals/appeal/<slug:kind>/<int:pk>/": "gulnar",
-    "office/proposals/": "li wang lin sun far_lin far_sun", "office/proposals/<int:pk>/": "li lin sun",
-    "office/proposals/rules/": ADMINISTRATORS, "office/proposals/rules/<str:code>/": "ding",
     "newcomers/": EVERYBODY, "newcomers/greeter/": EVERYBODY, "newcomers/greeter/asked/": EVERYBODY,
     "office/newcomers/": "ding", "office/newcomers/new/": "ding", "office/newcomers/<int:pk>/": "ding",
     "places/": EVERYBODY, "places/features.json": EVERYBODY,
@@ -245,7 +236,6 @@ ELSEWHERE = {
     "open311/v2/tokens/<str:token>.<slug:form>": "as above",
     "open311/v2/<path:rest>.<slug:form>": "as above",
     "open311/v2/<path:rest>": "as above",
-    "office/proposals/appeals/<int:pk>/": "needs an appeal: govern/proposals/cloud/tests/test_pages.py",
     "cards/common/": "needs a place in its query: journeys/tests",
     "places/card/": "needs a place in its query: places/tests",
     "notices/<int:pk>/mark/": "marks one's own notices only, whatever number is sent: notices/tests",

@@ -128,7 +128,6 @@ def objects(town, catalogue, raise_need, png, younger):
         "circle": circle_of(town), "office/circle": circle_of(town),
         **queue_of(town),
         **clinics_of(town),
-        **proposal_of(town),
         "units": {"code": "committee"},
         **visit_of(town),
         "notices": {"notice": Notice.objects.filter(person=town.people.gulnar).first().pk},
@@ -195,27 +194,6 @@ def clinics_of(town):
         "office/clinics/days": {"pk": legal.pk, "booked": booked.pk, "verb": "came", "key": advice.pk},
         "office/clinics/advisers": {"pk": made.adviser.pk, "term": made.adviser.terms.get().pk,
                                     "row": audit.rows_on(made.adviser).first().pk},
-    }  # fmt: skip
-
-
-def proposal_of(town):
-    """A proposal of Gulnar's for the court with enough support, a comment of hers, and the rule of the court."""
-    from shiliu.govern.proposals.cloud import actions as proposals
-    from shiliu.govern.proposals.cloud.actions import talking
-    from shiliu.govern.proposals.cloud.models import ProposalRule
-
-    gulnar, ding = town.actor("gulnar"), town.actor("ding")
-    neighbour = Actor.of(person("neighbour", ("resident", town.places.house)))
-    proposals.configuring.set_rule(by=ding, area=town.places.court, threshold=1, unit="city")
-    text = "院子里没有地方坐，老人走到门口就累了。请装两张长椅。"
-    draft = proposals.draft(by=gulnar, area=town.places.court, topic="ease", title="长椅", text=text)
-    made = proposals.open_proposal(by=gulnar, proposal=draft)
-    said = talking.comment(by=gulnar, proposal=made, stance="idea", text="两张。")
-    proposals.support(by=neighbour, proposal=made)
-    row = audit.rows_on(ProposalRule.objects.get()).first().pk
-    return {
-        "proposals": {"pk": made.pk, "language": "en", "kind": "proposal", "verb": "follow"}, "proposals/comments": {"pk": said.pk},
-        "office/proposals": {"pk": made.pk, "code": "court", "row": row},
     }  # fmt: skip
 
 
@@ -355,7 +333,7 @@ def changed(town, objects, younger):
     found |= {home: objects[home] for home in ("queue", "office/queue", "office/queue/lines")}
     found |= {home: objects[home] for home in ("office/visit", "office/visit/hand-overs")}
     found |= {
-        home: values for home, values in objects.items() if home.startswith(("office/clinics", "office/newcomers", "office/proposals", "proposals"))
+        home: values for home, values in objects.items() if home.startswith(("office/clinics", "office/newcomers"))
     }
     return {**found, **younger, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 

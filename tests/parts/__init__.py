@@ -10,9 +10,9 @@ tests/browser/every_page.py:
     shown(town) -> {name: value}                            and what the numbers there stand for
 """
 
-from tests.parts import pool
+from tests.parts import cloud, pool
 
-PARTS = (pool,)
+PARTS = (pool, cloud)
 
 
 def joined(name):
