@@ -182,6 +182,7 @@ class RoundForm(forms.Form):
         label=_("What people write is published word for word, once it has been read"), required=False,
         help_text=_("The form says so above the line. Else only a summary by the office is published."),
     )  # fmt: skip
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, survey, **kwargs):
         super().__init__(*args, **kwargs)

@@ -129,8 +129,11 @@ def _question(request, found, question):
 
 def differing_fields(theirs, mine):
     """history.Line of each visible field in which what stands differs from what its author wrote."""
-    pairs = ((field.label, field.value() or "", mine[field.name].value() or "") for field in theirs.visible_fields())
-    return [history.Line(str(label), str(before), str(after)) for label, before, after in pairs if before != after]
+    pairs = (
+        (field.label, str(field.value() or ""), str(mine[field.name].value() or ""))
+        for field in theirs.visible_fields()
+    )
+    return [history.Line(str(label), before, after) for label, before, after in pairs if before != after]
 
 
 @require_POST

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.surveys import actions, printed, publishing, queries, rules
+from shiliu.govern.surveys.actions.rounds import plan_of
 from shiliu.govern.surveys.forms_office import LettersForm, RoundForm, SummaryForm
 from shiliu.govern.surveys.models import Round
 from shiliu.govern.surveys.views import pdf_response, told
+from shiliu.govern.surveys.views_office import differing_fields
 from shiliu.platform import printing, revisions
-from shiliu.platform.names_form import status_of
+from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.texts import guess_language
 from shiliu.platform.workflow import NotPossible
@@ -31,7 +33,8 @@ def plan(request, pk):
     form = RoundForm(request.POST or None, survey=survey)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.plan_round(by=request.actor, survey=survey, **form.cleaned_data)
+            plan = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+            made = actions.plan_round(by=request.actor, survey=survey, **plan)
             messages.success(request, _("The round is planned. Open it when its questions are right."))
             return redirect("surveys_office:round", pk=made.pk)
         except NotPossible as problem:
@@ -56,20 +59,30 @@ def round_page(request, pk):
 @needs("surveys.manage")
 def edit(request, pk):
     round = _round(request, pk, "surveys.manage")
-    first = {name: getattr(round, name) for name in RoundForm.base_fields}
-    form = RoundForm(request.POST or None, survey=round.survey, initial=first)
-    if round.state != Round.State.DRAFT:
-        for name in set(form.fields) - {"closes_on", "publish_on"}:
-            form.fields[name].disabled = True
+    form, theirs = _round_form(round, request.POST or None), []
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_round(by=request.actor, round=round, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("surveys_office:round", pk=pk)
+        except revisions.Stale as problem:
+            round.refresh_from_db()
+            form = after_stale(form, lambda data: _round_form(round, data), problem)
+            theirs = differing_fields(_round_form(round), form)
         except NotPossible as problem:
             problem.put_beside(form)
-    context = {"form": form, "survey": round.survey, "round": round}
-    return render(request, "surveys/office/round_form.html", context, status=status_of(form))
+    context = {"form": form, "survey": round.survey, "round": round, "theirs": theirs}
+    return render(request, "surveys/office/round_form.html", context, status=status_of(form, theirs))
+
+
+def _round_form(round, data=None):
+    """The plan of a round; of an open one only its later dates."""
+    first = {name: getattr(round, name) for name in RoundForm.base_fields if name != "seen"}
+    form = RoundForm(data, survey=round.survey, initial={**first, "seen": revisions.stamp(plan_of(round))})
+    if round.state != Round.State.DRAFT:
+        for name in set(form.fields) - {"closes_on", "publish_on", "seen"}:
+            form.fields[name].disabled = True
+    return form
 
 
 MOVES = {

@@ -9,6 +9,7 @@ from shiliu.live.circle.models import Gap
 from shiliu.live.circle.tests.conftest import circle  # noqa: F401
 from shiliu.platform import audit, links
 from shiliu.platform.links import ends
+from shiliu.platform.workflow import NotPossible
 
 
 @pytest.fixture
@@ -28,6 +29,10 @@ def test_a_gap_waits_once_put_forward_until_a_candidate_takes_it_up(town, circle
     assert [told.id for told in gap_to_candidate.waiting()] == [gap.pk]
     gap_to_candidate.take_up(by=circle.sun, gap_id=gap.pk, candidate=candidate)
     assert gap_to_candidate.waiting() == []
+    gap_to_candidate.take_up(by=circle.sun, gap_id=gap.pk, candidate=candidate)
+    with pytest.raises(NotPossible, match="Another candidate"):
+        other = Layer.objects.create(code="other", names={"zh-hans": "另一个"})
+        gap_to_candidate.take_up(by=circle.sun, gap_id=gap.pk, candidate=other)
     assert [told.reason for told in gap_to_candidate.gaps_of(candidate)] == ["No shop on the terrace."]
     assert audit.rows_on(gap).first().verb == gap_to_candidate.VERB
     candidate.delete()

@@ -37,9 +37,10 @@ def gap(key):
     return _told(found) if found else None
 
 
-def gap_object(key):
-    """The Gap itself, for the link table; None if there is none."""
-    return Gap.objects.filter(pk=key).first()
+def gap_object(key, *, lock=False):
+    """The Gap itself, for the link table; None if there is none. `lock`: nobody else gets it before the transaction ends."""
+    found = Gap.objects.select_for_update() if lock else Gap.objects
+    return found.filter(pk=key).first()
 
 
 def wishes():

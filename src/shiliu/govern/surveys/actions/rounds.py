@@ -12,7 +12,7 @@ from shiliu.govern.surveys import codes, publishing, rules
 from shiliu.govern.surveys.actions import writing
 from shiliu.govern.surveys.models import Answer, Batch, FreeText, HouseholdCode, Publication, Round
 from shiliu.govern.surveys.queries import FINER, parts_of, today
-from shiliu.platform import audit, notices
+from shiliu.platform import audit, notices, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
 
@@ -45,9 +45,11 @@ def plan_round(*, by, survey, opens_on, closes_on, publish_on, households=None, 
 
 
 @transaction.atomic
-def edit_round(*, by, round, **new):
-    """Changes the plan; once a round is open only its later dates can move, and never backwards into the past."""
+def edit_round(*, by, round, seen=None, **new):
+    """Changes the plan; once a round is open only its later dates can move, and never backwards into the past. `seen`: the stamp of what
+    its author saw; Stale when that has changed since."""
     round = allowed(by, round, "surveys.manage")
+    revisions.refuse_stale(plan_of(round), seen)
     changeable = PLAN if round.state == Round.State.DRAFT else ("closes_on", "publish_on")
     if round.state not in {Round.State.DRAFT, Round.State.OPEN}:
         raise NotPossible(_("The round is closed: its dates and rules stand."))
@@ -168,6 +170,12 @@ def publish(by, round):
     round.save(update_fields=["state"])
     record("surveys.round_published", by, round)
     return round
+
+
+def plan_of(round):
+    """The plan as plain values, dates as text."""
+    values = {field: getattr(round, field) for field in PLAN}
+    return {field: value.isoformat() if hasattr(value, "isoformat") else value for field, value in values.items()}
 
 
 def _check(round):

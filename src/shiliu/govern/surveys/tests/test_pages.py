@@ -181,7 +181,8 @@ def test_staff_make_a_survey_write_its_questions_and_open_it(page, town):
     round = Round.objects.get()
     page("ding", "surveys_office:move", round.pk, "open", x=1)
     assert fresh(round).state == "open"
-    changed = {"closes_on": DAY + timedelta(2), "publish_on": DAY + timedelta(9)}
+    seen = page("ding", "surveys_office:edit_round", round.pk).context["form"]["seen"].value()
+    changed = {"closes_on": DAY + timedelta(2), "publish_on": DAY + timedelta(9), "seen": seen}
     assert page("ding", "surveys_office:edit_round", round.pk, **changed).status_code == 302
     assert fresh(round).publish_on == DAY + timedelta(9) and fresh(round).part_level == "compound"
     for name, thing in (("survey", survey), ("round", round), ("edit", survey)):
@@ -252,3 +253,20 @@ def test_changing_an_answer_keeps_what_it_is_called_in_languages_the_line_has_no
     form = QuestionForm(question=asked)
     sent = QuestionForm({name: form[name].value() or "" for name in form.fields}, question=asked)
     assert sent.is_valid() and sent.question().options == asked.options
+
+
+def test_two_who_change_the_plan_of_a_round_or_a_question_see_what_the_other_wrote(page, survey, plan):
+    round = plan()
+    form = page("ding", "surveys_office:edit_round", round.pk).context["form"]
+    sent = {name: form[name].value() or "" for name in ("opens_on", "closes_on", "publish_on", "seen")}
+    assert page("ding", "surveys_office:edit_round", round.pk, **{**sent, "households": "90"}).status_code == 302
+    late = page("ding", "surveys_office:edit_round", round.pk, **{**sent, "households": "80"})
+    assert late.status_code == 409 and "Written by you" in text_of(late)
+    again = {**sent, "households": "80", "seen": late.context["form"]["seen"].value()}
+    assert page("ding", "surveys_office:edit_round", round.pk, **again).status_code == 302
+    assert fresh(round).households == 80
+    form = page("ding", "surveys_office:question", survey.pk, "H1").context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    page("ding", "surveys_office:question", survey.pk, "H1", **{**sent, "text_zh-hans": "先问"})
+    late = page("ding", "surveys_office:question", survey.pk, "H1", **{**sent, "text_zh-hans": "后问"})
+    assert late.status_code == 409 and "先问" in text_of(late) and "后问" in text_of(late)
