@@ -22,6 +22,7 @@ PAGES = {
     "services/": EVERYBODY, "services/services.csv": EVERYBODY, "services/items/<str:code>/": EVERYBODY,
     "services/items/<str:code>/sheet/": EVERYBODY, "services/not-issued/": EVERYBODY, "services/not-issued/<slug:code>/": EVERYBODY,
     "services/finder/": EVERYBODY, "services/finder/<slug:code>/": EVERYBODY,
+    "services/for-programs/": EVERYBODY, "office/services/for-programs/": "ding",
     # A service item: the people of its unit, and whoever administers every place it is offered in
     "office/services/": WRITERS, "office/services/services.csv": WRITERS, "office/services/new/": WRITERS, "office/services/confirm/": WRITERS,
     "office/services/<int:pk>/": "li ding", "office/services/<int:pk>/edit/": "li ding",

@@ -16,8 +16,10 @@ from shiliu.foundation.models import RoleAssignment
 from shiliu.govern.cases import actions, matters, moderation
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Category, ImportRun, UrgencyTier
-from shiliu.live.services.catalogue.hsds.identity import Ids
 from shiliu.live.services.catalogue.models import Finder, ServiceItem
+from shiliu.live.services.hsds import actions as exchange
+from shiliu.live.services.hsds.identity import Ids
+from shiliu.live.services.hsds.models import Directory
 from shiliu.live.services.visit import codes
 from shiliu.live.services.visit.models import HandOver
 from shiliu.office.calendars.queries import hours_lines
@@ -201,7 +203,10 @@ def service_pages(town):
     made = service_of(town)
     item = {"pk": made.item.pk, "row": audit.rows_on(made.item).first().pk}
     finder = Finder.objects.get()
+    exchange.set_directory(by=town.system, city="石榴市", state_province="某省", postal_code="000000", country="CN")
+    kept = audit.rows_on(Directory(pk=1)).first().pk
     return {
+        "office/services/for-programs": {"pk": 1, "row": kept},
         "office/services/finder": {"code": "start", "verb": "up", "pk": finder.pk, "row": audit.rows_on(finder).first().pk},
         "services/items": {"code": made.item.code}, "services/not-issued": {"code": made.certificate.code},
         "services/finder": {"code": "start"}, "office/services": item,
@@ -237,7 +242,7 @@ def hsds_of(town):
     ids, item = Ids(), ServiceItem.objects.filter(code="lamp").first() or service_of(town).item
     return {
         "service": item.code, "hsds_service": ids.of("service", item.code), "hsds_organization": ids.of("organization", "city"),
-        "hsds_place": ids.of("service_at_location", item.code, "city"), "hsds_taxonomy": ids.of("taxonomy", "category"),
+        "hsds_place": ids.under(ids.of("service", item.code), "at", ids.of("location", "city")), "hsds_taxonomy": ids.of("taxonomy", "category"),
         "hsds_term": ids.of("taxonomy_term", "category", "light"),
     }  # fmt: skip
 

@@ -21,8 +21,8 @@ from shiliu.live.circle.api import router as circle
 from shiliu.live.services.appointments.api import router as appointments
 from shiliu.live.services.cards.api import router as cards
 from shiliu.live.services.catalogue.api import router as services
-from shiliu.live.services.catalogue.hsds.api import router as hsds
 from shiliu.live.services.clinics.api import router as clinics
+from shiliu.live.services.hsds.api import router as hsds
 from shiliu.live.services.newcomers.api import router as newcomers
 from shiliu.live.services.queue.api import router as queue
 from shiliu.live.services.visit.api import router as visit

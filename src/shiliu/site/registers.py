@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.journeys import gap_to_candidate, unit_pages, visit_to_case
+from shiliu.journeys import gap_to_candidate, hsds_units, unit_pages, visit_to_case
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -17,5 +17,6 @@ def register():
         )
     )
     gap_to_candidate.register()
+    hsds_units.register()
     unit_pages.register()
     visit_to_case.register()

@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # From the ground up: a part may use those before it.
-PARTS = ("catalogue", "windows", "appointments", "queue", "visit", "cards", "clinics", "newcomers")
+PARTS = ("catalogue", "windows", "appointments", "queue", "visit", "cards", "clinics", "newcomers", "hsds")
 
 
 class ServicesConfig(AppConfig):

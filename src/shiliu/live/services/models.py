@@ -5,6 +5,7 @@ from shiliu.live.services.cards.models import CardLine, CardNeed
 from shiliu.live.services.catalogue.models import (
     ConfirmAsk,
     ConfirmRound,
+    Finder,
     FinderAnswer,
     FinderQuestion,
     HandOff,
@@ -25,6 +26,7 @@ from shiliu.live.services.clinics.models import (
     ClinicBooking,
     ClinicTurn,
 )
+from shiliu.live.services.hsds.models import Directory
 from shiliu.live.services.newcomers.models import GreeterAsk, NewcomerStep
 from shiliu.live.services.queue.models import DayTime, Hall, Line, LineDay, Period, Ticket
 from shiliu.live.services.visit.models import HandOver
@@ -43,7 +45,9 @@ __all__ = [
     "ConfirmAsk",
     "ConfirmRound",
     "DayTime",
+    "Directory",
     "DutyTurn",
+    "Finder",
     "FinderAnswer",
     "FinderQuestion",
     "GreeterAsk",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("services/for-programs/", include("shiliu.live.services.hsds.office_urls")),
     path("services/", include("shiliu.live.services.catalogue.office_urls")),
     path("windows/", include("shiliu.live.services.appointments.office_urls")),
     path("windows/", include("shiliu.live.services.windows.office_urls")),

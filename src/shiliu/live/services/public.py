@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from shiliu.live.services.cards import queries as cards
 from shiliu.live.services.catalogue import queries as catalogue
+from shiliu.live.services.hsds.units import register as register_units
 from shiliu.live.services.visit.openers import register as register_opener
 from shiliu.live.services.windows import hours
 from shiliu.live.services.windows import queries as windows
 
-__all__ = ["card_address", "card_needs", "items_of", "register_opener", "windows_of"]
+__all__ = ["card_address", "card_needs", "items_of", "register_opener", "register_units", "windows_of"]
 
 
 def items_of(unit):

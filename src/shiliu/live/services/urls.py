@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("services/for-programs/", include("shiliu.live.services.hsds.urls")),
     path("services/", include("shiliu.live.services.catalogue.urls")),
     path("windows/", include("shiliu.live.services.windows.urls")),
     path("appointments/", include("shiliu.live.services.appointments.urls")),

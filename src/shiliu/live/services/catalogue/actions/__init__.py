@@ -26,7 +26,6 @@ from shiliu.live.services.catalogue.actions.items import (
     retire_item,
     revert_item,
 )
-from shiliu.live.services.catalogue.actions.outside import import_hsds
 from shiliu.live.services.catalogue.actions.rows import move_row, put_row, revert_row, use_row
 from shiliu.live.services.catalogue.actions.rows_bulk import (
     import_categories,
@@ -44,7 +43,6 @@ __all__ = [
     "finder_rows",
     "import_categories",
     "import_finder",
-    "import_hsds",
     "import_items",
     "import_not_issued",
     "import_papers",

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
-from shiliu.live.services.catalogue.hsds import datapackage
-from shiliu.live.services.catalogue.hsds.publishing import Publisher
+from shiliu.live.services.hsds import datapackage
+from shiliu.live.services.hsds.publishing import Publisher
 
 
 class Command(BaseCommand):

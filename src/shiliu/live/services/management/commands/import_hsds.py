@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
-from shiliu.live.services.catalogue import actions
-from shiliu.live.services.catalogue.hsds import datapackage, reading
+from shiliu.live.services.hsds import actions, datapackage, reading
 from shiliu.methods import strict_json
 from shiliu.platform.permissions import SYSTEM
 from shiliu.platform.tables import MOST_BYTES, Unreadable
@@ -21,17 +20,25 @@ class Command(BaseCommand):
         parser.add_argument("--write", action="store_true", help="write; without it nothing is changed")
         parser.add_argument("--category", default="", help="category of new items whose file names none of ours")
         parser.add_argument("--level", default="district", help="level of new items: district, street or community")
+        parser.add_argument("--kind", default="", help="kind of new units whose file names none of ours")
+        parser.add_argument(
+            "--area", default="", help="code of the place of new units and windows whose file names none of ours"
+        )
         parser.add_argument("--language", default=SOURCE_LANGUAGE, help="language of the texts in the file")
 
-    def handle(self, *, file, write, category, level, language, **options):
+    def handle(self, *, file, write, category, level, kind, area, language, **options):
         try:
-            services, left = self._read(file)
+            document, left = self._read(file)
+            services, organizations = reading.parts_of(document)
             report = actions.import_hsds(
                 by=SYSTEM,
                 services=services,
+                organizations=organizations,
                 source=file.name,
                 category=category,
                 level=level,
+                kind=kind,
+                area=area,
                 language=language,
                 write=write,
             )
@@ -41,6 +48,8 @@ class Command(BaseCommand):
             self.stderr.write(
                 _("service %(number)d (%(id)s): %(why)s")
                 % {"number": reject.line, "id": reject.values["id"], "why": reject.reason}
+                if reject.line
+                else _("location %(id)s: %(why)s") % {"id": reject.values["id"], "why": reject.reason}
             )
         for path, count in {**report.unknown, **left}.items():
             self.stdout.write(_("not kept: %(path)s, %(count)d times") % {"path": path, "count": count})
@@ -48,6 +57,11 @@ class Command(BaseCommand):
         if not write:
             told = _("Would write: %(created)d new, %(changed)d changed; %(same)d the same, %(rejected)d rejected.")
         self.stdout.write(told % report.counts())
+        if report.units or report.windows:
+            self.stdout.write(
+                _("With them: %(units)d units and %(windows)d windows.")
+                % {"units": len(report.units), "windows": len(report.windows)}
+            )
 
     def _read(self, file):
         if file.suffix == ".zip":
@@ -56,4 +70,4 @@ class Command(BaseCommand):
             raise Unreadable(
                 _("The file is larger than %(most)d MB; please split it.") % {"most": MOST_BYTES // 1024 // 1024}
             )
-        return reading.services_in(strict_json.read(file.read_text(encoding="utf-8-sig"))), {}
+        return strict_json.read(file.read_text(encoding="utf-8-sig")), {}

@@ -8,6 +8,7 @@ from shiliu.live.services.catalogue.rules import ACCESS
 from shiliu.platform.texts import LANGUAGE_NAMES
 
 CURRENCY = "CNY"
+AGES = ("minimum_age", "maximum_age")
 STATUS = {"active": "active", "draft": "inactive", "retired": "defunct"}
 STATE = {"active": "active", "inactive": "draft", "temporarily closed": "draft", "defunct": "retired"}
 ISO = {"zh-hans": "zh", "mn-mong": "mn", "kk-arab": "kk"}
@@ -16,6 +17,7 @@ TAG = {code: tag for tag, code in ISO.items()}
 STANDS_IN = {
     "name": ("names",), "alternate_name": ("keywords",), "description": ("summary",), "application_process": ("steps",),
     "eligibility_description": ("conditions",), "alert": ("alert",), "fees_description": ("fee_basis",),
+    "minimum_age": ("minimum_age",), "maximum_age": ("maximum_age",),
     "languages": ("languages",), "cost_options": ("fee", "fee_amount"), "channels": ("channels",),
 }  # fmt: skip
 
@@ -34,13 +36,14 @@ def fields_of(values):
     webs = [one["value"] for one in values["channels"] if one["kind"] == "web"]
     found["url"] = webs[0] if webs else ""
     found = {name: text for name, text in found.items() if text}
+    found |= {name: values[name] for name in AGES if values[name] is not None}
     found["additional_urls"] = [{"url": web} for web in webs[1:]]
     found["phones"] = [{"number": one["value"]} for one in values["channels"] if one["kind"] == "phone"]
     found["languages"] = [
         {"code": ISO.get(tag, tag), "name": LANGUAGE_NAMES.get(tag, tag)} for tag in values["languages"]
     ]
     found["cost_options"] = _costs(values)
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in found.items() if value not in ("", [])}
 
 
 def plain_of(service, language=SOURCE_LANGUAGE):
@@ -52,6 +55,7 @@ def plain_of(service, language=SOURCE_LANGUAGE):
         plain[field] = _texts(service.get(name), language)
     lines = str(service.get("application_process") or "").splitlines()
     plain["steps"] = [{language: line.strip()} for line in lines if line.strip()]
+    plain |= {name: _age(service.get(name)) for name in AGES}
     plain["fee_basis"] = _line(service.get("fees_description"))[:200]
     plain["languages"] = list(
         dict.fromkeys(TAG.get(one["code"], one["code"]) for one in rows_of(service, "languages") if one.get("code"))
@@ -73,6 +77,8 @@ def agrees(field, values, service):
         return [one["code"] for one in ours.get(field, [])] == [one.get("code") for one in rows_of(theirs, field)]
     if field == "cost_options":
         return _fee(rows_of(ours, field)) == _fee(rows_of(theirs, field))
+    if field in AGES:
+        return values[field] == _age(theirs.get(field))
     return (ours.get(field) or "") == (theirs.get(field) or "")
 
 
@@ -110,6 +116,11 @@ def _fee(costs):
     return (
         {"fee": "charged", "fee_amount": f"{float(amount):.2f}"} if float(amount) else {"fee": "free", "fee_amount": ""}
     )
+
+
+def _age(number):
+    """Whole years, or None."""
+    return None if number in (None, "") else int(float(number))
 
 
 def _ways(service):

@@ -7,14 +7,16 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
+from shiliu.foundation.spelling import problem_of_names, problem_of_slug
 from shiliu.live.services.catalogue import values
-from shiliu.live.services.catalogue.hsds.fields import STANDS_IN, STATE, access_codes, agrees, plain_of, rows_of
 from shiliu.live.services.catalogue.models import Paper
+from shiliu.live.services.hsds.fields import STANDS_IN, STATE, access_codes, agrees, plain_of, rows_of
+from shiliu.live.services.hsds.places import FEATURES, WINDOW
 
 # What an import keeps, in each object; identifiers of links are made anew, and last_modified is the time of the import.
 HELD = {
     "service": {"id", "organization_id", "organization", "name", "alternate_name", "description", "url", "additional_urls", "status",
-                "application_process", "fees_description", "eligibility_description", "assured_date", "alert", "last_modified", "phones",
+                "application_process", "fees_description", "eligibility_description", "minimum_age", "maximum_age", "assured_date", "alert", "last_modified", "phones",
                 "service_areas", "service_at_locations", "languages", "cost_options", "required_documents", "attributes", "shiliu"},
     "phones": {"id", "service_id", "number", "type"},
     "languages": {"id", "service_id", "code", "name"},
@@ -22,6 +24,7 @@ HELD = {
     "required_documents": {"id", "service_id", "document"},
     "service_areas": {"id", "service_id", "name"},
     "additional_urls": {"id", "service_id", "url"},
+    "service_at_locations": {"id", "service_id", "location_id", "location", "shiliu"},
 }  # fmt: skip
 OURS = re.compile(r"(?P<name>.+?)（(?P<form>原件和复印件|原件|复印件)(?:(?P<number>\d+)份)?）")
 FORMS = {"原件": "original", "复印件": "copy", "原件和复印件": "both"}
@@ -32,13 +35,14 @@ class Unfit(ValueError):
 
 
 class Reader:
-    """Reads services against what is known here (actions.resolving.Known). `unknown` counts what found no place, by path."""
+    """Reads services against what is known here (catalogue's Known) and the units of the file (units.Units).
 
-    def __init__(self, ids, known, items, *, category="", level="district", language=SOURCE_LANGUAGE):
-        self.ids, self.known, self.items = ids, known, items
+    `unknown` counts what found no place, by path."""
+
+    def __init__(self, ids, known, items, units, *, category="", level="district", language=SOURCE_LANGUAGE):
+        self.ids, self.known, self.items, self.units = ids, known, items, units
         self.category, self.level, self.language = category, level, language
         self.unknown, self.new_papers = Counter(), {}
-        self.units = {ids.of("organization", code): code for code in known.units}
         self.terms = {
             ids.of("taxonomy_term", sort, code): (sort, code) for sort, table in self._tables() for code in table
         }
@@ -58,6 +62,8 @@ class Reader:
         code = self.ids.key_of("service", uuid, self.items) or str(profile.get("code") or f"hsds-{uuid.hex[:12]}")
         try:
             plain = self._profile(profile, service) if profile else self._plain(service, code)
+        except Unfit:
+            raise
         except (TypeError, KeyError, AttributeError, ValueError):
             raise Unfit(_("The service is not of the form that HSDS describes.")) from None
         if not plain["names"]:
@@ -73,11 +79,22 @@ class Reader:
     def _profile(self, profile, service):
         """The exact values, except where somebody has edited the field of HSDS that shows them."""
         exact = {field: profile[field] for field in values.FIELDS if field in profile}
+        self._name_papers(exact.get("papers", []), profile.get("paper_names"))
+        if "organisation" in exact:
+            exact["organisation"] = self._unit(service)
         said = plain_of(service)
         for field, plain in STANDS_IN.items():
             if not agrees(field, {**values.BLANK, **exact}, service):
                 exact |= {name: said[name] for name in plain}
         return {"names": {}, **exact}
+
+    def _name_papers(self, rows, names):
+        """Papers of the profile that nobody has entered here yet are entered under their code, with the names it gives."""
+        there = self.known.papers.keys() | self.new_papers.keys()
+        for code in [row["paper"] for row in rows if row["paper"] not in there]:
+            given = names.get(code) if isinstance(names, dict) else None
+            if given and not problem_of_names(given) and not problem_of_slug(code):
+                self.new_papers[code] = Paper(code=code, names=given)
 
     def _plain(self, service, code):
         said = {name: value for name, value in plain_of(service, self.language).items() if value not in ("", {}, [])}
@@ -91,15 +108,13 @@ class Reader:
         if areas := self._areas(service):
             said["areas"] = areas
         places = [row.get("location") or {} for row in rows_of(service, "service_at_locations")]
-        codes, texts = access_codes([row for place in places for row in rows_of(place, "accessibility")])
+        rows = [row for place in places for row in rows_of(place, "accessibility")]
+        codes, texts = access_codes([row for row in rows if not str(row.get("details") or "").startswith(WINDOW)])
         if codes:
             said["accessibility"] = list(dict.fromkeys(codes))
-        self.unknown.update("service_at_locations.location.accessibility" for _text in texts)
-        self.unknown.update("service_at_locations" for place in places if not self._is_ours(place))
+        ours = {str(words) for words in FEATURES.values()}
+        self.unknown.update("service_at_locations.location.accessibility" for text in texts if text not in ours)
         return said
-
-    def _is_ours(self, place):
-        return place.get("id") in {self.ids.of("location", code) for code in self.known.units}
 
     def _attributes(self, service):
         found = {"category": self.category, "stages": []}
@@ -122,16 +137,12 @@ class Reader:
         return "", ""
 
     def _unit(self, service):
-        told = service.get("organization") if isinstance(service.get("organization"), dict) else {}
-        uuid, name = service.get("organization_id") or told.get("id"), told.get("name")
-        if uuid in self.units:
-            return self.units[uuid]
-        named = [code for code, unit in self.known.units.items() if name and name in unit.names.values()]
-        if len(named) == 1:
-            return named[0]
-        if uuid or name:
-            self.unknown[f"organization: {name or uuid}"] += 1
-        return ""
+        """The code of the unit; Unfit says why the unit that the service names could not be entered."""
+        uuid, name = named_unit(service)
+        code, why = self.units.find(uuid, name)
+        if why:
+            raise Unfit(why)
+        return code
 
     def _areas(self, service):
         by_name = {name: code for code, area in self.known.areas.items() for name in area.names.values()}
@@ -168,10 +179,20 @@ class Reader:
                 self.unknown[f"{name}.{key}"] += 1
 
 
-def services_in(document):
-    """The services of a file: one service, a list, a page of the API, or {"services": [...]}. Raises Unfit."""
+def named_unit(service):
+    """(identifier, name) of the unit a service names, '' for what is not said."""
+    told = service.get("organization") if isinstance(service.get("organization"), dict) else {}
+    return str(service.get("organization_id") or told.get("id") or "").lower(), str(told.get("name") or "")
+
+
+def parts_of(document):
+    """(services, organizations) of a file: one service, a list, a page of the API, or {"services": […], "organizations": […]}.
+
+    Raises Unfit."""
+    organizations = []
     if isinstance(document, dict):
+        organizations = document.get("organizations", [])
         document = next((document[name] for name in ("services", "contents") if name in document), [document])
-    if not isinstance(document, list):
+    if not isinstance(document, list) or not isinstance(organizations, list):
         raise Unfit(_("The file holds no HSDS services."))
-    return document
+    return document, organizations

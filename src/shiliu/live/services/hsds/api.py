@@ -5,15 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone, translation
 from ninja import Field, Query, Router, Schema
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.live.services.catalogue import queries
-from shiliu.live.services.catalogue.hsds.publishing import TAXONOMIES, Publisher, for_publishing, units
+from shiliu.live.services.hsds.publishing import TAXONOMIES, Publisher, for_publishing, units
 from shiliu.platform.permissions.api import operation_permission
 
 router = Router()
+FIELDS = {"category": "category__code", "stage": "stages__code", "kind": "organisation__kind__code"}
 MOST = 100
 VERSION = "3.1"
 
@@ -58,7 +60,7 @@ def about(request):
     publisher = _publisher(request)
     return {
         "version": VERSION,
-        "profile": publisher.address("/for-programs/"),
+        "profile": publisher.address(reverse("hsds:profile")),
         "openapi_url": publisher.address("/api/v1/openapi.json"),
         "description": "Public service catalogue. Texts are in simplified Chinese; the object “shiliu” of a service holds what HSDS has no field for.",
         "publisher": {"website": publisher.address("/")},
@@ -90,7 +92,9 @@ def services(request, wanted: Query[ServicesWanted]):
 def service(request, id: UUID):
     publisher = _publisher(request)
     with translation.override(SOURCE_LANGUAGE):
-        return publisher.service(_one(publisher, "service", id, queries.on_offer()))
+        item = _one(publisher, "service", id, queries.on_offer())
+        changes = publisher.metadata(item)
+        return {**publisher.service(item), **({"metadata": changes} if changes else {})}
 
 
 @router.get(
@@ -102,7 +106,11 @@ def service(request, id: UUID):
 @operation_permission("services.read")
 def organizations(request, wanted: Query[Pages], full: bool = False):
     publisher = _publisher(request)
-    found = [unit for unit in units() if wanted.search.casefold() in " ".join(unit.names.values()).casefold()]
+    found = [
+        unit
+        for unit in units(publisher.windows)
+        if wanted.search.casefold() in " ".join(unit.names.values()).casefold()
+    ]
     shown, page = _cut(found, wanted)
     page["contents"] = [publisher.organization(unit) if full else publisher.short_organization(unit) for unit in shown]
     return page
@@ -112,7 +120,7 @@ def organizations(request, wanted: Query[Pages], full: bool = False):
 @operation_permission("services.read")
 def organization(request, id: UUID):
     publisher = _publisher(request)
-    unit = next((unit for unit in units() if publisher.ids.of("organization", unit.code) == str(id)), None)
+    unit = next((unit for unit in units(publisher.windows) if publisher.ids.of("organization", unit.code) == str(id)), None)  # fmt: skip
     if unit is None:
         raise Http404
     mine = queries.on_offer().filter(organisation=unit).order_by("code").values_list("code", flat=True)
@@ -128,9 +136,12 @@ def organization(request, id: UUID):
 @operation_permission("services.read")
 def service_at_locations(request, wanted: Query[ServicesWanted]):
     publisher = _publisher(request)
-    shown, page = _cut(_wanted(publisher, wanted).exclude(organisation=None), wanted)
+    found = [
+        (item, *place) for item in queries.whole(_wanted(publisher, wanted)) for place in publisher.places_of(item)
+    ]
+    shown, page = _cut(found, wanted)
     with translation.override(SOURCE_LANGUAGE):
-        page["contents"] = [publisher.service_at_location(item, with_service=True) for item in queries.whole(shown)]
+        page["contents"] = [publisher.service_at_location(*one, with_service=True) for one in shown]
     return page
 
 
@@ -141,10 +152,10 @@ def service_at_locations(request, wanted: Query[ServicesWanted]):
 def service_at_location(request, id: UUID):
     publisher = _publisher(request)
     with translation.override(SOURCE_LANGUAGE):
-        for code, unit in queries.on_offer().exclude(organisation=None).values_list("code", "organisation__code"):
-            if publisher.ids.of("service_at_location", code, unit) == str(id):
-                item = queries.whole(queries.on_offer().filter(code=code)).get()
-                return publisher.service_at_location(item, with_service=True)
+        for item in queries.whole(queries.on_offer()):
+            for place, minutes in publisher.places_of(item):
+                if publisher.at(item, place) == str(id):
+                    return publisher.service_at_location(item, place, minutes, with_service=True)
     raise Http404
 
 
@@ -201,6 +212,8 @@ def _wanted(publisher, wanted):
         items = _of_term(publisher, items, str(wanted.taxonomy_term_id))
     if wanted.taxonomy_id and str(wanted.taxonomy_id) == publisher.ids.of("taxonomy", "stage"):
         items = items.exclude(stages=None)
+    elif wanted.taxonomy_id and str(wanted.taxonomy_id) == publisher.ids.of("taxonomy", "kind"):
+        items = items.exclude(organisation=None)
     elif wanted.taxonomy_id and str(wanted.taxonomy_id) != publisher.ids.of("taxonomy", "category"):
         items = items.none()  # every item has a category
     return items.distinct() if wanted.taxonomy_id else items
@@ -210,7 +223,7 @@ def _of_term(publisher, items, wanted):
     for sort, (_title, _text, model) in TAXONOMIES.items():
         for code in model.objects.values_list("code", flat=True):
             if publisher.ids.of("taxonomy_term", sort, code) == wanted:
-                return items.filter(category__code=code) if sort == "category" else items.filter(stages__code=code)
+                return items.filter(**{FIELDS[sort]: code})
     return items.none()
 
 
