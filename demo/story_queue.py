@@ -6,12 +6,12 @@ from django.utils.timezone import localtime
 
 from shiliu.live.services.appointments import queries as appointments
 from shiliu.live.services.catalogue.models import ServiceItem
-from shiliu.live.services.queue import actions, halls
+from shiliu.live.services.queue import actions, halls, sweeping
 from shiliu.live.services.windows.models import Window
 from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import ANONYMOUS
 
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY, NOON = timedelta(minutes=1), timedelta(days=1), timedelta(hours=12)
 LONGEST = timedelta(hours=3)
 LINES = (
     ("A", "社会保障与医保", "Social security and insurance", "ئىجتىمائىي كاپالەت ۋە سۇغۇرتا"),
@@ -23,6 +23,7 @@ HALLS = (
 )
 # What becomes of the numbers of the morning, in the order in which they are drawn.
 SERVED = ("served",) * 6 + ("back", "left", "served", "served", "doubted", "served", "left for good")
+PAST = ("served",) * 11 + ("left for good",)
 NOW = ("held", "serving", "serving", "called", "waiting", "waiting", "waiting", "waiting")
 
 
@@ -35,6 +36,10 @@ def tell(cast, moment):
         with at_time(moment - timedelta(days=5)):
             lines = _hall(cast["ding"], found, code, {"zh-hans": zh, "en": en, "ug": ug}, from_home)
         _morning(cast["zhao"], found, lines, moment, length)
+        if not from_home:  # one hall is enough to show what a day leaves behind
+            _day_of_the_past(cast["zhao"], found, lines, midnight + NOON - 2 * DAY)
+    with at_time(moment):
+        sweeping.forget()
 
 
 def _hall(by, window, code, names, from_home):
@@ -50,9 +55,13 @@ def _hall(by, window, code, names, from_home):
     return lines
 
 
-def _morning(by, window, lines, moment, length):
+def _day_of_the_past(by, window, lines, noon):
+    """A morning of which only counts and sums are left."""
+    _morning(by, window, lines, noon, LONGEST, fates=PAST)
+
+
+def _morning(by, window, lines, moment, length, *, fates=SERVED + NOW):
     """A number every so often; who came early is done, who came late still waits."""
-    fates = SERVED + NOW
     pace = length / len(fates)
     booked = [
         one.booking for one in appointments.of_day(window, localtime(moment).date()) if one.booking.state == "confirmed"

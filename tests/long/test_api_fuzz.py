@@ -147,10 +147,10 @@ def at_the_counter(town):
 
 
 def handed_over(town, windows):
-    """The card of the west on its way to the street, which decides it."""
+    """The card of the west on its way to the fire brigade, which checks it first."""
     card = decided_by_the_street(town, windows.items.card)
     cards.load_starter(by=town.actor("ding"))
-    given = {"target": f"window:{windows.street.pk}", "papers": ["photo"], "key": UUID(int=1)}
+    given = {"target": f"unit:{town.units.fire.pk}", "papers": ["photo"], "key": UUID(int=1)}
     return visits.hand_over(by=town.actor("zhao"), window=windows.west, item=card, **given)
 
 

@@ -2,12 +2,12 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.foundation.spelling import LONGEST_NAME
 from shiliu.platform.revisions import stamp
+from shiliu.platform.texts import language_name
 from shiliu.platform.workflow import NotPossible
 
 PREFIX = "name_"
@@ -21,7 +21,7 @@ class NamesForm(forms.Form):
         self.tags = [SOURCE_LANGUAGE, *sorted({*dict(settings.LANGUAGES), *(names or {})} - {SOURCE_LANGUAGE})]
         for tag in self.tags:
             self.fields[f"{PREFIX}{tag}"] = forms.CharField(
-                label=_("Name in %(language)s") % {"language": _own_name(tag)},
+                label=_("Name in %(language)s") % {"language": language_name(tag)},
                 required=tag == SOURCE_LANGUAGE,
                 max_length=LONGEST_NAME,
                 initial=(names or {}).get(tag, ""),
@@ -59,10 +59,3 @@ def after_stale(form, kind, stale, **more):
 def status_of(form, theirs=()):
     """The HTTP status of a page with a form: a lost race is 409, a form with errors 422."""
     return 409 if theirs else 422 if form.is_bound and form.errors else 200
-
-
-def _own_name(tag):
-    try:
-        return get_language_info(tag)["name_local"]
-    except KeyError:
-        return tag

@@ -39,7 +39,8 @@ class GreeterForm(ContactForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.places = {area.code: area for area in queries.communities()}
-        self.fields["area"].choices = [(code, area.name) for code, area in self.places.items()]
+        named = [(code, area.name) for code, area in self.places.items()]
+        self.fields["area"].choices = [("", _("Choose from the list.")), *named]
         self.fields["language"].choices = list(LANGUAGE_NAMES.items())
         self.fields["language"].initial = get_language()
         self.fields["email"].help_text = _("One of the two is enough. It is deleted when you have been answered, and after 14 days in any case.")  # fmt: skip

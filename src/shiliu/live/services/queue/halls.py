@@ -105,8 +105,8 @@ def save_line(*, by, hall, letter, names, windows, items, position=0, line=None,
 
 
 def windows_for(hall):
-    """Windows that may call from the lines of a hall: those of its unit, and those of others that serve its place or a part of it."""
-    here = Q(organisation=hall.organisation_id) | Q(area__path__startswith=hall.area.path)
+    """Windows that may call from the lines of a hall: those of its unit, and those of other units that serve the same place."""
+    here = Q(organisation=hall.organisation_id) | Q(area=hall.area_id)
     return Window.objects.filter(here, active=True)
 
 

@@ -133,7 +133,7 @@ class Period(models.Model):
 
     class Kind(models.TextChoices):
         PREPARATION = "preparation", _("Preparation")
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("a step of a number", "Waiting")
         WALKING = "walking", _("Walking to the counter")
         SERVICE = "service", pgettext_lazy("of a number", "Service")
         HOLD = "hold", _("On hold")

@@ -151,6 +151,7 @@ def screen_now(request, code):
     calls = [
         {
             "code": call.code, "window": call.window, "desk": call.desk, "id": f"{call.code}-{call.at:%H%M%S%f}-{call.calls}",
+            "counter": _("Counter %(desk)s") % {"desk": call.desk},
             "say": _("Number %(code)s, please come to %(window)s, counter %(desk)s.")
             % {"code": rules.spoken(call.code), "window": call.window, "desk": call.desk},
         }

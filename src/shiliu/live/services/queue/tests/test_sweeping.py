@@ -43,7 +43,7 @@ def test_numbers_are_deleted_a_day_after_their_own_and_only_counts_and_sums_stay
         client.force_login(town.people.sun)
         client.cookies["django_language"] = "en"
         page = client.get(reverse("office_queue:board", args=[hall.hall.pk])).content.decode()
-        assert "2.0 min (n=5)" in page
+        assert '2.0 min <small class="muted">n=5</small>' in page
     with at_time(town.now + timedelta(days=rules.KEEP_SUMS_DAYS + 1)):
         sweeping.forget()
         assert not LineDay.objects.exists() and not DayTime.objects.exists()

@@ -74,7 +74,7 @@ function show(list, calls, empty) {
     const name = document.createElement("bdi"), desk = document.createElement("b");
     code.textContent = call.code;
     name.textContent = call.window;
-    desk.textContent = ` ${call.desk}`;
+    desk.textContent = ` ${call.counter}`;
     where.append(name, desk);
     item.append(code, where);
     return item;
