@@ -1,4 +1,6 @@
-"""Anybody, without an account: propose a facility, say that one is still there or gone. Counted; who it was is not kept."""
+"""Anybody, without an account: propose a facility, say that one is still there or gone. Counted; who it was is not kept.
+
+Nor of somebody who is signed in: a row with a person, a shop and a moment would say where they were."""
 
 from datetime import timedelta
 
@@ -10,7 +12,7 @@ from shiliu.live.circle.actions.facilities import fit, record
 from shiliu.live.circle.models import Facility, FacilityWord
 from shiliu.platform import audit
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import demand
+from shiliu.platform.permissions import ANONYMOUS, demand
 from shiliu.platform.workflow import NotPossible
 
 KEEP_MARKS = timedelta(days=2)
@@ -29,7 +31,9 @@ def propose(*, by, kind, names, longitude, latitude, address="", opening="", acc
         raise NotPossible(_("Something is not right yet."), where)
     facility.save()
     # What a neighbour wrote is in no audit row, which could not forget it.
-    audit.record("circle.proposed", by=by, target=facility, area=facility.area_path, data={"kind": facility.kind.names})
+    audit.record(
+        "circle.proposed", by=ANONYMOUS, target=facility, area=facility.area_path, data={"kind": facility.kind.names}
+    )
     return facility
 
 
@@ -53,7 +57,7 @@ def say(*, by, facility, said, mark=""):
                 )
             else:
                 Facility.objects.filter(pk=found.pk).update(said_gone=F("said_gone") + 1)
-            record(f"circle.said_{said}", by, found)
+            record(f"circle.said_{said}", ANONYMOUS, found)
     except IntegrityError:  # this network has said it today
         return False
     return True

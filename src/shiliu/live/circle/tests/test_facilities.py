@@ -53,6 +53,16 @@ def test_what_was_proposed_in_vain_is_deleted_with_the_words_of_the_neighbour(ci
     assert not Facility.objects.filter(pk=made.pk).exists()
 
 
+def test_of_somebody_who_is_signed_in_no_row_says_that_they_were_there(town, circle):
+    gulnar = town.actor("gulnar")
+    made = actions.propose(by=gulnar, **BAKER)
+    for said in ("here", "gone"):
+        actions.say(by=gulnar, facility=circle.shop, said=said, mark=said)
+    rows = [*audit.rows_on(made), *audit.rows_on(circle.shop)[:2]]
+    assert [row.verb for row in rows] == ["circle.proposed", "circle.said_gone", "circle.said_here"]
+    assert {(row.actor_kind, row.actor_ref) for row in rows} == {("guest", "")}
+
+
 def test_a_proposal_outside_every_neighbourhood_is_refused(circle):
     with pytest.raises(NotPossible) as refusal:
         actions.propose(by=ANONYMOUS, **{**BAKER, "longitude": 10.0})
