@@ -53,6 +53,7 @@ def tell(cast, moment):
         _bookings(cast, clinic, moment, dice)
     with at_time(moment):
         slots.lay_all()
+        _full_day(made[0])
 
 
 def _adviser(ding, row, today):
@@ -80,13 +81,22 @@ def _clinic(ding, row, advisers, today):
 def _bookings(cast, clinic, moment, dice):
     """Some of the last week, kept or not, and some to come."""
     with at_time(moment - 8 * DAY):
-        slots.lay(clinic)
+        slots.changed(clinic=clinic, by=SYSTEM)
         free = [run[0].starts for run in slots.free_runs(clinic)]
         booked = [_book(clinic, starts) for starts in dice.sample(free, min(4, len(free)))]
     for one in booked:
         if one.booking.ends < moment:
             with at_time(one.booking.ends):
                 actions.mark(by=cast["zhao"], booked=one, came=dice.random() < 0.8)
+
+
+def _full_day(clinic):
+    """The next day of the clinic is taken, and somebody waits for its first time."""
+    free = [run[0].starts for run in slots.free_runs(clinic)]
+    first = [starts for starts in free if starts.date() == free[0].date()]
+    for starts in first:
+        _book(clinic, starts)
+    actions.wait(by=ANONYMOUS, clinic=clinic, starts=first[0], email="waiting@example.org")
 
 
 def _book(clinic, starts):

@@ -46,17 +46,18 @@ def edit(request, pk=None):
         "names": present.get("names"),
         "initial": {**present, "seen": revisions.stamp(present)} if found else {},
     }
-    form, lost = AdviserForm(request.POST or None, **more), False
+    form, theirs = AdviserForm(request.POST or None, **more), []
     if request.method == "POST" and form.is_valid():
         try:
             saved = office.save_adviser(by=request.actor, adviser=found, seen=form.cleaned_data["seen"] or None, **form.values())  # fmt: skip
             messages.success(request, _("Saved.") if found else _("The adviser is entered. Enter the first term next."))
             return redirect("office_clinics:adviser", pk=saved.pk)
         except revisions.Stale as stale:
-            form, lost = after_stale(form, AdviserForm, stale, **more), True
+            theirs = TELLING.compared(stale.present, form.values())
+            form = after_stale(form, AdviserForm, stale, **more)
         except NotPossible as problem:
             form.take(problem)
-    return _shown(request, found, form, TermForm(), status_of(form, lost))
+    return _shown(request, found, form, TermForm(), status_of(form, theirs), theirs)
 
 
 @require_POST
@@ -101,8 +102,9 @@ def take_back(request, pk, row):
     return redirect("office_clinics:adviser", pk=pk)
 
 
-def _shown(request, found, form, term_form, status):
+def _shown(request, found, form, term_form, status, theirs=()):
     context = {
+        "theirs": theirs,
         "form": form, "term_form": term_form, "adviser": found, "today": localdate(now()),
         "terms": found.terms.all() if found else [],
         "history": TELLING.entries(found, values.of_adviser(found)) if found else [],

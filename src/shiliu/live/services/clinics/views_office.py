@@ -68,18 +68,19 @@ def edit(request, pk=None):
         "names": present.get("names"),
         "initial": {**present, "seen": revisions.stamp(present)} if found else {},
     }
-    form, lost = ClinicForm(request.POST or None, **more), False
+    form, theirs = ClinicForm(request.POST or None, **more), []
     if request.method == "POST" and form.is_valid():
         try:
             saved = office.save_clinic(by=request.actor, clinic=found, seen=form.cleaned_data["seen"] or None, **form.values())  # fmt: skip
             messages.success(request, _("Saved.") if found else _("The clinic is entered. Say next when it is held."))
             return redirect("office_clinics:clinic", pk=saved.pk)
         except revisions.Stale as stale:
-            form, lost = after_stale(form, ClinicForm, stale, **more), True
+            theirs = TELLING.compared(stale.present, form.values())
+            form = after_stale(form, ClinicForm, stale, **more)
         except NotPossible as problem:
             form.take(problem)
-    context = {"form": form, "clinic": found, "depending": depending.told(found) if found else []}
-    return render(request, "clinics/office/clinic_form.html", context, status=status_of(form, lost))
+    context = {"form": form, "clinic": found, "theirs": theirs, "depending": depending.told(found) if found else []}
+    return render(request, "clinics/office/clinic_form.html", context, status=status_of(form, theirs))
 
 
 @require_POST

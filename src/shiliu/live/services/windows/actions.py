@@ -63,17 +63,15 @@ def set_hours(*, by, window, season, weekdays, openings, instead_of=None):
     if not weekdays:
         problem = _("Choose at least one weekday.")
         raise NotPossible(problem, {"weekdays": problem})
-    gone = [(season, set(weekdays)), *([(instead_of[0], set(instead_of[1]))] if instead_of else [])]
-    rows = [row for row in before["hours"] if not _in_any(row, gone)]
-    rows += [[*season, day, str(opens), str(closes)] for day in weekdays for opens, closes in openings]
-    return _finish(by, window, before, {"hours": sorted(rows)}, "windows.hours_set")
+    rows = values.hours_with(before["hours"], season, weekdays, openings, instead_of)
+    return _finish(by, window, before, {"hours": rows}, "windows.hours_set")
 
 
 @transaction.atomic
 def remove_hours(*, by, window, season, weekdays):
     """Without any hours left, those of the office calendar around it count."""
     window, before = _begin(by, window)
-    rows = [row for row in before["hours"] if not _in_any(row, [(tuple(season), set(weekdays))])]
+    rows = values.hours_with(before["hours"], season, weekdays, [])
     return _finish(by, window, before, {"hours": rows}, "windows.hours_removed")
 
 
@@ -213,7 +211,3 @@ def _problem_of_day(is_open, opens, closes):
     if not (opens and closes):
         return _("Give both times, or neither.")
     return rules.problem_with_openings([(opens, closes)])
-
-
-def _in_any(row, gone):
-    return any((row[0], row[1]) == tuple(season) and row[2] in weekdays for season, weekdays in gone)

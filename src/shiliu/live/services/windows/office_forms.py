@@ -115,7 +115,9 @@ class WindowForm(NamesForm):
 
 
 class ItemsForm(forms.Form):
-    """Minutes of each item of the catalogue; empty means that it is not done here."""
+    """Minutes of each item of the catalogue; empty means that it is not done here. `seen`: see platform.revisions."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, items, minutes, **kwargs):
         super().__init__(*args, **kwargs)

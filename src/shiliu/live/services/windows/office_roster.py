@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from shiliu.live.services.windows import actions, hours
+from shiliu.live.services.windows import actions, hours, values
 from shiliu.live.services.windows.models import WindowDay
 from shiliu.live.services.windows.office_forms import DayForm, HoursForm, SkipForm, TurnForm
-from shiliu.live.services.windows.office_views import do, editable, met, unsaved
+from shiliu.live.services.windows.office_views import do, editable
+from shiliu.live.services.windows.what_if import met_by_day, met_by_hours
+from shiliu.platform.bookings import Bookable
 from shiliu.platform.clock import now
 from shiliu.platform.names_form import status_of
 from shiliu.platform.permissions import needs
@@ -22,16 +24,21 @@ from shiliu.platform.workflow import NotPossible
 @needs("windows.edit")
 def add_hours(request, pk):
     found = editable(request, pk)
-    form = HoursForm(request.POST or None)
+    form, warning, warned = HoursForm(request.POST or None), "", ""
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_hours(by=request.actor, window=found, **form.values())
-            messages.success(request, _("Saved."))
-            return redirect("office_windows:window", pk=pk)
-        except NotPossible as problem:
-            problem.put_beside(form)
-    context = {"form": form, "window": found, "title": _("Opening hours"), "draft": "window-hours"}
-    return render(request, "windows/office/part_form.html", context, status=status_of(form))
+        given = form.values()
+        warned = ".".join(map(str, values.hours_with([], **given)))
+        warning = "" if request.POST.get("warned") == warned else Bookable.warning(met_by_hours(found, **given))
+        if not warning:
+            try:
+                actions.set_hours(by=request.actor, window=found, **given)
+                messages.success(request, _("Saved."))
+                return redirect("office_windows:window", pk=pk)
+            except NotPossible as problem:
+                problem.put_beside(form)
+    context = {"form": form, "window": found, "title": _("Opening hours"), "draft": "window-hours", "warning": warning,
+               "warned": warned}  # fmt: skip
+    return render(request, "windows/office/part_form.html", context, status=409 if warning else status_of(form))
 
 
 @require_POST
@@ -66,20 +73,22 @@ def add_day(request, pk):
             except NotPossible as problem:
                 problem.put_beside(form)
     context = {"form": form, "window": found, "title": _("A day that differs"), "draft": "window-day", "warning": warning,
-               "warned": form.cleaned_data["day"] if warning else ""}  # fmt: skip
+               "warned": str(form.cleaned_data["day"]) if warning else ""}  # fmt: skip
     return render(request, "windows/office/part_form.html", context, status=409 if warning else status_of(form))
 
 
 def _warning(found, given):
-    day = given["day"]
-    others = [row for row in found.days.all() if row.date != day]
     row = WindowDay(
-        window=found, date=day, is_open=given["is_open"], opens=given["opens"], closes=given["closes"], reason="-"
+        window=found,
+        date=given["day"],
+        is_open=given["is_open"],
+        opens=given["opens"],
+        closes=given["closes"],
+        reason="-",
     )
     if bool(row.opens) != bool(row.closes) or (row.opens and (not row.is_open or row.closes <= row.opens)):
         return ""  # the action says what is wrong
-    calendar = hours.calendar_of(unsaved(found, days=[*others, row]))
-    return met(found, calendar.intervals_of)
+    return Bookable.warning(met_by_day(found, row.date, [row]))
 
 
 @require_POST

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.live.services.catalogue.models import ServiceItem
-from shiliu.live.services.windows import actions, booked, hours, queries, values
+from shiliu.live.services.windows import actions, hours, queries, values
 from shiliu.live.services.windows.forms_public import language_choices
-from shiliu.live.services.windows.models import Window
 from shiliu.live.services.windows.office_forms import ItemsForm, WindowForm, WindowsFilter
 from shiliu.live.services.windows.telling import TELLING
+from shiliu.live.services.windows.what_if import met_by_day, met_by_hours
 from shiliu.platform import audit, depending, revisions
-from shiliu.platform.bookings import Bookable
 from shiliu.platform.clock import now
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import can, needs
@@ -43,15 +42,20 @@ def windows(request):
 def window(request, pk):
     found = editable(request, pk)
     calendar, today = hours.calendar_of(found), now().date()
+    lines = hours.lines_of(calendar.hours)
+    days = [row for row in found.days.all() if row.date >= today]
+    asked = found.active and found.takes_appointments
     context = {
         "window": found,
         "standing": hours.standing(found, calendar=calendar),
         "zone": calendar.timezone,
         "tongues": language_choices(found.languages),
         "served": found.served.select_related("item"),
-        "lines": hours.lines_of(calendar.hours),
-        "own_hours": found.hours.all().exists(),
-        "days": [row for row in found.days.all() if row.date >= today],
+        "lines": lines,
+        "own_lines": [
+            (line, asked and met_by_hours(found, line.season, line.weekdays)) for line in lines if found.hours.all()
+        ],
+        "days": [(row, asked and met_by_day(found, row.date)) for row in days],
         "turns": found.turns.all(),
         "history": TELLING.entries(found, values.of_window(found)),
         "depending": depending.told(found),
@@ -106,13 +110,21 @@ def items(request, pk):
     minutes = dict(found.served.values_list("item__code", "minutes"))
     offered = ServiceItem.objects.filter(state=ServiceItem.State.ACTIVE).select_related("category")
     retired = {code: taken for code, taken in minutes.items() if code not in {item.code for item in offered}}
-    form = ItemsForm(request.POST or None, items=offered, minutes=minutes)
+    more = {"items": offered, "minutes": minutes, "initial": {"seen": revisions.stamp(values.of_window(found))}}
+    form, theirs = ItemsForm(request.POST or None, **more), []
     if request.method == "POST" and form.is_valid():
-        actions.edit_window(by=request.actor, window=found, items={**retired, **form.minutes()})
-        messages.success(request, _("Saved."))
-        return redirect("office_windows:window", pk=pk)
-    context = {"form": form, "window": found}
-    return render(request, "windows/office/items_form.html", context, status=status_of(form))
+        given, seen = {**retired, **form.minutes()}, form.cleaned_data["seen"] or None
+        try:
+            actions.edit_window(by=request.actor, window=found, seen=seen, items=given)
+            messages.success(request, _("Saved."))
+            return redirect("office_windows:window", pk=pk)
+        except revisions.Stale as stale:
+            theirs = TELLING.compared(stale.present, {"items": given})
+            form = after_stale(form, ItemsForm, stale, **more)
+        except NotPossible as problem:
+            problem.put_beside(form)
+    context = {"form": form, "window": found, "theirs": theirs}
+    return render(request, "windows/office/items_form.html", context, status=status_of(form, theirs))
 
 
 @require_POST
@@ -156,18 +168,3 @@ def do(request, pk, act, done):
 
 def editable(request, pk):
     return get_object_or_404(queries.with_hours(queries.editable_by(request.actor)), pk=pk)
-
-
-def met(found, openings):
-    """A sentence on how many bookings a change would meet, or ''."""
-    return Bookable.warning(booked.met(found, openings))
-
-
-def unsaved(found, **new):
-    """The window as it would be with other rows of hours or days, for asking what that would meet."""
-    copy = Window.objects.select_related("area", "organisation").get(pk=found.pk)
-    copy._prefetched_objects_cache = {
-        "hours": new.get("hours", list(found.hours.all())),
-        "days": new.get("days", list(found.days.all())),
-    }
-    return copy

@@ -68,6 +68,22 @@ def put_items(window, minutes):
         WindowItem.objects.update_or_create(window=window, item=item, defaults={"minutes": minutes[item.code]})
 
 
+def hours_with(rows, season, weekdays, openings, instead_of=None):
+    """The rows of `hours` in which these openings stand for the weekdays of the season; without openings, none does any more."""
+    gone = [(tuple(season), set(weekdays)), *([(tuple(instead_of[0]), set(instead_of[1]))] if instead_of else [])]
+    kept = [row for row in rows if not any((row[0], row[1]) == when and row[2] in days for when, days in gone)]
+    return sorted(kept + [[*season, day, str(opens), str(closes)] for day in weekdays for opens, closes in openings])
+
+
+def as_hours(window, rows):
+    """[WindowHours], not saved, that these rows of `hours` would be."""
+    return [
+        WindowHours(window=window, valid_from_md=first, valid_until_md=last, weekday=weekday,
+                    opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
+        for first, last, weekday, opens, closes in rows
+    ]  # fmt: skip
+
+
 def _put(model, key, entry):
     if entry:
         model.objects.update_or_create(**key, defaults=entry)
@@ -77,11 +93,7 @@ def _put(model, key, entry):
 
 def _put_hours(window, rows):
     WindowHours.objects.filter(window=window).delete()
-    WindowHours.objects.bulk_create(
-        WindowHours(window=window, valid_from_md=first, valid_until_md=last, weekday=weekday,
-                    opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
-        for first, last, weekday, opens, closes in rows
-    )  # fmt: skip
+    WindowHours.objects.bulk_create(as_hours(window, rows))
 
 
 def _day(is_open, opens, closes, reason):

@@ -155,7 +155,11 @@ def test_an_administrator_sets_up_advisers_and_clinics(signed_in, clinics):
         == 302
     )
     lost = ding.post(f"/office/clinics/{found.pk}/edit/", {**given, "area": "west", "seen": seen, "room": "2"})
-    assert lost.status_code == 409 and 'value="2"' in lost.content.decode()
+    assert (
+        lost.status_code == 409
+        and 'value="2"' in lost.content.decode()
+        and "Saved by somebody else" in lost.content.decode()
+    )
     assert "Lawyer on duty" in page(ding, "/office/clinics/advisers/", state="now")
     assert "No adviser fits" in page(ding, "/office/clinics/advisers/", state="none")
     about = {

@@ -1,12 +1,15 @@
 """Windows as everybody reads them, and the pages of the office."""
 
-from datetime import date, time
+import html
+import re
+from datetime import date, datetime, time
 
 import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from shiliu.live.services.windows import actions, values
+from shiliu.live.services.appointments import actions as appointments
+from shiliu.live.services.windows import actions, hours, values, what_if
 from shiliu.live.services.windows.models import Window
 from shiliu.platform import audit
 
@@ -145,6 +148,46 @@ def test_hours_days_and_roster_are_entered_and_removed_on_their_pages(counters, 
     assert counters.street.turns.get().skipped == ["2026-03-19"]
     post(f"{address}roster/{key}/remove/")
     assert not counters.street.turns.exists()
+
+
+def test_whoever_changes_hours_is_warned_how_many_booked_times_it_meets(counters, town, browse):
+    get, post = browse(town.people.ding)
+    address = f"/office/windows/{counters.west.pk}/"
+    appointments.book_for_caller(
+        by=town.actor("zhao"), window=counters.west, items=[counters.items.card],
+        starts=datetime.combine(date(2026, 3, 11), time(10), tzinfo=hours.zone_of(counters.west)),
+    )  # fmt: skip
+    assert "1 booked time would be met" in get(address)
+    given = {
+        "valid_from_md": "10-01",
+        "valid_until_md": "04-30",
+        "weekdays": ["2"],
+        "opens": "11:00",
+        "closes": "14:00",
+    }
+    warned = post(f"{address}hours/", given)
+    assert warned.status_code == 409 and "1 booked times would be met" in warned.content.decode()
+    token = html.unescape(re.search(r'name="warned" value="([^"]+)"', warned.content.decode())[1])
+    assert post(f"{address}hours/", {**given, "opens": "12:00", "warned": token}).status_code == 409
+    assert post(f"{address}hours/", {**given, "warned": token})["Location"] == address
+    assert what_if.met_by_day(counters.west, date(2026, 3, 11)) == 1  # met already, whatever becomes of the day
+
+
+def test_items_that_somebody_else_changed_in_the_meantime_are_not_overwritten(counters, town, browse):
+    get, post = browse(town.people.ding)
+    address = f"/office/windows/{counters.west.pk}/items/"
+    seen = re.search(r'name="seen" value="([^"]+)"', get(address))[1]
+    actions.edit_window(by=town.actor("ding"), window=counters.west, items={"card": 25})
+    lost = post(address, {"item_card": "30", "seen": seen})
+    assert lost.status_code == 409 and "25" in lost.content.decode()
+    assert counters.west.served.get().minutes == 25
+
+
+def test_calendar_programs_read_the_opening_hours(counters, browse):
+    get, _post = browse()
+    events = Calendar.from_ical(get("/windows/west-1/hours.ics")).walk("VEVENT")
+    assert events[0].decoded("dtstart").isoformat() == "2026-03-10T02:00:00+00:00" and str(events[0]["summary"])
+    assert "hours.ics" in get("/windows/west-1/")
 
 
 def test_other_people_do_not_find_the_pages_of_the_office(counters, town, browse):
