@@ -10,9 +10,9 @@ tests/browser/every_page.py:
     shown(town) -> {name: value}                            and what the numbers there stand for
 """
 
-from tests.parts import cloud, pool
+from tests.parts import cloud, pool, votes
 
-PARTS = (pool, cloud)
+PARTS = (pool, cloud, votes)
 
 
 def joined(name):

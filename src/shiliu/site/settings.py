@@ -459,6 +459,12 @@ SERVICES_CONFIRM_WITHIN = env.whole(
     least=1,
     help="days a unit has to confirm; later the public reads that the item is being checked",
 )
+VOTE_FEWEST = env.whole(
+    "SHILIU_VOTE_FEWEST",
+    default=10,
+    least=3,
+    help="a vote with fewer ballots is not counted, because its result would tell what its voters chose; a choice of the house",
+)
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("pool/", include("shiliu.govern.projects.pool.office_urls"))]
+urlpatterns = [
+    path("pool/", include("shiliu.govern.projects.pool.office_urls")),
+    path("votes/", include("shiliu.govern.projects.votes.office_urls")),
+]

@@ -46,7 +46,7 @@ def save(box, who, content, *, after=None, final=False):
 
     `after`: the step the voter had before them; a late second try of an older press then changes nothing (Stale). The same content
     saved again keeps its step and its receipt. Raises Closed, Final, Stale, TooLong, NoSecret."""
-    box = _held(box)
+    box = held(box)
     place, key = _tokens(box, who)
     lies = SealedBallot.objects.filter(token=place)
     old = next((sealing.unseal(box, key, place, sealed) for sealed in lies.values_list("sealed", flat=True)), None)
@@ -79,7 +79,7 @@ def took_part(box, who):
 @transaction.atomic
 def withdraw(box, who):
     """Takes the ballot out again; True when there was one. Raises Closed, Final, NoSecret."""
-    box = _held(box)
+    box = held(box)
     ballot = read(box, who)
     if ballot is None:
         return False
@@ -96,21 +96,22 @@ def inside(box):
 
 
 @transaction.atomic
-def close(box, *, by, tell=None, keep=True):
+def close(box, *, by, tell=None, keep=lambda content: content):
     """Opens every envelope, writes what was in them anew in an order that is drawn, empties both tables, and destroys the key when
     all this is certain. Closing twice is closing once. Returns the closed Box.
 
-    `tell(contents)` gets the contents in that order, inside the transaction. With keep=False none is kept: for ballots that would give
-    their voter away, such as those that carry the area of a flat. Raises NoSecret, Damaged: then nothing has changed."""
+    `tell(contents)` gets the contents in that order, inside the transaction. `keep(content)` gives what is kept of each; with None
+    nothing is, for ballots that would give their voter away, such as those that carry the area of a flat. Raises NoSecret, Damaged:
+    then nothing has changed."""
     try:
-        box = _held(box)
+        box = held(box)
     except Closed:
         return Box.objects.get(pk=box.pk)
     key = secrets.key(box.kind, box.thing, SEAL)
     ballots = [sealing.unseal(box, key, token, sealed) for token, sealed in box.sealed.values_list("token", "sealed")]
     SystemRandom().shuffle(ballots)
     if keep:
-        CountedBallot.objects.bulk_create([CountedBallot(box=box, content=b.content) for b in ballots], AT_ONCE)
+        CountedBallot.objects.bulk_create([CountedBallot(box=box, content=keep(b.content)) for b in ballots], AT_ONCE)
     receipts = sorted(ballot.receipt(box) for ballot in ballots)
     Receipt.objects.bulk_create([Receipt(box=box, text=text) for text in receipts], AT_ONCE)
     if tell:
@@ -125,17 +126,21 @@ def close(box, *, by, tell=None, keep=True):
 
 
 @transaction.atomic
-def give_up(box, *, by):
-    """Closes a box whose key is lost, uncounted: its ballots can never be read. The voters must be told. Returns the Box."""
-    box = _held(box)
-    if secrets.exists(box.kind, box.thing):
-        raise ValueError(f"the key of {box} is there; close it")
-    audit.record("ballots.given_up", by=by, target=box, data={"count": box.sealed.count()})
+def discard(box, *, by):
+    """Closes a box uncounted: nobody ever reads its ballots. Also for a box whose key is lost. The voters must be told. Returns the Box."""
+    box = held(box)
+    audit.record("ballots.discarded", by=by, target=box, data={"count": box.sealed.count()})
     box.sealed.all().delete()
     box.took_part.all().delete()
     box.closed = True
     box.save()
+    transaction.on_commit(lambda: secrets.destroy(box.kind, box.thing))
     return box
+
+
+def box_of(kind, id):
+    """The Box of a thing, or None."""
+    return Box.objects.filter(kind=kind, thing=str(id)).first()
 
 
 def contents(box):
@@ -155,8 +160,8 @@ def destroy_leftover_keys():
     return sum(secrets.destroy(kind, id) for kind, id in names if (kind, id) in closed)
 
 
-def _held(box):
-    """The row, held until the transaction ends: no ballot slips in behind the close."""
+def held(box):
+    """The row, held until the transaction ends: no ballot slips in behind the close. Raises Closed."""
     box = Box.objects.select_for_update().get(pk=box.pk)
     if box.closed:
         raise Closed

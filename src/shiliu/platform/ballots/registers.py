@@ -16,10 +16,7 @@ GUARDED = {"ballots_counted": "ballots_countedballot", "ballots_receipt": "ballo
 def register():
     audit.register_verb("ballots.opened", _("%(actor)s opened the box %(target)s."))
     audit.register_verb("ballots.closed", _("%(actor)s closed the box %(target)s; %(count)s took part."))
-    audit.register_verb(
-        "ballots.given_up",
-        _("%(actor)s gave up the box %(target)s, whose key was lost, with %(count)s unread ballots."),
-    )
+    audit.register_verb("ballots.discarded", _("%(actor)s discarded the box %(target)s with %(count)s unread ballots."))
     audit.register_target("ballots.box", _name_of)
     jobs.register("ballots.destroy_leftover_keys", timedelta(minutes=5), boxes.destroy_leftover_keys)
     register_check(_("Keys of votes"), check)
@@ -42,7 +39,8 @@ def check():
         )
     for path in secrets.open_to_others():
         yield error(
-            gettext("%(file)s can be read by other accounts of this machine. Run: chmod go-rwx %(file)s") % {"file": path}
+            gettext("%(file)s can be read by other accounts of this machine. Run: chmod go-rwx %(file)s")
+            % {"file": path}
         )
     if not lost:
         yield fine(gettext("Every open vote has its key."))

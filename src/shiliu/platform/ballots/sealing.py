@@ -52,21 +52,31 @@ class Ballot:
 
 def seal(box, key, token, ballot):
     """Bytes for the table: a fresh nonce of the cipher, then what only `key` opens. Raises TooLong."""
-    text = _plain([ballot.content, ballot.nonce, ballot.step, ballot.final]).encode()
-    if len(text) > box.length:
-        raise TooLong(f"a ballot of {len(text)} bytes does not fit into {box.length}")
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, text.ljust(box.length), _place(box, token))
+    content = [ballot.content, ballot.nonce, ballot.step, ballot.final]
+    return seal_content(key, f"{box.kind}:{box.thing}:{token}", content, box.length)
 
 
 def unseal(box, key, token, sealed):
     """The Ballot. Raises Damaged."""
+    return Ballot(*unseal_content(key, f"{box.kind}:{box.thing}:{token}", sealed))
+
+
+def seal_content(key, place, content, length):
+    """JSON-able `content` sealed for one `place` (text), as long as any other of that `length`. Raises TooLong."""
+    text = _plain(content).encode()
+    if len(text) > length:
+        raise TooLong(f"{len(text)} bytes do not fit into {length}")
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, text.ljust(length), place.encode())
+
+
+def unseal_content(key, place, sealed):
+    """The content. Raises Damaged for what was changed, put elsewhere or sealed with another key."""
     sealed = bytes(sealed)
     try:
-        text = AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], _place(box, token))
+        return json.loads(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode()))
     except InvalidTag:
-        raise Damaged(f"a ballot of {box} cannot be opened") from None
-    return Ballot(*json.loads(text))
+        raise Damaged(f"what was sealed for {place} cannot be opened") from None
 
 
 def spelled(receipt):
@@ -78,10 +88,6 @@ def read(typed):
     """The receipt somebody typed, or '' for what can be none."""
     receipt = "".join(letter for letter in typed.upper() if letter not in " -－·\t\n")
     return receipt if len(receipt) == LETTERS and set(receipt) <= set(ALPHABET) else ""
-
-
-def _place(box, token):
-    return f"{box.kind}:{box.thing}:{token}".encode()
 
 
 def _plain(content):
