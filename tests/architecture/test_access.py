@@ -16,6 +16,7 @@ from shiliu.foundation.models import RoleAssignment
 from shiliu.govern.cases import actions, matters, moderation
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Category, ImportRun, UrgencyTier
+from shiliu.govern.surveys.models import Survey
 from shiliu.live.services.catalogue.models import Finder, ServiceItem
 from shiliu.live.services.hsds import actions as exchange
 from shiliu.live.services.hsds.identity import Ids
@@ -262,9 +263,9 @@ def surveys_of(town):
     from tests.browser.asked import open_survey
 
     shown = open_survey(town)
-    round = {"pk": shown["round"], "verb": "close"}
+    survey, round = Survey.objects.get(pk=shown["survey"]), {"pk": shown["round"], "verb": "close"}
     return {
-        "surveys": round, "office/surveys": {"pk": shown["survey"], "code": "H1", "verb": "up"},
+        "surveys": round, "office/surveys": {"pk": survey.pk, "code": "H1", "verb": "up", "row": audit.rows_on(survey).first().pk},
         "office/surveys/rounds": round, "office/surveys/piles": {"pk": shown["pile"], "number": 1},
     }  # fmt: skip
 
