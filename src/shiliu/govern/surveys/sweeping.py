@@ -37,6 +37,9 @@ def end_late():
     late = Round.objects.filter(state__in=(Round.State.OPEN, Round.State.CLOSED), publish_on__lt=_last_day(today()))
     for one in late:
         with transaction.atomic():
+            list(
+                Batch.objects.select_for_update().filter(round=one)
+            )  # piles before the round, as those who count them do
             fresh = rounds.locked(one)
             if fresh.state == Round.State.OPEN:
                 for pile in _waiting_piles(fresh):

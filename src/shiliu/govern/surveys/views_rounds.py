@@ -223,7 +223,8 @@ def publish(request, pk):
         return redirect("surveys_office:round", pk=pk)
     demand(request.actor, "surveys.publish", round)
     tables = publishing.tables_of(round, queries.today(), draw=False)
-    context = {"round": round, "survey": round.survey, "waiting": round.texts.filter(state="waiting").count()}
+    waiting = round.texts.filter(state="waiting").count() if round.verbatim else 0  # of others no word is published
+    context = {"round": round, "survey": round.survey, "waiting": waiting}
     context |= told(tables, round, list(round.batches.all()))
     return render(request, "surveys/office/publish.html", context)
 

@@ -65,3 +65,10 @@ def test_of_fewer_than_the_least_not_even_a_summary_is_published(town, written, 
     assert "Only 9 forms have something written here" in told
     tables = actions.publish_round(by=town.actor("sun"), round=round).publication.tables
     assert tables["questions"][3]["summary"] == {}
+
+
+def test_where_no_word_is_published_nobody_is_asked_to_judge_each(written, client, town):
+    round = written(12)
+    client.force_login(town.people.sun)
+    assert "May be shown" not in client.get(f"/office/surveys/rounds/{round.pk}/texts/").content.decode()
+    assert "not been read" not in client.get(f"/office/surveys/rounds/{round.pk}/publish/").content.decode()
