@@ -10,7 +10,7 @@ import numpy as np
 
 from shiliu.methods.equal_shares.election import Election, Number, exact
 from shiliu.methods.equal_shares.loads import phragmen
-from shiliu.methods.equal_shares.market import Market, ranks, satisfaction_for
+from shiliu.methods.equal_shares.market import Market, ranks, satisfaction_for, together
 from shiliu.methods.equal_shares.paying import ALLOWED, Paying
 from shiliu.methods.equal_shares.raising import Raised, raise_money
 from shiliu.methods.equal_shares.results import Certificate, Count, LeftOut, Raise, Step
@@ -170,7 +170,9 @@ def _equal_shares(made: _Made, completion: str, increment: Fraction) -> Count:
     run = raised.run
     made.free()
     _bought(made, run)
-    behind = {at: float(run.left[market.who[at]] @ market.weight[at]) * float(election.unit) for at in made.unchosen()}
+    behind = {
+        at: together(run.left[market.who[at]], market.weight[at]) * float(election.unit) for at in made.unchosen()
+    }
     over = [at for at in raised.over.order if at not in made.taken] if raised.over else []
     if filling:
         _fill(made)

@@ -13,7 +13,7 @@ from math import gcd
 
 import numpy as np
 
-from shiliu.methods.equal_shares.market import Market
+from shiliu.methods.equal_shares.market import Market, together
 from shiliu.methods.equal_shares.paying import EPS
 
 
@@ -80,7 +80,7 @@ def phragmen(market: Market, rank: Sequence[int], budget: int, spent: int = 0) -
         lowest = float("inf")
         while waiting and waiting[0][0] <= lowest:
             project = heapq.heappop(waiting)[2]
-            load = (costs[project] + float(loads[market.who[project]] @ market.weight[project])) / votes[project]
+            load = (costs[project] + together(loads[market.who[project]], market.weight[project])) / votes[project]
             off = 1e-11 * load
             looked.append((load - off, load + off, project))
             lowest = min(lowest, load + off)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from shiliu.methods.equal_shares.election import Election, Integers
 from shiliu.methods.inputs import BadInput
@@ -22,8 +24,8 @@ class Market:
     """Supporters of each project. A voter's satisfaction with a project is `score` × `worth`: `score` is 1 for every supporter unless
     ballots tell projects apart (then `scores` is not None), `worth` is one number a project.
 
-    who[p]      indexes of the ballots that support p (int64)
-    weight[p]   by how many voters each was cast (float64, whole)
+    who[p]      indexes of the ballots that support p (int32 where that is enough)
+    weight[p]   by how many voters each was cast (the smallest unsigned integers that hold it: multiply only with float64)
     scores[p]   their scores (float64, whole), or scores is None
     total[p]    sum of weight × score (int)
     votes[p]    sum of weight: how many voters support it (int)"""
@@ -32,29 +34,28 @@ class Market:
         self.election = election
         self.satisfaction = satisfaction
         entry = _scores(election, satisfaction)
-        sizes = np.diff(election.start)
-        ballot = np.repeat(np.arange(election.ballots), sizes)
-        project = election.project
+        start, project = election.start, election.project
         if entry is not None and not entry.all():
-            ballot, project, entry = ballot[entry > 0], project[entry > 0], entry[entry > 0]
-            sizes = np.bincount(ballot, minlength=election.ballots)
-        self.start: Integers = np.concatenate(([0], np.cumsum(sizes)))
+            start = np.concatenate(([0], np.cumsum(entry > 0)))[start]
+            project, entry = project[entry > 0], entry[entry > 0]
+        self.start: Integers = start
         self.project = project
         self.entry_scores = entry
         count = len(election.ids)
-        small = project.astype(np.uint16) if count < 2**16 else project
-        order = np.argsort(small, kind="stable")  # by counting for 16 bits
-        cuts = np.cumsum(np.bincount(project, minlength=count))[:-1]
-        ballots = ballot[order]
-        weights = election.times[ballots]
-        self.who: list[Integers] = np.split(ballots, cuts)
-        self.weight: list[Floats] = np.split(weights.astype(np.float64), cuts)
-        self.votes: list[int] = np.bincount(project, election.times[ballot], count).astype(np.int64).tolist()
+        shape = election.ballots, count
+        small = election.times.astype(np.min_scalar_type(election.times.max(initial=0)))
+        number = np.int32 if max(*shape, len(project)) < 2**31 else np.int64
+        entries = np.repeat(small, np.diff(start)), project.astype(number, copy=False), start.astype(number)
+        turned = csr_array(entries, shape).tocsc()  # by counting: nothing is sorted
+        cuts = turned.indptr[1:-1]
+        self.who: list[Integers] = np.split(turned.indices, cuts)
+        self.weight: list[Integers] = np.split(turned.data, cuts)
+        self.votes: list[int] = [int(weight.sum()) for weight in self.weight]
         self.scores: list[Floats] | None = None
         self.total = self.votes
         if entry is not None:
-            self.scores = np.split(entry[order].astype(np.float64), cuts)
-            self.total = np.bincount(project, election.times[ballot] * entry, count).astype(np.int64).tolist()
+            self.scores = np.split(csr_array((entry.astype(np.float64), project, start), shape).tocsc().data, cuts)
+            self.total = [int(together(s, w)) for s, w in zip(self.scores, self.weight, strict=True)]
         self.worth: list[int] = [max(cost, 1) for cost in election.costs] if satisfaction == "cost" else [1] * count
 
         self.dropped: dict[int, int] = {}
@@ -83,6 +84,12 @@ class Market:
         if self.satisfaction == "cost":
             return self.total[project] * self.election.costs[project]
         return self.total[project]
+
+
+def together(values: Floats, weight: npt.NDArray[Any]) -> float:
+    """Sum of values × weight. Not by `@`: on long arrays that starts threads which cost more than they save, and how many there are
+    decides how the sum is rounded; this is rounded the same everywhere, and less."""
+    return float((values * weight).sum())
 
 
 def satisfaction_for(election: Election, satisfaction: str | None) -> str:

@@ -188,9 +188,10 @@ class Paying:
         those who remain can pay the rest evenly: each pass is over the remaining ones only."""
         who, weight = self.who[project], self.weight[project]
         money = self.left[who]
+        held = money * weight
         cost = self.cost[project]
         votes = self.market.votes[project]
-        total = float(money @ weight)
+        total = float(held.sum())
         off = votes * self.off
         hints = self.hints[-1]
         if total <= cost + off and (total < cost - off or not self.ledger.affordable(project)):
@@ -200,28 +201,25 @@ class Paying:
         spread = float(self.market.total[project])
         limit = money if scores is None else money / scores
         q = cost / spread
-        rich = limit >= q
-        if rich.all():
+        rich = np.flatnonzero(limit >= q)
+        if len(rich) == len(limit):
             hints[project] = q * (1 - 1e-9), spread
             worth = self.market.worth[project]
             bound = (self.market.election.costs[project] << FINE) // (self.market.total[project] * worth)
             return Price(project, q, q / worth, bound, bound, True)
-        if np.count_nonzero(rich) * 2 < len(rich):
+        if len(rich) * 2 < len(limit):
             self._forget_drained(project)
         rest = cost
         share = weight if scores is None else weight * scores
-        while True:
-            poor = ~rich
-            rest -= float(money[poor] @ weight[poor])
-            if not rich.any():  # they can pay it only just: the last to pay is at the price
+        while len(rich) < len(limit):
+            if not len(rich):  # they can pay it only just: the last to pay is at the price
                 q = float(limit.max())
                 break
-            money, weight, limit, share = money[rich], weight[rich], limit[rich], share[rich]
+            limit, share, held = limit[rich], share[rich], held[rich]
+            rest -= total - (total := float(held.sum()))  # what the others have; rounding is far below `off`
             spread = float(share.sum())
             q = rest / spread
-            rich = limit >= q
-            if rich.all():
-                break
+            rich = np.flatnonzero(limit >= q)
         off = 2 * off / spread + 8 * EPS * q
         hints[project] = max(q * (1 - 1e-9) - off, 0.0), spread
         worth = self.market.worth[project]
@@ -241,10 +239,10 @@ class Paying:
         money = self.left[who]
         due = price.q if self.scores is None else price.q * self.scores[project]
         rest = money - due
-        poor = rest < 0
-        near = who[(np.abs(rest) <= 4 * self.off) & (self.drained[who] == NEVER)]
+        near = who[np.abs(rest) <= 4 * self.off]
+        near = near[self.drained[near] == NEVER]
+        gone = who[rest < 0]
         self.left[who] = np.maximum(rest, 0)
-        gone = who[poor]
         self.drained[gone] = np.minimum(self.drained[gone], step)
         self.order.append(project)
         self.prices.append(price)

@@ -20,7 +20,7 @@ from fractions import Fraction
 from tqdm import tqdm
 
 from shiliu.methods.equal_shares.ledger import NEVER
-from shiliu.methods.equal_shares.market import Market
+from shiliu.methods.equal_shares.market import Market, together
 from shiliu.methods.equal_shares.paying import ALLOWED, Paying, Price
 from shiliu.methods.equal_shares.slopes import Slopes
 
@@ -132,7 +132,7 @@ def _part(before: float, beyond: float) -> float:
 
 def _lacking(run: Paying, project: int) -> float:
     who, weight = run.market.who[project], run.market.weight[project]
-    return run.market.election.costs[project] - float(run.left[who] @ weight)
+    return run.market.election.costs[project] - together(run.left[who], weight)
 
 
 def _next_jump(former: Paying, current: Paying, jump: int) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shiliu.methods.equal_shares.election import Integers
-from shiliu.methods.equal_shares.market import Floats
+from shiliu.methods.equal_shares.market import Floats, together
 
 if TYPE_CHECKING:
     from shiliu.methods.equal_shares.paying import Paying, Price
@@ -75,19 +75,19 @@ class Slopes:
         who, weight, share = self._supporters(project)
         poor = less[who] <= self.step
         rich = float(share[~poor].sum())
-        most = float(weight[poor] @ self.high[who[poor]]) / rich if rich else float("inf")
+        most = together(self.high[who[poor]], weight[poor]) / rich if rich else float("inf")
         poor = more[who] <= self.step  # before `more` buys it, those who are poor already
         rich = float(share[~poor].sum())
-        return (float(weight[poor] @ self.low[who[poor]]) / rich if rich else 0.0), most
+        return (together(self.low[who[poor]], weight[poor]) / rich if rich else 0.0), most
 
     def _least_fall(self, price: Price) -> float:
         """A lower bound of the fall of a price that nobody pays."""
         who, weight, share = self._supporters(price.project)
         poor = self.more.left[who] < price.q * share / weight - 4 * self.more.off
         rich = float(share[~poor].sum())
-        return float(weight[poor] @ self.low[who[poor]]) / rich if rich else 0.0
+        return together(self.low[who[poor]], weight[poor]) / rich if rich else 0.0
 
-    def _supporters(self, project: int) -> tuple[Integers, Floats, Floats]:
+    def _supporters(self, project: int) -> tuple[Integers, Integers, Integers | Floats]:
         market = self.more.market
         weight = market.weight[project]
         share = weight if market.scores is None else weight * market.scores[project]

@@ -1,5 +1,6 @@
 """The rules: what they give by hand, what they must always keep, and that rounding decides nothing."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations
 
@@ -296,6 +297,30 @@ def test_the_order_of_the_ballots_changes_nothing(kind, satisfaction, data):
     mixed = Election.of(budget=election.budget, costs=costs, ballots=data.draw(st.permutations(contents)), kind=kind)
     for rule in ("equal-shares", "phragmen", "greedy"):
         assert count(mixed, rule, satisfaction=satisfaction) == count(election, rule, satisfaction=satisfaction)
+
+
+@kinds
+@given(data=st.data(), crowd=st.sampled_from([100, 300, 70_000]))
+@settings(max_examples=6)
+def test_a_crowd_that_votes_like_each_voter_buys_the_same_with_as_much_more_money(kind, satisfaction, data, crowd):
+    """Also where a ballot was cast so often that its number fits into no byte."""
+    election = data.draw(elections(kind))
+    larger = replace(
+        election,
+        costs=tuple(crowd * cost for cost in election.costs),
+        budget=crowd * election.budget,
+        voters=crowd * election.voters,
+        times=crowd * election.times,
+    )
+    for rule in ("equal-shares", "phragmen"):
+        few, many = (count(each, rule, satisfaction=satisfaction) for each in (election, larger))
+        assert many.winners == few.winners
+        assert [(step.tied, step.most) for step in many.steps] == [
+            (step.tied, pytest.approx(step.most) if step.most else step.most) for step in few.steps
+        ]
+        assert [step.paid_full for step in many.steps] == [
+            step.paid_full and crowd * step.paid_full for step in few.steps
+        ]
 
 
 @given(elections(least_cost=0))
