@@ -2,8 +2,8 @@
 
 Random tables with the people of each unit and of each group kept are what a shuffle of all residents over all places gives. They
 are drawn without a shuffle: everybody is split into the two halves of a binary tree of units, each group by hypergeometric
-draws, and so on down. The cost depends on units × groups and not on how many people there are. Small groups of many units are seated
-person by person instead, which costs less there."""
+draws, and so on down. The cost depends on units × groups and not on how many people there are. Where they are few for each unit, random
+bits deal them quicker (bits.py), and small groups of many units are seated person by person. All of these are exact."""
 
 from collections.abc import Callable, Iterator
 
@@ -12,6 +12,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from shiliu.methods.counts import Counts
+from shiliu.methods.embedding.bits import dealt_by_bits
 from shiliu.methods.embedding.formulas import Array, Tables
 from shiliu.methods.inputs import BadInput
 
@@ -19,6 +20,7 @@ NULLS = ("shuffle", "evenness", "systematic")
 RESAMPLES = ("people", "units")
 CELLS_AT_ONCE = 500_000
 PEOPLE_A_DRAW = 6  # so many people are seated singly in the time of one draw for a unit
+PEOPLE_BY_BITS = 250  # up to so many in a unit, on average, random bits are quicker than draws
 FREE_SEATS = 4  # and no more than one seat in so many is then taken
 
 
@@ -37,6 +39,10 @@ def shuffled(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int6
     sizes, totals = people.sum(axis=1), people.sum(axis=0)
     rare_first = np.argsort(totals, kind="stable")  # draws from an empty node cost nothing
     ordered = totals[rare_first]
+    if sizes.sum() <= PEOPLE_BY_BITS * len(sizes):
+        return (
+            dealt_by_bits(sizes, ordered, replicates, rng)[np.argsort(rare_first)].transpose(1, 2, 0).astype(np.int64)
+        )
     seated = _how_many_seated(ordered, len(people))
     taken = _seats(sizes, ordered[:seated], replicates, rng)
     drawn = _halved(sizes[None, :] - taken.sum(axis=0), ordered[seated:], replicates, rng)
@@ -44,7 +50,7 @@ def shuffled(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int6
 
 
 def _how_many_seated(ordered: NDArray[np.int64], units: int) -> int:
-    """Of how many of the smallest groups each person is seated singly: that is quicker than a draw for each unit while they are few."""
+    """Of how many of the smallest groups each person is seated singly: quicker than a draw for each unit while they are few."""
     few = (ordered <= PEOPLE_A_DRAW * units) & (np.cumsum(ordered) * FREE_SEATS <= ordered.sum())
     return int(few[:-1].sum())  # both conditions hold up to some group and for none after it
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from shiliu.methods import embedding
-from shiliu.methods.embedding import Counts, chance
+from shiliu.methods.embedding import Counts, bits, chance
 from shiliu.methods.embedding.chance import DRAWS, generator
 from shiliu.methods.embedding.tests.test_indices import tables
 
@@ -36,9 +36,13 @@ def test_the_exact_mean_is_that_of_every_way_to_deal_the_people():
     assert embedding.expected_exposure(counts) == pytest.approx(met, abs=1e-12)
 
 
-@pytest.mark.parametrize("free", [2, 99])  # a group seated person by person, with many seats taken; and none
-def test_a_shuffle_gives_each_table_as_often_as_dealing_would(monkeypatch, free):
+# A group seated person by person, with many seats taken; and none. The others by random bits, well and badly rounded; and by draws.
+@pytest.mark.parametrize("free", [2, 99])
+@pytest.mark.parametrize(("dense", "planes"), [(250, 10), (250, 1), (0, 10)])
+def test_a_shuffle_gives_each_table_as_often_as_dealing_would(monkeypatch, free, dense, planes):
     monkeypatch.setattr(chance, "FREE_SEATS", free)
+    monkeypatch.setattr(chance, "PEOPLE_BY_BITS", dense)
+    monkeypatch.setattr(bits, "PLANES", planes)
     every = [tuple(dealt.ravel()) for dealt in deals(SMALL)]
     drawn = [tuple(table.ravel()) for table in embedding.shuffled(Counts.of(SMALL), 8_000, generator(3))]
     assert set(drawn) == set(every)
@@ -47,11 +51,26 @@ def test_a_shuffle_gives_each_table_as_often_as_dealing_would(monkeypatch, free)
         assert abs(drawn.count(table) / 8_000 - share) < 5 * (share * (1 - share) / 8_000) ** 0.5
 
 
+def test_units_of_more_than_a_word_of_people_are_dealt_as_dealing_would():
+    """Means, spread and how two units vary together, of the hypergeometric distribution; 130 people are three words."""
+    sizes, totals, replicates = np.array([130, 64, 1, 65, 7]), np.array([20, 97, 150]), 4_000
+    dealt = bits.dealt_by_bits(sizes, totals, replicates, generator(2))
+    assert (dealt.sum(axis=0) == sizes).all() and (dealt.sum(axis=2) == totals[:, None]).all() and (dealt >= 0).all()
+    share = sizes / sizes.sum()
+    for group, total in zip(dealt, totals, strict=True):
+        factor = total * (267 - total) / 266
+        assert np.abs(group.mean(axis=0) - total * share).max() < 5 * (factor / 4 / replicates) ** 0.5
+        assert np.abs(np.cov(group.T) - factor * (np.diag(share) - np.outer(share, share))).max() < 0.08 * factor / 4
+
+
 def test_groups_that_are_seated_and_groups_that_are_drawn_spread_alike():
     counts = Counts.of([[300, 3, 40], [100, 2, 10], [500, 1, 90]])
     assert chance._how_many_seated(np.sort(counts.totals), 3) == 1
     sizes = counts.sizes / counts.total
-    for kind, spread in (("systematic", 1.0), ("shuffle", (1046 - 6) / 1045)):
+    for kind, spread in (
+        ("systematic", 1.0),
+        ("shuffle", (1046 - 6) / 1045),
+    ):  # 1,046 people in 3 units: too many for bits
         drawn = DRAWS[kind](counts, 4_000, generator(8))[:, :, 1]
         assert np.abs(drawn.mean(axis=0) - 6 * sizes).max() < 0.1
         assert drawn.var(axis=0) == pytest.approx(spread * 6 * sizes * (1 - sizes), rel=0.1)
