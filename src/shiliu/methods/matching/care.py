@@ -161,14 +161,19 @@ def _ranks(town: Town, pairs: Pairs) -> tuple[Ints, Ints]:
 
 def _stable(town: Town, pairs: Pairs, places: Ints) -> Ints:
     liking, standing = _ranks(town, pairs)
-    order = np.argsort(liking)
-    starts = np.searchsorted(pairs.family[order], np.arange(town.n + 1)).tolist()
-    hosts, ranks = pairs.carer[order].tolist(), standing[order].tolist()
-    asks = (zip(hosts[begin:end], ranks[begin:end], strict=True) for begin, end in pairwise(starts))
-    chosen = np.full(town.n, -1, np.int64)
-    for carer, kept in deferred_acceptance(asks, dict(enumerate(places.tolist()))).items():
-        chosen[kept] = carer
-    return chosen
+    wishes = _lists(pairs.family, pairs.carer, liking, town.n)
+    orders = _lists(pairs.carer, pairs.family, standing, town.m)
+    ranks = {carer: dict(zip(order, range(len(order)), strict=True)) for carer, order in orders.items()}
+    found = deferred_acceptance(wishes, orders, ranks, dict(enumerate(places.tolist())))
+    return np.array([-1 if carer is None else carer for carer in found.values()], np.int64)
+
+
+def _lists(of: Ints, other: Ints, rank: Ints, count: int) -> dict[int, list[int]]:
+    """For each of `count` people the others of their pairs, best first."""
+    order = np.lexsort((rank, of))
+    ends = np.searchsorted(of[order], np.arange(count + 1)).tolist()
+    others = other[order].tolist()
+    return {at: others[begin:end] for at, (begin, end) in enumerate(pairwise(ends))}
 
 
 def _level(town: Town, pairs: Pairs, chosen: Ints) -> tuple[Ints, int, Ints]:

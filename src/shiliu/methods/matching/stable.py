@@ -5,7 +5,7 @@ Deferred acceptance (D. Gale, L. Shapley, “College admissions and the stabilit
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from heapq import heappush, heapreplace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shiliu.methods.inputs import BadInput
 
@@ -21,47 +21,40 @@ def stable_matching(
     `wishes` lists for each guest the acceptable hosts, best first; `orders` for each host the acceptable guests, first first;
     `places` how many guests a host takes. Only pairs on both lists can come together. Proposals number at most the wishes.
     Raises BadInput for a name twice in one list or unknown on the other side, and for places that are no count."""
-    ranks = _checked(wishes, orders, places)
-
-    def asks(guest: Guest) -> Iterator[tuple[Host, int]]:
-        for host in wishes[guest]:
-            if guest in ranks[host]:
-                yield host, ranks[host][guest]
-
-    held = deferred_acceptance(map(asks, wishes), {host: places[host] for host in orders})
-    guests = list(wishes)
-    matched: dict[Guest, Host | None] = dict.fromkeys(guests)
-    for host, kept in held.items():
-        for guest in kept:
-            matched[guests[guest]] = host
-    return matched
+    return deferred_acceptance(wishes, orders, _checked(wishes, orders, places), places)
 
 
 def deferred_acceptance(
-    asks: Iterable[Iterator[tuple[Host, int]]], places: Mapping[Host, int]
-) -> dict[Host, list[int]]:
-    """For each host the guests it keeps, in no order.
-
-    Each guest (0, 1, …) gives an iterator of (host, rank there), best host first, taken only as far as needed; lower ranks come
-    first and no two guests have the same rank at a host."""
-    waiting = list(asks)
-    size = len(waiting)
-    held: dict[Host, list[int]] = {host: [] for host in places}  # heaps of -(rank × size + guest): the last on top
-    for guest in range(size):
-        proposer = guest
-        while proposer >= 0:
-            for host, rank in waiting[proposer]:
-                kept, key = held[host], rank * size + proposer
+    wishes: Mapping[Guest, Iterable[Host]],
+    orders: Mapping[Host, Sequence[Guest]],
+    ranks: Mapping[Host, Mapping[Guest, int]],
+    places: Mapping[Host, int],
+) -> dict[Guest, Host | None]:
+    """As `stable_matching`, of lists known to be right; `ranks` tells for each host where each guest stands in its order."""
+    matched: dict[Guest, Host | None] = dict.fromkeys(wishes)
+    still: dict[Guest, Iterator[Host]] = {}  # whom those who are kept somewhere have not asked yet
+    held: dict[Host, list[int]] = {host: [] for host in orders}  # heaps of -rank: the last on top
+    for guest, wished in wishes.items():
+        proposer, asking = guest, iter(wished)
+        searching = True
+        while searching:  # until one who asks gets a free place, or has asked everybody
+            searching = False
+            for host in asking:
+                rank = ranks[host].get(proposer)
+                if rank is None:
+                    continue
+                kept = held[host]
                 if len(kept) < places[host]:
-                    heappush(kept, -key)
-                    proposer = -1
+                    heappush(kept, -rank)
+                    matched[proposer], still[proposer] = host, asking
                     break
-                if kept and -kept[0] > key:
-                    proposer = -heapreplace(kept, -key) % size
+                if kept and rank < -kept[0]:
+                    matched[proposer], still[proposer] = host, asking
+                    proposer = orders[host][-heapreplace(kept, -rank)]  # who has to leave asks on
+                    matched[proposer], asking = None, still[proposer]
+                    searching = True
                     break
-            else:
-                proposer = -1
-    return {host: [-key % size for key in kept] for host, kept in held.items()}
+    return matched
 
 
 def blocking_pairs(
@@ -103,21 +96,16 @@ def _checked(
     wishes: Mapping[Guest, Sequence[Host]], orders: Mapping[Host, Sequence[Guest]], places: Mapping[Host, int]
 ) -> dict[Host, dict[Guest, int]]:
     """The rank of every guest at every host that lists it."""
-    hosts, guests = set(orders), set(wishes)
-    for name, wished in wishes.items():
-        different = set(wished)
-        if len(different) < len(wished):
-            raise _twice(name)
-        if not different <= hosts:
-            raise _unknown(name, wished, hosts)
-    ranks: dict[Host, dict[Guest, int]] = {}
-    numbers = range(len(guests) + 1)  # a list without doubles is not longer
-    for host, order in orders.items():
-        ranks[host] = found = dict(zip(order, numbers, strict=False))
-        if len(found) < len(order):
-            raise _twice(host)
-        if not guests.issuperset(order):
-            raise _unknown(host, order, guests)
+    ranks = {host: {guest: rank for rank, guest in enumerate(order)} for host, order in orders.items()}
+    # All at once first, which is quicker; who is wrong is looked for only if somebody is.
+    if (
+        sum(map(len, map(set, wishes.values()))) < sum(map(len, wishes.values()))
+        or sum(map(len, ranks.values())) < sum(map(len, orders.values()))
+        or len(set(orders).union(*wishes.values())) > len(orders)
+        or len(set(wishes).union(*ranks.values())) > len(wishes)
+    ):
+        raise _wrong(wishes, orders)
+    for host in orders:
         count = places.get(host)
         if not isinstance(count, int) or isinstance(count, bool) or count < 0:
             raise BadInput(
@@ -126,10 +114,14 @@ def _checked(
     return ranks
 
 
-def _twice(name: Hashable) -> BadInput:
-    return BadInput("twice", f"a name stands twice in the list of {name}", row=str(name))
-
-
-def _unknown(name: Hashable, names: Sequence[Hashable], known: Set[Hashable]) -> BadInput:
-    unknown = next(other for other in names if other not in known)
-    return BadInput("unknown", f"the list of {name} names {unknown}, who has no list", row=str(name))
+def _wrong(wishes: Mapping[Guest, Sequence[Host]], orders: Mapping[Host, Sequence[Guest]]) -> BadInput:
+    """The first list that names somebody twice, or somebody without a list."""
+    sides: tuple[tuple[Mapping[Any, Sequence[Any]], Set[Any]], ...] = (wishes, orders.keys()), (orders, wishes.keys())
+    for lists, known in sides:
+        for name, named in lists.items():
+            if len(set(named)) < len(named):
+                return BadInput("twice", f"a name stands twice in the list of {name}", row=str(name))
+            for other in named:
+                if other not in known:
+                    return BadInput("unknown", f"the list of {name} names {other}, who has no list", row=str(name))
+    raise AssertionError("nothing is wrong with these lists")
