@@ -46,7 +46,7 @@ def shuffled(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int6
     seated = _how_many_seated(ordered, len(people))
     taken = _seats(sizes, ordered[:seated], replicates, rng)
     drawn = _halved(sizes[None, :] - taken.sum(axis=0), ordered[seated:], replicates, rng)
-    return np.concatenate([taken, drawn])[np.argsort(rare_first)].transpose(1, 2, 0)
+    return _by_group(np.concatenate([taken, drawn])[np.argsort(rare_first)])
 
 
 def _how_many_seated(ordered: NDArray[np.int64], units: int) -> int:
@@ -110,7 +110,8 @@ def _halved(sizes: NDArray[np.int64], totals: NDArray[np.int64], replicates: int
 def even(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
     """Units keep their sizes, and each person in them is of group k with the chance P_k."""
     people = counts.whole()
-    return rng.multinomial(people.sum(axis=1), people.sum(axis=0) / people.sum(), size=(replicates, len(people)))
+    drawn = rng.multinomial(people.sum(axis=1), people.sum(axis=0) / people.sum(), size=(replicates, len(people)))
+    return _by_group(np.ascontiguousarray(drawn.transpose(2, 0, 1)))
 
 
 def systematic(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
@@ -125,7 +126,7 @@ def systematic(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.in
             continue
         for one in found[k]:
             one[:] = np.bincount(home[rng.integers(len(home), size=total, dtype=np.int32)], minlength=len(sizes))
-    return found.transpose(1, 2, 0)
+    return _by_group(found)
 
 
 def resampled_people(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
@@ -140,8 +141,15 @@ def resampled_people(counts: Counts, replicates: int, rng: Generator) -> NDArray
 def resampled_units(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
     """Units drawn with replacement, as many as there are: a unit drawn twice has its people twice."""
     people = counts.whole()
-    times = rng.multinomial(len(people), np.full(len(people), 1 / len(people)), size=replicates)
-    return times[:, :, None] * people[None]
+    units = len(people)
+    drawn = rng.integers(units, size=(replicates, units)) + units * np.arange(replicates)[:, None]
+    times = np.bincount(drawn.ravel(), minlength=drawn.size).reshape(replicates, units)
+    return _by_group(times * np.ascontiguousarray(people.T)[:, None, :])
+
+
+def _by_group(drawn: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(groups, replicates, units) as (replicates, units, groups), left as it is in memory: sums then run along units, not along a few groups."""
+    return drawn.transpose(1, 2, 0)
 
 
 DRAWS: dict[str, Callable[[Counts, int, Generator], NDArray[np.int64]]] = {
