@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from shiliu.methods.disclosure import bounds
 from shiliu.methods.disclosure.cuts import Cuts
 from shiliu.methods.disclosure.flows import Attacker, any_table
 from shiliu.methods.disclosure.margins import Margins
@@ -51,7 +52,8 @@ class ByCuts:
 
 
 class ByFlows:
-    """One greatest flow after another, each of which is a table that may tell enough of other cells as well."""
+    """Bounds of all cells first, where the table has no larger areas; then, for those they leave open, one greatest flow after another, each of
+    which is a table that may tell enough of other cells as well."""
 
     cost = 20
 
@@ -62,6 +64,12 @@ class ByFlows:
 
     def find(self, hidden: Mask, cells: NDArray[np.intp], enough: int, progress: bool | None) -> tuple[Whole, Whole]:
         low, high = self.possible.copy(), self.possible.copy()
+        lowest, highest = np.full_like(low, self.floor - 1), np.full_like(high, self.most + 1)
+        if bounds.fits(self.table):
+            (fall, fall_most), (rise, rise_most) = bounds.rooms(
+                self.table, self.possible, hidden, self.floor, self.most
+            )
+            low, high, lowest, highest = low - fall, high + rise, low - fall_most, high + rise_most
 
         def learn(proof: Whole) -> None:
             if enough <= self.most and (np.any(proof < low) or np.any(proof > high)):
@@ -69,18 +77,24 @@ class ByFlows:
             np.minimum(low, proof, out=low)
             np.maximum(high, proof, out=high)
 
+        def is_open(cells: NDArray[np.intp]) -> Mask:
+            return (high[cells] - low[cells] < enough) & ((low[cells] > lowest[cells]) | (high[cells] < highest[cells]))
+
         known, self.proofs = self.proofs, []
         for proof in known:
             if np.array_equal(proof[~hidden], self.possible[~hidden]):
                 learn(proof)
-        attacker = Attacker(self.table, self.possible, hidden, self.floor, self.most)
-        if enough <= self.most and np.count_nonzero(high[cells] - low[cells] < enough) > MANY:
+        if enough <= self.most and np.count_nonzero(is_open(cells)) > MANY:
             for weights in np.random.default_rng(0).choice([-1.0, 1.0], (PUSHES, len(hidden))):
                 learn(any_table(self.table, self.possible.astype(float), hidden, self.floor, self.most, weights))
-        for cell in tqdm(cells.tolist(), desc="solving for hidden cells", disable=progress, leave=False):
-            for up in (True, False):
-                if high[cell] - low[cell] < enough:
-                    learn(attacker.furthest(cell, up=up))
+        still = cells[is_open(cells)]
+        attacker = Attacker(self.table, self.possible, hidden, self.floor, self.most) if len(still) else None
+        for cell in tqdm(still.tolist(), desc="solving for hidden cells", disable=progress, leave=False):
+            assert attacker
+            if high[cell] < highest[cell] and high[cell] - low[cell] < enough:
+                learn(attacker.furthest(cell, up=True))
+            if low[cell] > lowest[cell] and high[cell] - low[cell] < enough:
+                learn(attacker.furthest(cell, up=False))
         return low, high
 
     def needed(self, cells: NDArray[np.intp], small: Mask, enough: int) -> Mask:

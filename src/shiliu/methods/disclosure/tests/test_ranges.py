@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from shiliu.methods.disclosure import Counts, cuts, learnable, suppress, with_margins
+from shiliu.methods.disclosure import Counts, bounds, cuts, learnable, suppress, with_margins
 from shiliu.methods.disclosure.cuts import Cuts
 from shiliu.methods.disclosure.flows import Attacker, any_table
+from shiliu.methods.disclosure.ranging import ByFlows
 
 pytestmark = pytest.mark.once
 few = settings(max_examples=max(5, settings.default.max_examples // 8), deadline=None)
@@ -31,6 +32,31 @@ def test_cuts_and_flows_give_each_hidden_cell_the_same_range(table, areas, share
     fitting = any_table(whole, np.where(hidden, np.nan, truth.astype(float)), hidden, floor, int(truth[-1]))
     assert not (whole.equations() @ fitting).any() and (fitting[hidden] >= floor).all()
     assert (fitting[~hidden] == truth[~hidden]).all()
+
+
+@few
+@given(tables, st.sampled_from([0.3, 0.6, 0.9]), st.integers(0, 99), st.integers(0, 1))
+def test_bounds_enclose_how_far_each_hidden_cell_can_move(table, share, seed, floor):
+    table[:, 0] += 1
+    whole = with_margins(Counts.of(table, keep_empty=True))
+    truth = whole.values.ravel()
+    hidden = (np.random.default_rng(seed).random(len(truth)) < share) & (truth >= floor)
+    hidden[-1] = False
+    most = int(truth[-1])
+    fall, rise, _looked = Cuts(whole).rooms(truth, hidden, floor, most)
+    for exact, (least, greatest) in zip((fall, rise), bounds.rooms(whole, truth, hidden, floor, most), strict=True):
+        assert (least <= exact).all() and (exact <= greatest).all() and (least >= 0).all()
+    found = ByFlows(whole, truth, floor, most).find(hidden, np.flatnonzero(hidden), most + 1, None)
+    assert np.array_equal(found[0], truth - fall) and np.array_equal(found[1], truth + rise)
+
+
+def test_bounds_settle_most_of_a_table_of_small_cells():
+    counts = np.random.default_rng(4).poisson(3, size=(40, 13))
+    whole = with_margins(Counts.of(counts))
+    truth = whole.values.ravel()
+    hidden = truth < 5
+    for least, greatest in bounds.rooms(whole, truth, hidden, 0, int(truth[-1])):
+        assert (least == greatest).mean() > 0.95
 
 
 def test_a_table_with_many_rows_and_columns_is_protected_by_flows(monkeypatch):
