@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.linalg import eigh
 
 from shiliu.methods.bridging.space import AXES, SMALL, Floats, finished
-from shiliu.methods.bridging.votes import Votes, gather
+from shiliu.methods.bridging.votes import Votes, gather, plain_id
 from shiliu.methods.inputs import BadInput
 
 WARM_STEPS = 200
@@ -28,8 +28,8 @@ class Running:
     Memory: 24 bytes a pair of statements, and what each person voted."""
 
     def __init__(self, votes: Votes | None = None) -> None:
-        self._statements: dict[Hashable, int] = {}
-        self._voted: dict[Hashable, dict[int, int]] = {}
+        self._statements: dict[int | str, int] = {}
+        self._voted: dict[int | str, dict[int, int]] = {}
         self._room(16)
         self._warm: Floats | None = None
         if votes is not None:
@@ -41,13 +41,15 @@ class Running:
     def vote(self, person: Hashable, statement: Hashable, value: int) -> None:
         """Take a vote: 1 agree, 0 pass, -1 disagree. A later vote of the same person on the same statement replaces the former.
 
-        O(statements this person has voted on). Raises BadInput for another value."""
+        O(statements this person has voted on). Ids are one where `gather` takes them for one (1 and "1").
+        Raises BadInput for another value and an empty id."""
         if value not in (-1, 0, 1):
             raise BadInput("not_a_vote", f"“{value}” must be 1, 0 or -1", column="vote")
-        place = self._statements.setdefault(statement, len(self._statements))
+        who = plain_id(person, "people")
+        place = self._statements.setdefault(plain_id(statement, "statements"), len(self._statements))
         if place >= len(self._pairs[0]):
             self._room(2 * place)
-        voted = self._voted.setdefault(person, {})
+        voted = self._voted.setdefault(who, {})
         votes_by, seen_by, seen = self._pairs
         former = voted.get(place)
         if former == value:
@@ -90,12 +92,16 @@ class Running:
         mean = seen_by.diagonal() / np.maximum(voters, 1)
         crossed = seen_by * mean
         scatter = votes_by - crossed - crossed.T + seen * np.outer(mean, mean)
-        out = np.array([name in without for name in self._statements], dtype=bool)
+        taken_out = {plain_id(name, "without") for name in without}
+        out = np.array([name in taken_out for name in self._statements], dtype=bool)
         scatter[out] = 0.0
         scatter[:, out] = 0.0
         mean[out] = 0.0
         axes, spread = self._leading(scatter)
-        return tuple(self._statements), mean, axes, spread / max(len(self._voted) - 1, 1)
+        names = list(self._statements)
+        if not all(isinstance(name, int) for name in names):  # then all are text, as with `gather`
+            names = list(map(str, names))
+        return tuple(names), mean, axes, spread / max(len(self._voted) - 1, 1)
 
     def _leading(self, scatter: Floats) -> tuple[Floats, Floats]:
         size = len(scatter)

@@ -248,6 +248,16 @@ def _numbered(ids: Sequence[Hashable], column: str) -> tuple[NDArray[np.int64], 
     return np.array([rank[name] for name in different])[met], tuple(final)
 
 
+def plain_id(name: Hashable, column: str) -> int | str:
+    """An id as `gather` tells it from others: 1, "1" and " 1 " are one. Raises BadInput for an empty one."""
+    if isinstance(name, int):
+        return int(name)
+    text = "" if name is None or name != name else str(name).strip()
+    if not text:
+        raise BadInput("empty_id", "is empty", column=column)
+    return int(text) if _whole(text) else text
+
+
 def _integers(given: Any) -> NDArray[np.int64] | None:
     """Whole numbers as an array; None where something else is among them."""
     if not isinstance(given, np.ndarray):

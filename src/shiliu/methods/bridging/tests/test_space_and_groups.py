@@ -82,6 +82,27 @@ def test_a_running_conversation_refreshes_from_its_last_axes():
     assert np.allclose(axes[:, np.argsort(names)], whole.axes, atol=1e-6)
 
 
+@pytest.mark.parametrize("last", ["3", "x"])  # all ids whole numbers, or text among them
+def test_a_running_conversation_takes_a_number_and_its_text_for_one(last):
+    rows = [(1, "1", 1), ("1", 1, -1), (" 1", 2, 1), (2, "2 ", 0), ("2", 1, 1), (2, last, -1), (last, 1, 1)]
+    running, whole = Running(), gather(*columns(rows))
+    for row in rows:
+        running.vote(*row)
+    votes = running.votes
+    assert (votes.people, votes.statements) == (whole.people, whole.statements) and len(whole.people) == 3
+    assert votes.value.tolist() == whole.value.tolist()
+    names, _mean, _axes, variance = running.space(without=["2"])
+    assert sorted(names) == list(whole.statements)
+    assert np.allclose(variance, opinion_space(whole, without=[whole.statements[1]]).variance, atol=1e-9)
+
+
+@pytest.mark.parametrize("empty", ["", " ", None, float("nan")])
+def test_a_running_conversation_refuses_an_empty_id(empty):
+    for row in ((empty, 1, 1), (1, empty, 1)):
+        with pytest.raises(BadInput, match="is empty"):
+            Running().vote(*row)
+
+
 def test_a_running_conversation_takes_only_votes():
     with pytest.raises(BadInput, match="must be 1, 0 or -1"):
         Running().vote("a", 1, 2)
