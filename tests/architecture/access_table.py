@@ -25,6 +25,7 @@ PAGES = {
     "services/for-programs/": EVERYBODY, "office/services/for-programs/": "ding",
     # A service item: the people of its unit, and whoever administers every place it is offered in
     "office/services/": WRITERS, "office/services/services.csv": WRITERS, "office/services/new/": WRITERS, "office/services/confirm/": WRITERS,
+    "office/services/confirm/rounds/": WRITERS,
     "office/services/<int:pk>/": "li ding", "office/services/<int:pk>/edit/": "li ding",
     "office/services/import/": "ding", "office/services/import/finder/": "ding", "office/services/import/not-issued/": "ding",
     "office/services/finder.csv": "ding", "office/services/rows/<slug:sort>/": "ding", "office/services/rows/<slug:sort>/new/": "ding",

@@ -208,6 +208,7 @@ def service_pages(town):
     exchange.set_directory(by=town.system, city="石榴市", state_province="某省", postal_code="000000", country="CN")
     kept = audit.rows_on(Directory(pk=1)).first().pk
     return {
+        "office/services/confirm/rounds": {"pk": made.item.asks.get().round_id},
         "office/services/for-programs": {"pk": 1, "row": kept},
         "office/services/finder": {"code": "start", "verb": "up", "pk": finder.pk, "row": audit.rows_on(finder).first().pk},
         "services/items": {"code": made.item.code}, "services/not-issued": {"code": made.certificate.code},

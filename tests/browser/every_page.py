@@ -60,7 +60,7 @@ PAGES = {
         "office/windows/<int:window>/items/", "office/windows/<int:window>/hours/",
         "office/windows/<int:window>/days/", "office/windows/<int:window>/roster/",
         "office/windows/<int:window>/roster/<slug:turn>/", "office/services/", "office/services/new/",
-        "office/services/<int:item>/", "office/services/<int:item>/edit/", "office/services/confirm/",
+        "office/services/<int:item>/", "office/services/<int:item>/edit/", "office/services/confirm/", "office/services/confirm/rounds/",
         "office/services/import/", "office/services/import/finder/", "office/services/import/not-issued/",
         "office/services/finder/", "office/services/for-programs/", "office/services/finder/new/", "office/services/finder/preview/",
         "office/services/finder/preview/<slug:start>/", "office/services/finder/questions/<slug:start>/",

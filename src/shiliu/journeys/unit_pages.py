@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from shiliu.foundation.models import CellDuty, Organisation, OrganisationArea, OrganisationKind
 from shiliu.govern.cases import public as cases
 from shiliu.live.services import public as services
+from shiliu.platform.clock import now
 from shiliu.platform.permissions import Grant, Permission, needs
 from shiliu.platform.permissions import register as register_permissions
 
@@ -57,6 +58,7 @@ def units(request):
 def unit(request, code):
     found = get_object_or_404(Organisation.objects.select_related("kind", "parent"), code=code, active=True)
     duties = CellDuty.objects.filter(organisation=found, cell__active=True, layer__active=True)
+    items = list(services.items_of(found))
     context = {
         "unit": found,
         "places": [row.area for row in found.serves.select_related("area").order_by("area__path")],
@@ -64,8 +66,16 @@ def unit(request, code):
             :MOST_DUTIES
         ],
         "windows": services.windows_of(found),
-        "items": services.items_of(found),
+        "items": items,
+        "entries": _entries(items),
+        "more_duties": max(duties.count() - MOST_DUTIES, 0),
         "parts": found.children.filter(active=True),
         "rates": cases.rates_of_unit(found),
     }
     return render(request, "units/unit.html", context)
+
+
+def _entries(items):
+    """How many entries a unit answers for, and how many of them it has confirmed and nobody waits to hear about."""
+    good = [item for item in items if item.confirmed_at and not (item.check_due_at and item.check_due_at <= now())]
+    return {"all": len(items), "good": len(good), "late": len(items) - len(good)}

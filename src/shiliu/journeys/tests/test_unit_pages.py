@@ -34,6 +34,18 @@ def test_the_items_a_unit_answers_for_stand_on_its_page(town, client):
     assert item.names["en"] in page_of(client, item.organisation.code)
 
 
+def test_a_unit_says_how_many_of_its_entries_are_confirmed_and_whom_to_call_next(town, client):
+    item = service_of(town).item
+    assert "Its entry in the service catalogue is confirmed" in page_of(client, "city")
+    type(item).objects.filter(pk=item.pk).update(confirmed_at=None)
+    page = page_of(client, "city")
+    assert "Of its 1 entries in the service catalogue, 0 are confirmed" in page
+    assert "If nobody answers" in page
+    Organisation.objects.filter(code="committee").update(public_phone="0000-5550199")
+    Organisation.objects.filter(code="city").update(parent=Organisation.objects.get(code="committee"))
+    assert "0000-5550199" in page_of(client, "city")
+
+
 def test_a_retired_unit_has_no_page(town, client):
     Organisation.objects.filter(code="keepers").update(active=False)
     assert client.get(reverse("journeys:unit", args=["keepers"])).status_code == 404

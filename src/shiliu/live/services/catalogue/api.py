@@ -69,8 +69,11 @@ class ItemOut(ItemShort):
     summary: dict[str, str]
     alert: dict[str, str]
     conditions: dict[str, str]
+    minimum_age: int | None
+    maximum_age: int | None
     steps: list[dict[str, str]]
     legal_basis: str
+    basis_checked: bool = Field(description="Somebody has compared basis, limit and fee with the published text")
     statutory_days: int | None
     statutory_working: bool
     fee_basis: str
@@ -94,7 +97,8 @@ class ItemList(Schema):
 
 
 class NotIssuedOut(CatalogueRowOut):
-    """`instead` says who helps; `weak` marks advice that does not come from a rule; `item` is the service to go to, if any."""
+    """`instead` says who helps; `weak` marks advice that does not come from a rule, `checked` a rule that somebody has
+    compared with its published text; `item` is the service to go to, if any."""
 
     instead: dict[str, str]
     body: str
@@ -102,6 +106,7 @@ class NotIssuedOut(CatalogueRowOut):
     source: str
     instead_source: str
     weak: bool
+    checked: bool
 
 
 class FinderAnswerOut(Schema):
@@ -174,8 +179,8 @@ def list_stages(request):
 @operation_permission("services.read")
 def list_not_issued(request, q: str = Query("", max_length=80)):
     return [
-        {**_row(row), "instead": row.instead, "body": row.body.code if row.body_id else "", "item": row.item.code if row.item_id else "",
-         "source": row.source, "instead_source": row.instead_source, "weak": row.weak}
+        {**_row(row), "instead": row.instead, "body": row.body.code if row.body_id else "", "item": row.item.code if row.item_id and row.item.is_offered else "",
+         "source": row.source, "instead_source": row.instead_source, "weak": row.weak, "checked": row.checked}
         for row in queries.not_issued(q)
     ]  # fmt: skip
 

@@ -140,8 +140,10 @@ def asked(actor, *, overdue=False):
     return items.select_related("category", "organisation").order_by("check_due_at", "code")
 
 
-def rounds(actor):
-    """Rounds of units the actor writes for; those without a unit for those who may write about everything."""
+def rounds(actor, *, state=""):
+    """Rounds of units the actor writes for; those without a unit for those who may write about everything.
+
+    `state`: "overdue" and "open" with the longest due first, "answered"; each with `asked`, `answered`, `is_open`."""
     everywhere, paths, units = places_of(actor, "services.manage")
     mine = Q(organisation__in=units)
     for path in paths:
@@ -149,9 +151,21 @@ def rounds(actor):
     if everywhere or Area.objects.filter(parent=None, path__in=paths).exists():
         mine |= Q(organisation=None)
     open_asks = ConfirmAsk.objects.filter(round=OuterRef("pk"), answered_at=None)
-    return (
-        ConfirmRound.objects.filter(mine).distinct().annotate(is_open=Exists(open_asks)).select_related("organisation")
+    found = ConfirmRound.objects.filter(pk__in=ConfirmRound.objects.filter(mine).values("pk")).select_related(
+        "organisation"
     )
+    counted = found.annotate(
+        asked=Count("asks"),
+        answered=Count("asks", filter=Q(asks__answered_at__isnull=False)),
+        is_open=Exists(open_asks),
+    )
+    if state == "answered":
+        return counted.filter(is_open=False).order_by("-opened_at", "-pk")
+    if state:
+        counted = counted.filter(is_open=True)
+    if state == "overdue":
+        counted = counted.filter(due_at__lte=now())
+    return counted.order_by("-is_open", "due_at" if state else "-opened_at", "-pk")
 
 
 def finder_question(code=""):

@@ -42,6 +42,7 @@ VERBS = {
     "services.form_removed": _("%(actor)s took the form from the service item %(item)s."),
     "services.imported": _("%(actor)s imported service items: %(created)s new, %(changed)s changed."),
     "services.round_opened": _("%(actor)s asked %(target)s to confirm %(count)s service items."),
+    "services.round_reminded": _("%(actor)s reminded %(target)s of %(count)s service items to confirm."),
     "services.row_added": _("%(actor)s added %(row)s to the service catalogue."),
     "services.row_changed": _("%(actor)s changed %(row)s in the service catalogue."),
     "services.row_reverted": _("%(actor)s took back a change of %(row)s in the service catalogue."),

@@ -6,6 +6,7 @@ from shiliu.live.services.catalogue.actions.confirming import (
     open_due_rounds,
     open_round,
     remind_of_overdue,
+    remind_round,
     run_rounds,
 )
 from shiliu.live.services.catalogue.actions.finder import (
@@ -55,6 +56,7 @@ __all__ = [
     "publish_finder",
     "put_row",
     "remind_of_overdue",
+    "remind_round",
     "remove_question",
     "retire_item",
     "revert_finder",

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from shiliu.foundation.models import Area
 from shiliu.live.services.catalogue import queries, targets
@@ -14,6 +15,8 @@ from shiliu.live.services.catalogue.models import ConfirmAsk, ConfirmRound, Serv
 from shiliu.platform import audit, notices
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM
+from shiliu.platform.permissions.targets import demand_everything
+from shiliu.platform.workflow import NotPossible
 
 OFFICE = "/office/services/confirm/"
 
@@ -21,7 +24,7 @@ OFFICE = "/office/services/confirm/"
 @transaction.atomic
 def confirm_items(*, by, items):
     """Says that these items hold as they are. Returns how many were still open to say so; the others somebody has answered."""
-    ServiceItem.objects.select_for_update().filter(pk__in=[item.pk for item in items]).count()
+    list(ServiceItem.objects.select_for_update().filter(pk__in=[item.pk for item in items]).order_by("pk").values_list("pk"))  # fmt: skip
     done = 0
     for item in queries.whole().filter(pk__in=[item.pk for item in items], state=ServiceItem.State.ACTIVE):
         targets.demand_item(by, item.organisation, item.areas.all())
@@ -40,7 +43,7 @@ def open_round(*, by, organisation=None):
     if organisation is not None:
         targets.demand_item(by, organisation, [])
     else:
-        targets.demand_everything(by, "services.manage")
+        demand_everything(by, "services.manage")
     return _ask(by, organisation, list(found.filter(_not_asked())))
 
 
@@ -58,9 +61,30 @@ def open_due_rounds(*, by=SYSTEM):
 
 
 @transaction.atomic
+def remind_round(*, by, round):
+    """Reminds whoever owes answers of a round now, at most once a day. Returns how many items are still open."""
+    one = ConfirmRound.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=round.pk)
+    if one.organisation_id:
+        targets.demand_item(by, one.organisation, [])
+    else:
+        demand_everything(by, "services.manage")
+    left = one.asks.filter(answered_at=None).count()
+    if not left:
+        raise NotPossible(_("Every item of this round is answered; nobody needs to be reminded."))
+    if one.reminded_at and one.reminded_at > now() - timedelta(days=1):
+        raise NotPossible(_("They were reminded within the last day. Call them instead."))
+    one.reminded_at = now()
+    one.save(update_fields=["reminded_at"])
+    audit.record("services.round_reminded", by=by, target=one.organisation, data={"count": left, "code": one.pk})
+    _tell("services.confirm_overdue" if one.due_at <= now() else "services.confirm_asked", one, left)
+    return left
+
+
+@transaction.atomic
 def remind_of_overdue(*, by=SYSTEM):
-    """The daily job: rounds whose time is over and that have open questions are reminded of once."""
-    overdue = ConfirmRound.objects.select_for_update(of=("self",)).filter(due_at__lte=now(), reminded_at=None)
+    """The daily job: rounds whose time is over and that have open questions are reminded of once after it."""
+    late = Q(reminded_at=None) | Q(reminded_at__lt=F("due_at"))
+    overdue = ConfirmRound.objects.select_for_update(of=("self",)).filter(late, due_at__lte=now())
     overdue = [one for one in overdue if one.asks.filter(answered_at=None).exists()]
     for one in overdue:
         one.reminded_at = now()

@@ -174,3 +174,23 @@ def test_whatever_is_typed_is_fit_for_the_table_or_named(changes):
         assert fits == (field not in problems)
     days = changes.get("days", 5)
     assert ("days" in problems) == (days is not None and not 0 <= days <= rules.MOST_DAYS)
+
+
+def test_a_round_is_reminded_of_by_hand_once_a_day_and_by_itself_once_it_is_late(item, clerk, ding, town):
+    with at_time(NOON):
+        made = actions.open_round(by=ding, organisation=town.units.street_office)
+        assert actions.remind_round(by=ding, round=made) == 1
+        with pytest.raises(NotPossible, match="within the last day"):
+            actions.remind_round(by=ding, round=made)
+        with pytest.raises(Refused):
+            actions.remind_round(by=town.actor("wang"), round=made)
+        [row] = queries.rounds(ding, state="open")
+        assert (row.asked, row.answered, list(queries.rounds(ding, state="overdue"))) == (1, 0, [])
+    with at_time(made.due_at + timedelta(hours=1)):
+        assert [row.pk for row in queries.rounds(ding, state="overdue")] == [made.pk]
+        assert actions.remind_of_overdue() == 1  # the reminder by hand was before it was late
+        assert actions.remind_of_overdue() == 0
+        actions.confirm_items(by=clerk, items=[item])
+    assert [row.pk for row in queries.rounds(ding, state="answered")] == [made.pk]
+    with at_time(made.due_at + timedelta(days=9)), pytest.raises(NotPossible, match="is answered"):
+        actions.remind_round(by=ding, round=made)

@@ -236,3 +236,17 @@ def test_the_stamp_of_an_item_does_not_depend_on_the_reader(item):
         with translation.override(tag):
             stamps.add(revisions.stamp(values.of_item(queries.whole().get(pk=item.pk))))
     assert len(stamps) == 1
+
+
+def test_rounds_are_listed_by_who_owes_answers_and_reminded_there(item, as_clerk, ding, town):
+    with at_time(NOON - timedelta(days=60)):
+        made = actions.open_round(by=ding, organisation=town.units.street_office)
+    page = reverse("office_services:rounds")
+    assert "0 of 1 answered" in as_clerk.get(page, {"state": "overdue"}).content.decode()
+    assert "No such round" in as_clerk.get(page, {"state": "answered"}).content.decode()
+    confirm = reverse("office_services:confirm")
+    assert "1 item is overdue" in as_clerk.get(confirm).content.decode()
+    assert "Show all" in as_clerk.get(confirm, {"overdue": "1"}).content.decode()
+    answer = as_clerk.post(reverse("office_services:remind", args=[made.pk]), follow=True)
+    assert "Reminded of 1 item" in answer.content.decode()
+    assert as_clerk.post(reverse("office_services:open_round"), {"unit": "no-such-unit"}).status_code == 404
