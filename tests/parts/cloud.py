@@ -12,6 +12,7 @@ PAGES = {
     "proposals/<int:pk>/join/": "gulnar", "proposals/appeal/<slug:kind>/<int:pk>/": "gulnar",
     "proposals/<int:pk>/wordings/new/": SIGNED_IN, "proposals/<int:pk>/in/<str:language>/": SIGNED_IN,
     # It waits for the answer of the unit "city"; dispatcher and supervisor of the area say who answers, and moderate
+    "office/pool/from-proposals/": "zhao lin sun ding far_lin far_sun far_ding",
     "proposals/hide/<slug:kind>/<int:pk>/": "lin sun", "office/proposals/": ANSWERING, "office/proposals/<int:pk>/": "li lin sun",
     "office/proposals/rules/": ADMINISTRATORS, "office/proposals/rules/<str:code>/": "ding",
 }  # fmt: skip
@@ -25,12 +26,16 @@ DOORS = {
     "proposals/comments/<int:pk>/remove/": "gulnar",
     "office/proposals/rules/<str:code>/take-back/<int:row>/": "ding",
 }
-ELSEWHERE = {"office/proposals/appeals/<int:pk>/": "needs an appeal: govern/proposals/cloud/tests/test_pages.py"}
+ELSEWHERE = {
+    "office/proposals/appeals/<int:pk>/": "needs an appeal: govern/proposals/cloud/tests/test_pages.py",
+    "cases/public/<int:pk>/propose/": "needs a published need: journeys/tests/test_case_to_proposal.py",
+    "office/pool/from-proposals/<int:pk>/": "needs an accepted proposal: journeys/tests/test_proposal_to_pool.py",
+}
 TOLD_ELSEWHERE = {
     "proposals/joining/<int:pk>/<slug:verb>/": "needs two proposals: govern/proposals/cloud/tests/test_pages.py",
     "proposals/wordings/<int:pk>/<slug:verb>/": "needs suggested words: as above",
 }
-FAR = {"hu": "office/proposals/", "fang": "office/proposals/"}
+FAR = {"hu": "office/proposals/", "fang": "office/proposals/", "far_zhao": "office/pool/from-proposals/"}
 READ = {
     "guest": (
         "proposals/", "proposals/log/", "proposals/<int:proposal>/", "proposals/<int:proposal>/comments/", "proposals/<int:proposal>/versions/",
@@ -44,6 +49,7 @@ READ = {
     ),
     "li": ("office/proposals/", "office/proposals/<int:proposal>/"),
     "sun": (
+        "office/pool/from-proposals/", "office/pool/from-proposals/<int:proposal_accepted>/",
         "office/proposals/appeals/<int:proposal_appeal>/", "proposals/hide/<slug:proposal_kind>/<int:proposal>/",
     ),
     "ding": ("office/proposals/rules/", "office/proposals/rules/<str:court>/"),
@@ -95,6 +101,12 @@ def shown(town):
     made, said, neighbour = build(town)
     gulnar, lin = town.actor("gulnar"), town.actor("lin")
     actions.answer(by=town.actor("li"), proposal=made, outcome="declined", reasons="树下有水管，不能挖。")
+    accepted = _open(gulnar, town, "灯下的座位", "大灯下面晚上很亮，大家都去那里聊天，可是只能站着，放几个座位吧。")
+    actions.support(by=neighbour, proposal=accepted)
+    given = {"cost_low": 4000, "promised_on": town.now.date()}
+    actions.answer(
+        by=town.actor("li"), proposal=accepted, outcome="accepted", reasons="有地方也有钱，可以做。", **given
+    )
     opened = _open(gulnar, town, "花坛", "门口空地种花，大家轮流浇水，春天好看，夏天也凉快。")
     wording = talking.suggest(
         by=neighbour, proposal=opened, title="花坛", text="门口空地种花和菜，大家轮流浇水。", why="菜也好"
@@ -111,5 +123,5 @@ def shown(town):
     return {
         "proposal": made.pk, "proposal_open": opened.pk, "proposal_draft": draft.pk, "proposal_language": "en", "proposal_comment": said.pk,
         "proposal_comment_kind": "comment", "proposal_kind": "proposal", "proposal_appeal": appeal.pk, "proposal_wording": wording.pk,
-        "proposal_decline": "decline", "court": "court",
+        "proposal_decline": "decline", "court": "court", "proposal_accepted": accepted.pk,
     }  # fmt: skip

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from shiliu.journeys import survey_to_card, unit_pages
+from shiliu.journeys import case_to_proposal, proposal_to_pool, survey_to_card, unit_pages
 
 app_name = "journeys"
 urlpatterns = [
     path("units/", unit_pages.units, name="units"),
     path("units/<str:code>/", unit_pages.unit, name="unit"),
+    path("cases/public/<int:pk>/propose/", case_to_proposal.press, name="grow"),
+    path("office/pool/from-proposals/", proposal_to_pool.page, name="to_pool"),
+    path("office/pool/from-proposals/<int:pk>/", proposal_to_pool.take_up_page, name="take_up"),
     path("cards/common/", survey_to_card.card, name="common_needs"),
 ]

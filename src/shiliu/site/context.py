@@ -52,6 +52,7 @@ OFFICE = (
     (Entry("office_people:residence", _("Check residence"), "", "house-plus"), "people.check_residence"),
     (Entry("office_people:letters", _("Letters with codes"), "", "mailbox"), "people.request_letter"),
     (Entry("office_pool:candidates", _("Pool of candidates"), "", "sprout"), "pool.enter"),
+    (Entry("journeys:to_pool", _("Proposals for the pool"), "", "sprout"), "pool.enter"),
     (Entry("office_proposals:proposals", _("Proposals to answer"), "", "message-square-text"), "proposals.office"),
     (Entry("office_proposals:rules", _("Rules of proposals"), "", "settings-2"), "proposals.configure"),
     (Entry("office_votes:votes", _("Votes"), "", "vote"), "votes.key_in"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.journeys import gap_to_candidate, hsds_units, unit_pages, visit_to_case
+from shiliu.journeys import case_to_proposal, gap_to_candidate, hsds_units, proposal_to_pool, unit_pages, visit_to_case
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -16,7 +16,9 @@ def register():
             (Grant("anyone"),),
         )
     )
+    case_to_proposal.register()
     gap_to_candidate.register()
+    proposal_to_pool.register()
     hsds_units.register()
     unit_pages.register()
     visit_to_case.register()

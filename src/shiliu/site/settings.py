@@ -412,9 +412,13 @@ PROPOSAL_ME_TOO = env.whole(
 # Ten is a common threshold and no rule of law names a number; the other three are choices of the house, and reports say so.
 SURVEY_LEAST = env.whole("SHILIU_SURVEY_LEAST", default=10, least=3, help="fewest forms a published number may count")
 SURVEY_EPSILON = env.text(
-    "SHILIU_SURVEY_EPSILON", default="1", help="privacy loss (ε) of each question of a survey that repeats, as a fraction; a choice of the house"
+    "SHILIU_SURVEY_EPSILON",
+    default="1",
+    help="privacy loss (ε) of each question of a survey that repeats, as a fraction; a choice of the house",
 )
-SURVEY_BUDGET = env.text("SHILIU_SURVEY_BUDGET", default="40", help="privacy loss (ε) a survey may add up in a year; a choice of the house")
+SURVEY_BUDGET = env.text(
+    "SHILIU_SURVEY_BUDGET", default="40", help="privacy loss (ε) a survey may add up in a year; a choice of the house"
+)
 SURVEY_KEEP_DAYS = env.whole(
     "SHILIU_SURVEY_KEEP_DAYS", default=30, help="single answers are deleted so many days after their tables are public"
 )

@@ -21,6 +21,8 @@ KINDS = (
      _("“%(title)s”, which you said concerns you too: what was said at the step “%(step)s” can be read now. %(said)s"), False),
     ("cases.joined_words", _("%(number)s: you can read what was said"),
      _("“%(title)s” goes on together with the need %(other)s. What was said there at the step “%(step)s” can be read now. %(said)s"), False),
+    ("cases.grown", _("%(number)s has become a proposal: “%(other)s”"),
+     _("Neighbours made a proposal of “%(title)s”, which concerns you too. Read it, and support it if you agree."), False),
     ("cases.follow_asked", _("Do you want to hear what becomes of %(number)s?"),
      _("Somebody, probably you, left this address to hear of each step of “%(title)s”. Open the link and say yes. If you do nothing, the address is deleted after %(days)s days."), True),
 )  # fmt: skip
@@ -64,6 +66,15 @@ def _tell_followers(case, rows, kind, params):
         notices.send(kind, to=to, thread=thread, params=params, url=reverse("cases:public_case", args=[case.pk]))
     for row in {row.email: row for row in rows if row.email and not row.person_id}.values():
         notices.send(kind, to=_address(row), thread=thread, params=params, url=link(row))
+
+
+def tell_grown(case, other, url):
+    """A public need has become something else: its asker and whoever chose to hear of it are told. In the caller's transaction."""
+    params = {"number": case.number, "title": case.public_title, "other": other}
+    rows = CaseSupport.objects.filter(case=case, tell=True).select_related("person").order_by("pk")
+    if (recipient := letters.asker_of(case)) is not None:
+        notices.send("cases.grown", to=recipient, thread=letters.thread_of(case), params=params, url=url)
+    _tell_followers(case, [row for row in rows if row.person_id != case.author_id or not row.person_id], "cases.grown", params)
 
 
 def ask(case, row):

@@ -1,17 +1,54 @@
 """What other parts of the site may use of cases: journeys and the front page."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 
-from shiliu.govern.cases import actions, boards, figures, offline, published, queries
+from shiliu.foundation.models import Area
+from shiliu.govern.cases import actions, boards, figures, followers, growing, offline, published, queries
 from shiliu.govern.cases.models import Case
 from shiliu.govern.cases.views_open import FEWEST
+from shiliu.govern.cases.workflow import OPEN_STATES
 from shiliu.platform.permissions import remember_secret
 
 DAYS = 90
 SOLVED_SHOWN = 4
 
-__all__ = ["front_page", "offline_places", "open_with_code", "rates_of_unit"]
+__all__ = [
+    "CaseTold", "Growth", "case_object", "case_told", "front_page", "offline_places", "open_with_code", "rates_of_unit", "register_growth",
+    "tell_grown",
+]  # fmt: skip
 offline_places = offline.places
+Growth, register_growth, tell_grown = growing.Growth, growing.register, followers.tell_grown
+
+
+@dataclass(frozen=True)
+class CaseTold:
+    """A public need as everybody reads it; `area` is the compound it is in, or the community: never a building."""
+
+    id: int
+    number: str
+    title: str
+    text: str
+    language: str
+    me_too: int
+    is_open: bool
+    area: Area
+    url: str
+
+
+def case_object(key):
+    """The Case itself, if it is public, for the link table; None otherwise."""
+    return queries.published().select_related("area").filter(pk=key).first()
+
+
+def case_told(case):
+    """The CaseTold of a public Case."""
+    public = [area for area in case.area.chain() if area.level != Area.Level.BUILDING]
+    return CaseTold(
+        case.pk, case.number, case.public_title, case.public_text, case.language, case.me_too, case.state in OPEN_STATES, public[-1],
+        reverse("cases:public_case", args=[case.pk]),
+    )  # fmt: skip
 
 
 def front_page():

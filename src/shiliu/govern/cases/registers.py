@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.platform import jobs
+from shiliu.platform import jobs, links
 from shiliu.platform.attachments import register_gate
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -115,6 +115,7 @@ def register():
         theme_letters,
     )
     from shiliu.govern.cases.importing import by_page
+    from shiliu.govern.cases.models import Case
     from shiliu.govern.cases.open311 import forwarding
 
     register_permissions(*PERMISSIONS)
@@ -126,6 +127,7 @@ def register():
     personal.register()
     junk.register()
     programs_told.register()
+    links.register_end("cases.case", Case)
     register_gate("cases", queries.may_open)
     jobs.register("cases.forward", timedelta(minutes=1), forwarding.run, lease=timedelta(minutes=10))
     jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)

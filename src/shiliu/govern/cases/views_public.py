@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from shiliu.govern.cases import (
     explaining,
     figures,
+    growing,
     listing,
     published,
     queries,
@@ -83,6 +84,7 @@ def public_case(request, pk):
         "unsolved": judged.count(False),
         "is_mine": can(request.actor, "cases.judge", case),
         "me_too": panel(request, case),
+        "growths": growing.of(request.actor, case),
         "inside": queries_themes.inside_for_neighbours(case),
         "in_theme": queries_themes.parent_of(request.actor, case),
     }

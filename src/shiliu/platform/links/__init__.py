@@ -4,6 +4,7 @@
     links.join("gap_to_candidate", gap, candidate)        inside a transaction; the same twice is one row
     links.from_thing(gap, "gap_to_candidate")             the things it leads to; links.to_thing(candidate, …) the other way
     links.part("gap_to_candidate", gap, candidate)        takes it away; True when there was one
+    links.forget(gap)                                     before it is deleted: every link from it and to it
 
 Who may join what is the journey's to ask, and it writes the audit row: nothing here is seen by a reader.
 """
@@ -12,8 +13,8 @@ from importlib import import_module
 
 from shiliu.platform.links.ends import Unknown, register_end
 
-_HOMES = dict.fromkeys(("from_thing", "join", "loose", "part", "to_thing"), "joining")
-__all__ = ["Unknown", "from_thing", "join", "loose", "part", "register_end", "to_thing"]
+_HOMES = dict.fromkeys(("forget", "from_thing", "join", "loose", "part", "to_thing"), "joining")
+__all__ = ["Unknown", "forget", "from_thing", "join", "loose", "part", "register_end", "to_thing"]
 
 
 def __getattr__(name):

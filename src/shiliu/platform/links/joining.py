@@ -1,6 +1,7 @@
 """Joining, reading and parting; a link to what is not there is never written."""
 
 from django.db import connection
+from django.db.models import Q
 
 from shiliu.platform.clock import now
 from shiliu.platform.links.ends import Unknown, model_of, name_of
@@ -26,6 +27,12 @@ def join(kind, thing, other):
 def part(kind, thing, other):
     """True when there was a link."""
     return bool(Link.objects.filter(**_key(kind, thing, other)).delete()[0])
+
+
+def forget(thing):
+    """The thing goes, and with it every link from it and to it. In the caller's transaction."""
+    name = name_of(thing)
+    Link.objects.filter(Q(from_type=name, from_id=thing.pk) | Q(to_type=name, to_id=thing.pk)).delete()
 
 
 def from_thing(thing, kind):

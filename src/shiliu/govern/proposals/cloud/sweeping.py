@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from shiliu.govern.proposals.cloud import later, letters, rules, workflow
+from shiliu.govern.proposals.cloud import heard, later, letters, rules, workflow
 from shiliu.govern.proposals.cloud.actions import supports
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalAnswer
 from shiliu.platform import audit
@@ -27,6 +27,7 @@ def expire():
             supports.end_collecting(row)
             audit.record("proposals.expired", by=SYSTEM, target=row, area=row.area, data={"count": row.support_count})
             letters.tell_followers("proposals.expired", row, count=row.support_count, threshold=row.threshold)
+            heard.tell(row, "expired")
     supports.destroy_left_over()
 
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from shiliu.govern.proposals.cloud import later, queries, workflow
+from shiliu.govern.proposals.cloud import later, origins, queries, workflow
 from shiliu.govern.proposals.cloud.actions import moderating, supports
 from shiliu.govern.proposals.cloud.forms import (
     CommentForm,
@@ -120,7 +120,7 @@ def whole(request, found, **more):
         "supported": found.pk in supports.supports(actor.person, [found]) if actor.signed_in else False,
         "follows": actor.signed_in and ProposalFollow.objects.filter(proposal=found, person=actor.person).exists(),
         "residence": residence(actor, found.area), "collecting": found.state == "open" and found.closes_at > now(),
-        "answers": found.all_answers[::-1], "steps": later.entries(found), "stances": stances(found), "comments": top,
+        "answers": found.all_answers[::-1], "steps": later.entries(found), "origins": origins.of(found), "stances": stances(found), "comments": top,
         "amendments": queries.amendments(found).filter(state="waiting").count(),
         "merges": queries.merges(found) if mine else (), "asked": [one for one in queries.merges(found) if one.asked_by_id != actor.person.pk] if mine else (),
         "may_moderate": can(actor, "proposals.moderate", found), "may_answer": can(actor, "proposals.answer", found),

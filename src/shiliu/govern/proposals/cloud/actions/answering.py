@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.govern.proposals.cloud import letters, rules, workflow
+from shiliu.govern.proposals.cloud import heard, letters, rules, workflow
 from shiliu.govern.proposals.cloud.actions import supports
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalAnswer
 from shiliu.platform import audit
@@ -75,4 +75,5 @@ def answer(
         "proposals.answered", row, unit=made.unit.names, reasons=made.reasons,
         outcome=letters.in_languages(lambda: str(ProposalAnswer.Outcome(outcome).label)),
     )  # fmt: skip
+    heard.tell(row, "answered")
     return made

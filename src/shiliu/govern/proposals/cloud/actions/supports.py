@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from shiliu.govern.proposals.cloud import configuration, letters, workflow
+from shiliu.govern.proposals.cloud import configuration, heard, letters, workflow
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalFollow, ProposalSupport
 from shiliu.platform import audit
 from shiliu.platform.ballots import secrets
@@ -141,3 +141,4 @@ def _reach(proposal):
         day=letters.day_of(proposal.answer_due_at, proposal.area),
     )
     letters.tell_answerers(proposal)
+    heard.tell(proposal, "reached")

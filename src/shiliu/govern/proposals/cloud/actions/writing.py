@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.govern.proposals.cloud import configuration, letters, resembling, rules, searching, workflow
+from shiliu.govern.proposals.cloud import configuration, heard, letters, resembling, rules, searching, workflow
 from shiliu.govern.proposals.cloud.actions import merging, supports
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalVersion, Topic
-from shiliu.platform import audit, revisions, translations
+from shiliu.platform import audit, links, revisions, translations
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.residence import demand_residence
@@ -54,6 +54,7 @@ def discard(*, by, proposal):
     """A draft goes without a trace of its words."""
     row = _own_draft(by, proposal)
     audit.record("proposals.discarded", by=by, target=row, area=row.area)
+    links.forget(row)
     row.delete()
 
 
@@ -86,6 +87,7 @@ def open_proposal(*, by, proposal):
     supports.begin_collecting(row)
     searching.index(row)
     audit.record("proposals.opened", by=by, target=row, area=row.area, data={"threshold": row.threshold})
+    heard.tell(row, "opened")
     return row
 
 
@@ -138,6 +140,7 @@ def withdraw(*, by, proposal, why):
         supports.end_collecting(row)
     row.steps.create(at=now(), step="withdrawn", params={"why": why.strip()[:500]})
     audit.record("proposals.withdrawn", by=by, target=row, area=row.area)
+    heard.tell(row, "withdrawn")
     letters.tell_followers("proposals.withdrawn", row, why=why.strip()[:500], but=by.person)
     return row
 
@@ -168,5 +171,6 @@ def leave(person):
     """Whoever leaves takes drafts along; the rest stays, as words of a former neighbour. In the caller's transaction."""
     for row in Proposal.objects.filter(author=person, state=S.DRAFT):
         translations.forget(row)
+        links.forget(row)
         row.delete()
     supports.forget(person)

@@ -279,7 +279,7 @@ def test_author_and_followers_hear_of_every_later_step_up_to_the_finished_works(
     assert reached.steps.count() == len(later.STEPS) and later.has_ended(reached)
     words = [entry["title"] for entry in later.entries(reached)]
     assert "It is finished: “Benches”. It took 5,200 yuan. Thank you for proposing it." in words
-    assert any("July 1, 2026" in one for one in words)
+    assert any("Aug. 1, 2026" in one for one in words)
     with pytest.raises(KeyError):
         later.tell_later(reached, "finished", {})
     with pytest.raises(Refused):
