@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from shiliu.foundation.models import Area
 from shiliu.govern.cases import public as cases
 from shiliu.govern.proposals import public as proposals
 from shiliu.platform import audit, links
@@ -94,9 +95,8 @@ def grow(*, by, case):
     ]
     if mine:
         return mine[0]
-    area = proposals.wider_place(by, told.area)
-    if area is None:
-        demand_residence(by, told.area)
+    demand_residence(by, next((one for one in told.area.chain() if one.level == Area.Level.COMMUNITY), told.area))
+    area = proposals.wider_place(by, told.area)  # their own compound if it is that one, else the community
     made = proposals.draft(by=by, area=area, topic="repair", title=told.title, text=told.text, language=told.language)
     links.join(KIND, case, made)
     audit.record(VERB, by=by, target=case, area=told.area, data={"number": told.number})
