@@ -10,9 +10,10 @@ tests/browser/every_page.py:
     shown(town) -> {name: value}                            and what the numbers there stand for
 """
 
-from tests.parts import cloud, pool, votes
+from importlib import import_module
+from pkgutil import iter_modules
 
-PARTS = (pool, cloud, votes)
+PARTS = tuple(import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
 
 
 def joined(name):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
+from shiliu.platform.clock import now
 from tests.architecture.access_table import EVERYBODY, SIGNED_IN
 
 ENTER = "zhao lin sun ding far_lin far_sun far_ding"
@@ -46,7 +47,7 @@ def build(town):
     other = actions.enter(by=sun, names={"zh-hans": "灯下花坛", "en": "Lamp and flowers"}, **given)
     pair = actions.set_incompatible(by=sun, candidate=bench, other=other, reason="Lamp")
     check = actions.ask_check(by=sun, candidate=bench, reviewer=town.people.li, organisation=town.units.city,
-                              due=localdate(town.now) + timedelta(days=7))  # fmt: skip
+                              due=localdate(now()) + timedelta(days=7))  # fmt: skip
     actions.load_exclusions(by=town.actor("ding"))
     return bench, pair, check
 

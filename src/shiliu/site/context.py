@@ -51,6 +51,7 @@ OFFICE = (
     (Entry("office_people:roles", _("People and roles"), "", "users-round"), "people.read_roles"),
     (Entry("office_people:residence", _("Check residence"), "", "house-plus"), "people.check_residence"),
     (Entry("office_people:letters", _("Letters with codes"), "", "mailbox"), "people.request_letter"),
+    (Entry("office_works:projects", _("Projects"), "", "hammer"), "works.carry_out"),
     (Entry("office_pool:candidates", _("Pool of candidates"), "", "sprout"), "pool.enter"),
     (Entry("journeys:to_pool", _("Proposals for the pool"), "", "sprout"), "pool.enter"),
     (Entry("office_proposals:proposals", _("Proposals to answer"), "", "message-square-text"), "proposals.office"),

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("pool/", include("shiliu.govern.projects.pool.urls")),
+    path("projects/", include("shiliu.govern.projects.works.urls")),
     path("votes/", include("shiliu.govern.projects.votes.urls")),
 ]

@@ -13,7 +13,7 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is mistaken for anothe
 LENGTH = 6
 
 
-def announce(*, kind, thing, places, closes_at, words_from):
+def announce(*, kind, places, closes_at, words_from):
     """A new Draw. NotPossible, naming fields, for a list that is closed before it opens, no places, or no words announced."""
     problems = {}
     if closes_at <= now():
@@ -27,12 +27,7 @@ def announce(*, kind, thing, places, closes_at, words_from):
     if problems:
         raise NotPossible(_("Something is not right yet."), problems)
     given = {"places": places, "closes_at": closes_at, "words_from": words_from.strip()}
-    return Draw.objects.create(kind=kind, thing=thing, **given)
-
-
-def of(kind, thing):
-    """The draw of a thing, or None."""
-    return Draw.objects.filter(kind=kind, thing=thing).first()
+    return Draw.objects.create(kind=kind, **given)
 
 
 def is_open(draw):

@@ -7,10 +7,9 @@ from shiliu.foundation.models import Person
 
 
 class Draw(models.Model):
-    """`kind` and `thing` name what is drawn for. `words_from` says, before the list closes, which words will be taken and when."""
+    """`kind` says what is drawn for; the thing itself keeps a key to its draw. `words_from` says, before the list closes, which words will be taken and when."""
 
     kind = models.CharField(max_length=40)
-    thing = models.PositiveBigIntegerField()
     places = models.PositiveSmallIntegerField()
     words_from = models.CharField(max_length=300)
     closes_at = models.DateTimeField()
@@ -23,7 +22,6 @@ class Draw(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "thing"], name="one_draw_a_thing"),
             models.CheckConstraint(condition=Q(drawn_at=None) | (Q(closed_at__isnull=False) & ~Q(seed="")), name="drawn_from_a_closed_list"),
             models.CheckConstraint(condition=Q(places__gt=0), name="draw_has_places"),
         ]  # fmt: skip

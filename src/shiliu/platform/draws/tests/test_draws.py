@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lots(town):
     return drawing.announce(
-        kind="test.table", thing=1, places=2, closes_at=town.now + timedelta(days=1), words_from="Lottery of 12 March"
+        kind="test.table", places=2, closes_at=town.now + timedelta(days=1), words_from="Lottery of 12 March"
     )
 
 
@@ -71,7 +71,7 @@ def test_who_declines_is_followed_by_the_next_reserve(lots, town):
 
 def test_a_draw_is_announced_whole(town):
     with pytest.raises(NotPossible) as refused:
-        drawing.announce(kind="x", thing=1, places=0, closes_at=town.now, words_from=" ")
+        drawing.announce(kind="x", places=0, closes_at=town.now, words_from=" ")
     assert set(refused.value.fields) == {"closes_at", "places", "words_from"}
 
 

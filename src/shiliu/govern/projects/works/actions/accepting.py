@@ -1,0 +1,171 @@
+"""Residents drawn by lot look at a project and say whether it is what was promised."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shiliu.govern.projects.works import rules
+from shiliu.govern.projects.works.actions.planning import told
+from shiliu.govern.projects.works.locking import held
+from shiliu.govern.projects.works.models import Acceptance, Finding
+from shiliu.govern.projects.works.telling import tell
+from shiliu.platform import audit, notices
+from shiliu.platform.ballots import secrets
+from shiliu.platform.clock import now
+from shiliu.platform.draws import drawing
+from shiliu.platform.permissions import Refused, demand
+from shiliu.platform.permissions.table import named
+from shiliu.platform.residence import demand_residence
+from shiliu.platform.workflow import NotPossible
+
+KIND = "works.acceptance"
+
+
+@transaction.atomic
+def call_acceptance(*, by, project, stage, places, needed, closes_at, words_from, meets_at, meets_where):
+    """Opens the list for a draw: who lives there may put in a ticket until `closes_at`; at least `needed` of the drawn must speak."""
+    project = held(project)
+    demand(by, "works.keep", project)
+    problems = {}
+    if meets_at <= closes_at:
+        problems["meets_at"] = _("They meet after the list is closed.")
+    if not 0 < needed <= places:
+        problems["needed"] = _("At least one, and not more than are drawn.")
+    if not meets_where.strip():
+        problems["meets_where"] = _("Say where they meet.")
+    if project.acceptances.filter(stage=stage, closed_at=None).exists():
+        problems["stage"] = _("Such an acceptance is open already.")
+    if stage == Acceptance.Stage.FINAL and project.state != "acceptance":
+        problems["stage"] = _("Hand the work over first.")
+    if problems:
+        raise NotPossible(_("Something is not right yet."), problems)
+    draw_ = drawing.announce(kind=KIND, places=places, closes_at=closes_at, words_from=words_from)
+    made = Acceptance.objects.create(
+        project=project,
+        stage=stage,
+        draw=draw_,
+        meets_at=meets_at,
+        meets_where=meets_where.strip(),
+        needed=needed,
+        at=now(),
+    )
+    secrets.make(KIND, made.pk)
+    audit.record("works.acceptance_called", by=by, target=project, area=project.area, data=told(project))
+    tell(project, gettext_lazy("Residents are wanted who look at the work and say whether it is what was promised."))
+    return made
+
+
+@transaction.atomic
+def put_in_ticket(*, by, acceptance):
+    """The reader's ticket for the draw."""
+    demand(by, "works.follow", acceptance.project)
+    demand_residence(by, acceptance.project.area)
+    return drawing.put_in(acceptance.draw, by.person)
+
+
+@transaction.atomic
+def take_out_ticket(*, by, acceptance):
+    demand(by, "works.follow", acceptance.project)
+    return drawing.take_out(acceptance.draw, by.person)
+
+
+@transaction.atomic
+def close_list(*, by, acceptance):
+    demand(by, "works.keep", acceptance.project)
+    if drawing.is_open(acceptance.draw) and not by.is_system:
+        raise NotPossible(_("The list stays open until the moment that was announced."))
+    drawing.close(acceptance.draw)
+    audit.record(
+        "works.list_closed",
+        by=by,
+        target=acceptance.project,
+        area=acceptance.project.area,
+        data=told(acceptance.project),
+    )
+
+
+@transaction.atomic
+def draw(*, by, acceptance, words):
+    """Draws with the announced words and tells those who were drawn."""
+    project = acceptance.project
+    demand(by, "works.keep", project)
+    done = drawing.draw(acceptance.draw, words)
+    audit.record("works.drawn", by=by, target=project, area=project.area, data={**told(project), "seed": done.seed})
+    for ticket in drawing.drawn(done).select_related("person"):
+        _tell_drawn(acceptance, ticket)
+    return done
+
+
+@transaction.atomic
+def decline(*, by, acceptance):
+    """Whoever was drawn cannot come; the next reserve is told."""
+    demand(by, "works.follow", acceptance.project)
+    following = drawing.decline(acceptance.draw, by.person)
+    if following is not None:
+        _tell_drawn(acceptance, following)
+    return following
+
+
+@transaction.atomic
+def say(*, by, acceptance, accepts, words=""):
+    """What one of the drawn found; may be changed until the acceptance is closed. A refusal says what is missing."""
+    project = held(acceptance.project)
+    acceptance = Acceptance.objects.select_for_update(of=("self",)).select_related("draw").get(pk=acceptance.pk)
+    if not drawing.is_drawn(acceptance.draw, by.person):
+        raise Refused(named("works.say"), signed_in=by.signed_in)
+    if acceptance.closed_at:
+        raise NotPossible(_("This acceptance is closed."))
+    if not accepts and not words.strip():
+        raise NotPossible(
+            _("Say what is missing, so that it can be mended."),
+            {"words": _("Say what is missing, so that it can be mended.")},
+        )
+    token = secrets.token(KIND, acceptance.pk, "finding", by.person)
+    Finding.objects.update_or_create(
+        acceptance=acceptance, token=token, defaults={"accepts": accepts, "words": words.strip()}
+    )
+    return project
+
+
+@transaction.atomic
+def close_acceptance(*, by, acceptance, answer=""):
+    """Counts what was said. Accepted when enough spoke and more accept; else the work goes back, with an answer in words to what is
+    missing. Afterwards nobody can tell whose word was whose."""
+    project = held(acceptance.project)
+    demand(by, "works.keep", project)
+    acceptance = Acceptance.objects.select_for_update(of=("self",)).select_related("draw").get(pk=acceptance.pk)
+    if acceptance.closed_at:
+        raise NotPossible(_("This acceptance is closed."))
+    accepts = acceptance.findings.filter(accepts=True).count()
+    refuses = acceptance.findings.filter(accepts=False).count()
+    found = rules.verdict(acceptance.needed, accepts, refuses)
+    if found is None:
+        raise NotPossible(
+            _("Only %(said)s of at least %(needed)s have said something. Wait, or let reserves move up.")
+            % {"said": accepts + refuses, "needed": acceptance.needed}
+        )
+    if refuses and not answer.strip():
+        raise NotPossible(_("Answer what was found missing."), {"answer": _("Answer what was found missing.")})
+    acceptance.accepted, acceptance.answer, acceptance.closed_at = found, answer.strip(), now()
+    acceptance.save()
+    drawing.forget(acceptance.draw)
+    data = {**told(project), "accepts": accepts, "refuses": refuses}
+    audit.record("works.acceptance_closed", by=by, target=project, area=project.area, data=data)
+    tell(
+        project,
+        gettext_lazy("Residents have accepted it.") if found else gettext_lazy("Residents have not accepted it yet."),
+        answer.strip(),
+    )
+    transaction.on_commit(lambda: secrets.destroy(KIND, acceptance.pk))
+    return acceptance
+
+
+def _tell_drawn(acceptance, ticket):
+    if ticket.person is None:
+        return
+    notices.send(
+        "works.drawn", to=notices.Recipient.person(ticket.person), thread=f"project:{acceptance.project_id}",
+        params={"name": acceptance.project.names, "when": acceptance.meets_at, "where": acceptance.meets_where},
+        url=reverse("works:acceptance", args=[acceptance.pk]),
+    )  # fmt: skip

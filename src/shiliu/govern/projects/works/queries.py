@@ -1,0 +1,148 @@
+"""The lists of projects. All of it is public but drafts of files, contacts, and who said what."""
+
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.db.models import Count, Q, Sum
+from django.utils.timezone import localdate
+
+from shiliu.foundation.models import Area
+from shiliu.govern.projects.pool.models import Candidate
+from shiliu.govern.projects.works import rules
+from shiliu.govern.projects.works.models import Acceptance, BudgetLine, Milestone, MoneyEntry, Project, Shift
+from shiliu.platform import bookings
+from shiliu.platform.clock import now
+from shiliu.platform.permissions import places_of
+from shiliu.platform.permissions.targets import inside
+
+LONGEST_QUERY = 80
+
+
+def visible_to(_actor):
+    """Every project: what is paid from common money is no secret."""
+    return Project.objects.all()
+
+
+def whole(projects):
+    return projects.select_related("area__parent", "organisation", "candidate")
+
+
+def carried_out_by(actor):
+    """Projects the actor works on: those of the place they answer for, and those of their unit."""
+    everywhere, paths, units = places_of(actor, "works.carry_out")
+    return Project.objects.filter(inside(paths, "area__path", everywhere=everywhere) | Q(organisation__in=units))
+
+
+def listed(projects, *, q="", state="", kind="", late=False, area=None):
+    """Filtered as the reader chose; `late` are those with a step whose day is past."""
+    if state:
+        projects = projects.filter(state=state)
+    if kind:
+        projects = projects.filter(kind=kind)
+    if area is not None:
+        projects = projects.filter(area__path__startswith=area.path)
+    if late:
+        projects = projects.filter(pk__in=late_steps().values("project"))
+    tags = dict(settings.LANGUAGES)
+    for word in q[:LONGEST_QUERY].replace("\0", "").split():
+        spelled = [Q(**{f"{field}__{tag}__icontains": word}) for tag in tags for field in ("names", "summary")]
+        projects = projects.filter(reduce(or_, spelled))
+    return projects
+
+
+def late_steps():
+    """Open steps of open projects whose day is past."""
+    return Milestone.objects.filter(reached_on=None, due__lt=localdate(now()), project__state__in=rules.OPEN)
+
+
+def money_of(project):
+    return rules.summed(project.granted, project.lines.all())
+
+
+def entries_of(project):
+    return MoneyEntry.objects.filter(line__project=project).select_related("line", "takes_back").order_by("-on", "-pk")
+
+
+def files_of(project, *, public_only):
+    found = project.files.select_related("attachment")
+    return found.filter(public=True) if public_only else found
+
+
+def acceptances_of(project):
+    return project.acceptances.select_related("draw").annotate(
+        accepts=Count("findings", filter=Q(findings__accepts=True)),
+        refuses=Count("findings", filter=Q(findings__accepts=False)),
+    )
+
+
+def missing_words(acceptance):
+    """What was found missing, without who found it; only once it is closed, in the order of the alphabet."""
+    if acceptance.closed_at is None:
+        return []
+    return sorted(acceptance.findings.filter(accepts=False).values_list("words", flat=True))
+
+
+def coming_shifts(project):
+    return project.shifts.filter(ends__gte=now(), cancelled="")
+
+
+def taken_places(shifts):
+    """{pk of a shift: places taken}."""
+    wanted = {f"shift:{shift.pk}": shift.pk for shift in shifts}
+    rows = bookings.Slot.objects.filter(provider__in=wanted).values_list("provider", "taken")
+    return {wanted[provider]: taken for provider, taken in rows}
+
+
+def satisfaction(project):
+    """[(level, how many)] from 5 down to 1, or None while fewer than LEAST_RATINGS have said anything."""
+    counts = dict(project.ratings.values_list("level").annotate(Count("pk")))
+    if sum(counts.values()) < rules.LEAST_RATINGS:
+        return None
+    return [(level, counts.get(level, 0)) for level in range(5, 0, -1)]
+
+
+def roll_up(area):
+    """Counts and money of an area: {"states": {state: n}, "late": n, "money": Money, "accepted": n, "sent_back": n}."""
+    here = Project.objects.filter(area__path__startswith=area.path)
+    states = dict(here.order_by().values_list("state").annotate(Count("pk")))
+    sums = BudgetLine.objects.filter(project__in=here).aggregate(
+        planned=Sum("planned"), ordered=Sum("ordered"), paid=Sum("paid")
+    )
+    granted = here.aggregate(total=Sum("granted"))["total"] or 0
+    closed = Acceptance.objects.filter(project__in=here, stage=Acceptance.Stage.FINAL, closed_at__isnull=False)
+    return {
+        "states": states,
+        "late": late_steps().filter(project__in=here).values("project").distinct().count(),
+        "money": rules.Money(granted, *(sums[name] or 0 for name in ("planned", "ordered", "paid"))),
+        "accepted": closed.filter(accepted=True).count(),
+        "sent_back": closed.filter(accepted=False).count(),
+    }
+
+
+def below(area):
+    """The places one level down, for the table of a street or a district."""
+    return Area.objects.filter(parent=area, active=True).defer("boundary").order_by("path")
+
+
+def places():
+    levels = (Area.Level.DISTRICT, Area.Level.STREET, Area.Level.COMMUNITY)
+    return Area.objects.filter(active=True, level__in=levels).defer("boundary").order_by("path")
+
+
+def places_to_keep(actor):
+    everywhere, paths, _units = places_of(actor, "works.keep")
+    found = Area.objects.filter(inside(paths, "path", everywhere=everywhere), active=True)
+    return found.exclude(level=Area.Level.BUILDING).defer("boundary").order_by("path")
+
+
+def waiting_candidates(actor):
+    """Candidates that were chosen, or can be done, of which there is no project yet, in the places the actor keeps."""
+    everywhere, paths, _units = places_of(actor, "works.keep")
+    states = (Candidate.State.CHOSEN, Candidate.State.READY)
+    found = Candidate.objects.filter(inside(paths, "area__path", everywhere=everywhere), state__in=states, project=None)
+    return found.select_related("area").order_by("-state", "-entered_at", "-pk")
+
+
+def shift_of(pk):
+    return Shift.objects.select_related("project__area").filter(pk=pk).first()
