@@ -11,6 +11,8 @@ from shiliu.live.services.appointments.kind import APPOINTMENTS
 from shiliu.live.services.appointments.models import Appointment
 from shiliu.live.services.windows import booked
 from shiliu.platform import audit, bookings, depending, jobs, notices
+from shiliu.platform.bookings.models import Booking
+from shiliu.platform.clock import now
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -46,6 +48,12 @@ def register():
     jobs.register("appointments.lay", timedelta(hours=6), slots.lay_all, lease=timedelta(minutes=10))
     depending.register("services.window", "appointments", _to_come,
                        ngettext_lazy("%(count)d appointment to come", "%(count)d appointments to come", "count"))  # fmt: skip
+    depending.register("services.serviceitem", "appointments", _to_come_for,
+                       ngettext_lazy("%(count)d appointment to come", "%(count)d appointments to come", "count"))  # fmt: skip
+
+
+def _to_come_for(item):
+    return item.appointments.filter(booking__state=Booking.State.CONFIRMED, booking__starts__gte=now()).count()
 
 
 def _to_come(window):

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 from shiliu.foundation.names import name_in
 from shiliu.live.services.catalogue.models import (
     Finder,
+    FinderAnswer,
     ItemCategory,
     ItemForm,
     LifeStage,
@@ -83,6 +84,8 @@ def register():
     attachments.register_gate("services", _form_is_open)
     depending.register("foundation.organisation", "services", _items_of,
                        ngettext_lazy("%(count)d service item", "%(count)d service items", "count"))  # fmt: skip
+    depending.register("services.serviceitem", "finder", lambda item: FinderAnswer.objects.filter(item=item).count(),
+                       ngettext_lazy("%(count)d answer of the finder, which then leads to a list", "%(count)d answers of the finder, which then lead to a list", "count"))  # fmt: skip
     jobs.register("services.confirm_rounds", timedelta(days=1), actions.run_rounds)
 
 

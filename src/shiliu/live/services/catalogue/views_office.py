@@ -10,7 +10,7 @@ from shiliu.live.services.catalogue import actions, columns, exporting, queries,
 from shiliu.live.services.catalogue.forms import OfficeFilter
 from shiliu.live.services.catalogue.forms_item import ItemForm
 from shiliu.live.services.catalogue.telling import ITEMS
-from shiliu.platform import attachments, audit, revisions
+from shiliu.platform import attachments, audit, depending, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import needs
 from shiliu.platform.permissions.targets import may_everything
@@ -35,7 +35,11 @@ def items(request):
 def item(request, pk):
     found = _editable(request, pk)
     history = ITEMS.entries(found, values.of_item(found))
-    return render(request, "services/office_item.html", {"item": found, "history": history, **nav(request)})
+    return render(
+        request,
+        "services/office_item.html",
+        {"item": found, "history": history, "depending": depending.told(found), **nav(request)},
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -50,6 +50,7 @@ def import_hsds(
     whose file names none of ours, `kind` for such units, `area` for such units and windows. A unit that `by` may not enter has
     its services rejected with the reason. Without `write` everything is tried and nothing stays."""
     demand_everything(by, "services.manage")
+    writing.hold_all()
     before = transaction.savepoint()
     ids = Ids()
     units = Units(ids, kind=kind, area=area)
@@ -176,7 +177,7 @@ def _one(service, reader, report):
     else:
         report.same += 1
         return []
-    return [(item, wanted, after, service["id"], assured)]
+    return [(item, wanted, before, after, service["id"], assured)]
 
 
 def _added(present, said):
@@ -188,9 +189,11 @@ def _added(present, said):
 def _write(by, source, touched, reader, report):
     used = {row["paper"] for _item, wanted, *_rest in touched for row in wanted["papers"]}
     Paper.objects.bulk_create(paper for code, paper in reader.new_papers.items() if paper.pk is None and code in used)
-    for item, wanted, after, uuid, assured in touched:
-        item.state = wanted["state"]
+    for item, wanted, before, after, uuid, assured in touched:
+        is_new, item.state = not item.pk, wanted["state"]
         writing.put(item, wanted, reader.known, only=after)
+        if not is_new:
+            writing.note(by, item, before, after, source=source)
         if day := _day(assured):
             item.confirmed_at, item.confirmed_by = day, item.organisation
             item.save(update_fields=["confirmed_at", "confirmed_by"])

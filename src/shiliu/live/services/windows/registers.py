@@ -1,12 +1,13 @@
 """What windows tell the platform: who may do what, and which sentences the audit tells."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from shiliu.foundation.names import name_in
 from shiliu.live.services.catalogue import panels
 from shiliu.live.services.windows import hours, queries
 from shiliu.live.services.windows.models import Window
-from shiliu.platform import audit
+from shiliu.platform import audit, depending
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -45,6 +46,8 @@ def register():
         audit.register_verb(verb, sentence, labels={"window_name": name_in, "unit_name": name_in})
     panels.register("windows", "windows/item_panel.html", windows_of)
     audit.register_target(Window._meta.label_lower, _called)
+    depending.register("services.serviceitem", "windows", lambda item: item.windows.filter(active=True).count(),
+                       ngettext_lazy("%(count)d window that does it", "%(count)d windows that do it", "count"))  # fmt: skip
 
 
 def windows_of(_request, item):

@@ -20,6 +20,7 @@ def import_items(*, by, rows, source="", write=True):
 
     Returns a tables.Report. Nobody has confirmed what a file says: new items wait for the next confirm round."""
     demand_everything(by, "services.manage")
+    writing.hold_all()
     report, known = Report(), Known()
     there = {item.code: item for item in queries.whole()}
     touched, seen = [], {}
@@ -49,12 +50,14 @@ def import_items(*, by, rows, source="", write=True):
         else:
             report.same += 1
             continue
-        touched.append((item, wanted, after))
+        touched.append((item, wanted, before, after))
     if write:
-        for item, wanted, after in touched:
-            item.state = wanted["state"]
+        for item, wanted, before, after in touched:
+            is_new, item.state = not item.pk, wanted["state"]
             writing.put(item, wanted, known, only=after)
-        searching.index_items(queries.whole().filter(pk__in=[item.pk for item, _wanted, _after in touched]))
+            if not is_new:
+                writing.note(by, item, before, after, source=source)
+        searching.index_items(queries.whole().filter(pk__in=[row[0].pk for row in touched]))
         if touched:
             audit.record("services.imported", by=by, data={"source": source, **report.counts()})
     report.written = write

@@ -136,6 +136,23 @@ def put(item, wanted, known, only=values.FIELDS):
         )
 
 
+def hold_all():
+    """Locks every item, so that an import compares with what stands and not with what somebody is changing meanwhile."""
+    list(ServiceItem.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def note(by, item, before, after, **about):
+    """The history of an item that a file has changed, so that it can be compared and taken back like any other change."""
+    state = {name: value for name, value in after.items() if name == "state"}
+    fields = {name: value for name, value in after.items() if name != "state"}
+    if fields:
+        kept = revisions.kept({name: before[name] for name in fields}, fields)
+        audit.record("services.edited", by=by, target=item, data={"item": item.names, **about, **kept})
+    if state:
+        verb = "services.offered" if item.is_offered else "services.retired"
+        audit.record(verb, by=by, target=item, data={"item": item.names, **about})
+
+
 def _index(item):
     searching.index_items([queries.whole().get(pk=item.pk)])
 

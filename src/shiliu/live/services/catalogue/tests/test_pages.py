@@ -250,3 +250,12 @@ def test_rounds_are_listed_by_who_owes_answers_and_reminded_there(item, as_clerk
     answer = as_clerk.post(reverse("office_services:remind", args=[made.pk]), follow=True)
     assert "Reminded of 1 item" in answer.content.decode()
     assert as_clerk.post(reverse("office_services:open_round"), {"unit": "no-such-unit"}).status_code == 404
+
+
+def test_who_retires_an_item_is_told_what_still_leads_to_it(item, ding, as_clerk):
+    actions.save_question(
+        by=ding, names={"zh-hans": "？"}, answers=[{"names": {"zh-hans": "一"}, "to": "item:insure"}] * 2
+    )
+    actions.publish_finder(by=ding, seen=revisions.stamp(queries.finder_draft()[1]))
+    page = as_clerk.get(reverse("office_services:item", args=[item.pk])).content.decode()
+    assert "2 answers of the finder" in page

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from shiliu.live.services.catalogue import actions, columns, exporting, queries, starter, values
 from shiliu.live.services.catalogue.finder_rules import Answer, problems_of_finder
 from shiliu.live.services.catalogue.models import FinderAnswer, FinderQuestion, NotIssued, ServiceItem
+from shiliu.platform import revisions
 from shiliu.platform.permissions import SYSTEM
 from shiliu.platform.tables import Row, read_rows
 
@@ -138,3 +139,18 @@ def test_the_finder_is_taken_away_as_it_was_read(started):
     before = list(actions.finder_rows())
     actions.import_finder(by=SYSTEM, rows=[Row(line, dict(row)) for line, row in enumerate(before, 2)])
     assert list(actions.finder_rows()) == before
+
+
+def test_a_change_by_a_file_stands_in_the_history_and_is_taken_back(item, ding):
+    rows = written()
+    [cells] = [row.values for row in rows]
+    report = actions.import_items(
+        by=SYSTEM, rows=[Row(2, {**cells, "days": "9 working", "state": "retired"})], source="mine.csv"
+    )
+    assert len(report.changed) == 1
+    item = queries.whole().get(pk=item.pk)
+    assert (item.days, item.state) == (9, "retired")
+    [change] = revisions.history(item)
+    assert change.data["source"] == "mine.csv"
+    actions.revert_item(by=ding, item=item, row=change)
+    assert queries.whole().get(pk=item.pk).days == 5
