@@ -24,6 +24,7 @@ COUNTS = {
 }
 COMPLETIONS = {
     "add1u": gettext_lazy("Shares are raised together while they buy more; what is left goes to most votes for the money"),
+    "add1": gettext_lazy("Shares are raised together while they buy more; what is left then stays unspent"),
     "utilitarian": gettext_lazy("What is left goes to most votes for the money"),
     "none": gettext_lazy("What is left stays unspent"),
 }  # fmt: skip
