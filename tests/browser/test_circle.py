@@ -32,7 +32,8 @@ def test_a_gap_for_wheels_closes_when_a_neighbour_proposes_and_staff_confirms_an
     phone.get_by_text("Type the position instead").click()
     phone.get_by_label("Latitude").fill(str(EAST[1]))
     phone.get_by_label("Longitude").fill(str(EAST[0]))
-    phone.get_by_label("Entrance without a step").check()  # at once: what the map draws on leaving the field moves nothing
+    # At once: what the map does when a position is left moves nothing.
+    phone.get_by_label("Entrance without a step").check()
     phone.get_by_label("When is it open?").fill("8–20")
     axe(phone)
     phone.get_by_role("button", name="Send the proposal").click()
