@@ -154,7 +154,7 @@ def hold(*, by, ticket):
 
 
 def come_back(*, by, ticket):
-    """From hold, or after having left: waits again, before those who arrive now."""
+    """From hold, or after having left: waits again, before those who arrive now and have no priority."""
     return _step(by=by, ticket=ticket, verb="back", priority=Ticket.Priority.BACK)
 
 
@@ -207,7 +207,7 @@ def _step(*, by, ticket, verb, window=None, desk=None, line=None, priority=None,
     if verb == "back":
         ticket.since = moment
     if priority is not None:
-        ticket.priority = priority
+        ticket.priority = rules.stronger(ticket.priority, priority)
     ticket.save()
     if verb == "reopen":  # the service goes on: one length, not two
         ticket.periods.filter(kind=Period.Kind.SERVICE, ended=_last_end(ticket)).update(ended=None)

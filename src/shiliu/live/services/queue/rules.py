@@ -90,6 +90,11 @@ class Foretold:
     measured: bool
 
 
+def stronger(one, other):
+    """Of two priorities the one that is called first: whoever comes back from hold does not lose the priority of before."""
+    return min(one, other, key=ORDER.index)
+
+
 def foretell(ahead, desks, services):
     """How long `ahead` tickets take at `desks` open counters, from the lengths (timedelta) of today's services.
 

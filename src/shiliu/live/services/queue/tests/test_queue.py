@@ -269,3 +269,12 @@ def test_where_numbers_are_drawn_in_the_hall_the_action_itself_refuses_those_who
     with pytest.raises(NotPossible):
         drawn(hall.a)
     assert actions.draw(by=zhao, line=hall.a) and drawn(hall.a, here=True)
+
+
+def test_whoever_has_priority_keeps_it_on_hold_and_in_another_line(town, hall, zhao):
+    for priority in ("law", ""):
+        ticket = actions.call(by=zhao, ticket=drawn(hall.a, priority=priority), window=hall.window)
+        actions.hold(by=zhao, ticket=ticket)
+        ticket = actions.come_back(by=zhao, ticket=ticket)
+        assert ticket.priority == (priority or "back")
+        assert actions.pass_on(by=zhao, ticket=ticket, line=hall.b).priority == (priority or "back")
