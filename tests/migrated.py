@@ -1,6 +1,6 @@
 """The database as the migrations leave it, made once and copied: on SQLite a file kept from run to run, on PostgreSQL a template in
-the cluster. Migrating takes every process that runs tests seven seconds and more, most of them spent on drawing up the models of each
-step between; whoever runs one file again and again waits for nothing else."""
+the cluster, filled from a dump kept from run to run. Migrating takes seven seconds and more, most of them spent on drawing up the
+models of each step between; whoever runs one file again and again waits for nothing else."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.db import connection
+
+from tools import system
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "test-databases"
@@ -87,15 +90,48 @@ def migrated_postgresql() -> Iterator[None]:
 
 def _keep_template(name: str) -> None:
     """Made under another name first, so that a run which is stopped leaves nothing half made behind."""
-    before, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
-    own, test["NAME"] = test.get("NAME"), f"{name}_fresh"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    test["NAME"] = own
-    _turn_to(before)
+    fresh, kept = f"{name}_fresh", KEPT / f"{name}-{connection.pg_version}.sql"
+    _command(f"DROP DATABASE IF EXISTS {fresh}")
+    if not (kept.exists() and _filled(fresh, kept)):
+        _migrated(fresh)
+        _write_down(fresh, kept)
     _command(
         *(f"DROP DATABASE {old}" for old in _databases() if old.startswith("migrated_") and not old.endswith("_fresh"))
     )
-    _command(f"ALTER DATABASE {name}_fresh RENAME TO {name}")
+    _command(f"ALTER DATABASE {fresh} RENAME TO {name}")
+
+
+def _migrated(name: str) -> None:
+    before, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
+    own, test["NAME"] = test.get("NAME"), name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    test["NAME"] = own
+    _turn_to(before)
+
+
+def _write_down(database: str, kept: Path) -> None:
+    """The cluster goes with the run; what was migrated is kept beside the file of SQLite, where pg_dump is at hand."""
+    for old in KEPT.glob("migrated_*.sql"):
+        old.unlink()
+    fresh = kept.with_suffix(f".{os.getpid()}")
+    if _postgres("pg_dump", "--no-owner", "--no-privileges", "-f", fresh, database):
+        fresh.replace(kept)
+    fresh.unlink(missing_ok=True)
+
+
+def _filled(database: str, kept: Path) -> bool:
+    _command(f"CREATE DATABASE {database} TEMPLATE template0")
+    return _postgres("psql", "-q", "-X", "-1", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", kept, "-d", database)
+
+
+def _postgres(program: str, *words: str | Path) -> bool:
+    """Whether the program of the server's version is there, and did as it was told."""
+    folder, settings = system.find_postgres(), connection.settings_dict
+    if not folder or not (folder / program).exists():
+        return False
+    place = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    environment = {**os.environ, **{key: str(settings[name]) for key, name in place.items() if settings.get(name)}}
+    return subprocess.run([folder / program, *words], env=environment, capture_output=True).returncode == 0
 
 
 def _databases() -> list[str]:
