@@ -24,6 +24,10 @@ from shiliu.govern.cases import actions, joint, moderation, summoning
 from shiliu.govern.cases.models import ImportRun
 from shiliu.live.services.appointments import actions as appointments
 from shiliu.live.services.cards import actions as cards
+from shiliu.live.services.clinics import actions as clinics
+from shiliu.live.services.clinics.models import Clinic
+from shiliu.live.services.clinics.tests.conftest import at as clinic_time
+from shiliu.live.services.clinics.tests.conftest import build as build_clinics
 from shiliu.live.services.visit import actions as visits
 from shiliu.live.services.visit import codes
 from shiliu.live.services.visit.tests.conftest import decided_by_the_street
@@ -125,11 +129,14 @@ def at_the_counter(town):
         starts=datetime(2026, 3, 11, 10, tzinfo=zone_of(windows.west)),
     )  # fmt: skip
     booked = appointments.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), booked=held)
+    advised = clinics_of(town)
     near, round_ = circle_of(town), surveys_of(town)["surveys"]["pk"]
     key, handed = queue_of(town)["queue"]["key"], handed_over(town, windows)
     return {
-        "/windows/{code}": ["west-1"], "/days/{window}": ["west-1"], "window": ["west-1"], "item": ["card"], "items": [["card"]],
-        "/appointments/ code": [bookings.code_of(booked.booking)], "/marks/{number}": [booked.number],
+        "/windows/{code}": ["west-1"], "/days/{code}": ["west-1", "legal-west"], "/clinics/{code}": ["legal-west"],
+        "clinic": ["legal-west"],
+        "/clinics/ code": [bookings.code_of(advised.booking)], "window": ["west-1"], "item": ["card"], "items": [["card"]],
+        "/appointments/ code": [bookings.code_of(booked.booking)], "/marks/{number}": [booked.number, advised.number],
         "/marks/{number}/{verb}": ["came", "absent", "left", "undo"], "day": ["2026-03-11"], "starts": ["2026-03-11T10:00:00+08:00"],
         "/services/items/{code}": [hsds["service"]], "/hsds/services/{id}": [hsds["hsds_service"]],
         "/hsds/organizations/{id}": [hsds["hsds_organization"]], "/hsds/service_at_locations/{id}": [hsds["hsds_place"]],
@@ -144,6 +151,13 @@ def at_the_counter(town):
         "/visit/hand-overs key": ["8f14e45f-ceea-467f-a0e6-0a1b2c3d4e5f"], "place": ["house", "west"], "need": [["housing"], ["health"]],
         "why": ["missing"], "collect": ["here"],
     }  # fmt: skip
+
+
+def clinics_of(town):
+    """A booking in a clinic of the west."""
+    legal = Clinic.objects.get(pk=build_clinics(town).legal)
+    held = clinics.hold(by=ANONYMOUS, clinic=legal, starts=clinic_time(legal, 10))
+    return clinics.confirm(by=ANONYMOUS.holding_secret(held.booking.code_hash), booked=held)
 
 
 def handed_over(town, windows):

@@ -34,14 +34,16 @@ class Entry:
 class Telling:
     """How an app writes its values: `labels` of fields, and `written` for those that are not plain text, {field: function}.
 
-    Without labels only the sentences are told."""
+    Without labels only the sentences are told. `leave_out`: verbs of what is done with the thing every day and changes nothing of it,
+    which would push its changes out of sight."""
 
     labels: dict
     written: dict[str, Callable] = field(default_factory=dict)
+    leave_out: tuple[str, ...] = ()
 
     def entries(self, thing, present):
         """The newest entries of a thing's history; `present` are its values now."""
-        told = audit.sentences(audit.rows_on(thing)[:SHOWN], get_language())
+        told = audit.sentences(audit.rows_on(thing).exclude(verb__in=self.leave_out)[:SHOWN], get_language())
         return [self._entry(row, sentence, present) for row, sentence in told]
 
     def compared(self, theirs, mine):

@@ -102,7 +102,6 @@ class Pages:
             try:
                 booked = wait(**form.cleaned_data)
                 remember_secret(request, booked.booking.code_hash)
-                messages.success(request, _("You are on the waiting list. We write to you as soon as a place is free."))
                 return redirect(f"{self.kind.space}:booking", pk=booked.pk)
             except NotPossible as problem:
                 problem.put_beside(form)

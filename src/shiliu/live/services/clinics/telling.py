@@ -66,4 +66,5 @@ TELLING = Telling(
         "specialties": lambda value: ", ".join(str(Matter(code).label) for code in value),
         "languages": lambda value: ", ".join(LANGUAGE_NAMES.get(tag, tag) for tag in value),
     }),
+    leave_out=("clinics.advice_noted", "clinics.advice_removed"),
 )  # fmt: skip

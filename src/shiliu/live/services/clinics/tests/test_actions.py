@@ -6,6 +6,7 @@ import pytest
 
 from shiliu.live.services.clinics import actions, office, paper, queries, slots, sweeping, values
 from shiliu.live.services.clinics.models import Advice, AdviserTerm, Clinic, ClinicBooking
+from shiliu.live.services.clinics.telling import TELLING
 from shiliu.live.services.clinics.tests.conftest import WEDNESDAY, at
 from shiliu.methods.working_time import DayException, WorkCalendar
 from shiliu.platform import audit, bookings
@@ -236,3 +237,10 @@ def test_a_term_and_a_duty_can_be_taken_back_but_terms_never_overlap(clinics, to
     for row in (added, ended):
         office.take_back_adviser(by=ding, adviser=adviser, row=row)
     assert values.of_adviser(adviser) == before
+
+
+def test_what_is_done_in_a_clinic_every_day_does_not_push_its_changes_out_of_the_history(clinics, town):
+    given = {"by": town.actor("fang"), "matter": "work", "outcome": "told", "minutes": 20}
+    actions.log_advice(clinic=clinics.legal, **given)
+    told = TELLING.entries(clinics.legal, values.of_clinic(clinics.legal))
+    assert {entry.row.verb for entry in told} == {"clinics.saved", "clinics.turn_set"}
