@@ -22,6 +22,7 @@ from demo import (
     story_surveys,
     story_themes,
     story_visit,
+    story_votes,
     story_waiting,
     story_windows,
 )
@@ -93,6 +94,7 @@ def tell(cast, *, rounds=2):
         story_queue.tell(narrator.cast, moment)
         story_visit.tell(narrator.cast, moment)
         story_clinics.tell(narrator.cast, moment)
+        story_votes.tell(narrator.cast, moment)
 
 
 def rows():
