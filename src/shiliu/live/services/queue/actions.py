@@ -16,7 +16,7 @@ from shiliu.live.services.queue import rules
 from shiliu.live.services.queue.models import Hall, Line, LineDay, Period, Ticket
 from shiliu.platform import audit
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import can, demand
+from shiliu.platform.permissions import ANONYMOUS, can, demand
 from shiliu.platform.workflow import NotPossible
 
 LONGEST_PREPARATION = timedelta(minutes=30)  # a page left open longer than this tells nothing
@@ -63,7 +63,9 @@ def draw(*, by, line, item=None, priority="", people=1, booking=None, prepared_s
     if prepared_since and timedelta() <= moment - prepared_since <= LONGEST_PREPARATION:
         periods.append(Period(ticket=ticket, kind=Period.Kind.PREPARATION, began=prepared_since, ended=moment))
     Period.objects.bulk_create(periods)
-    audit.record("queue.drawn", by=by, target=ticket, area=line.hall.area, data={"code": ticket.code})
+    audit.record(
+        "queue.drawn", by=_named(by, line.hall), target=ticket, area=line.hall.area, data={"code": ticket.code}
+    )
     return ticket, key
 
 
@@ -300,5 +302,12 @@ def give_up(*, by, ticket, key):
     if changed:
         ticket.state = Ticket.State.LEFT
         _measure(ticket, now())
-        audit.record("queue.leave", by=by, target=ticket, area=ticket.hall.area, data={"code": ticket.code})
+        audit.record(
+            "queue.leave", by=_named(by, ticket.hall), target=ticket, area=ticket.hall.area, data={"code": ticket.code}
+        )
     return bool(changed)
+
+
+def _named(by, hall):
+    """Whom the audit names: the people of the counter. A number has no name, of somebody who is signed in either."""
+    return by if can(by, "queue.serve", hall) else ANONYMOUS

@@ -244,3 +244,15 @@ def test_what_is_done_in_a_clinic_every_day_does_not_push_its_changes_out_of_the
     actions.log_advice(clinic=clinics.legal, **given)
     told = TELLING.entries(clinics.legal, values.of_clinic(clinics.legal))
     assert {entry.row.verb for entry in told} == {"clinics.saved", "clinics.turn_set"}
+
+
+def test_who_booked_which_counsel_is_in_no_row_though_they_are_signed_in(clinics, town):
+    gulnar = town.actor("gulnar")
+    held = actions.hold(by=gulnar, clinic=clinics.talk, starts=at(clinics.talk, 10))
+    bearer = gulnar.holding_secret(held.booking.code_hash)
+    actions.cancel(by=bearer, booked=actions.confirm(by=bearer, booked=held))
+    rows = AuditRow.objects.filter(verb__in=("clinics.booked", "clinics.cancelled"))
+    assert {(row.verb, row.actor_kind, row.actor_ref) for row in rows} == {
+        ("clinics.booked", "guest", ""),
+        ("clinics.cancelled", "guest", ""),
+    }

@@ -278,3 +278,12 @@ def test_whoever_has_priority_keeps_it_on_hold_and_in_another_line(town, hall, z
         ticket = actions.come_back(by=zhao, ticket=ticket)
         assert ticket.priority == (priority or "back")
         assert actions.pass_on(by=zhao, ticket=ticket, line=hall.b).priority == (priority or "back")
+
+
+def test_a_number_has_no_name_in_the_audit_though_whoever_drew_it_is_signed_in(town, hall, zhao):
+    ticket, key = actions.draw(by=town.actor("gulnar"), line=hall.a)
+    assert actions.give_up(by=town.actor("gulnar"), ticket=ticket, key=key)
+    rows = AuditRow.objects.filter(verb__in=("queue.drawn", "queue.leave"))
+    assert [(row.actor_kind, row.actor_ref) for row in rows] == [("guest", "")] * 2
+    actions.draw(by=zhao, line=hall.a)
+    assert AuditRow.objects.filter(verb="queue.drawn").latest("pk").actor_kind == "person"
