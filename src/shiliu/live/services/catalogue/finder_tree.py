@@ -17,6 +17,17 @@ def question_in(tree, code):
     return next((question for question in tree if question["code"] == code), None)
 
 
+def leading_to(tree):
+    """{code of a question: names of the answers that lead to it}: several questions may have the same name."""
+    found = {}
+    for question in tree:
+        for answer in question["answers"]:
+            sort, _colon, code = answer["to"].partition(":")
+            if sort == "question":
+                found.setdefault(code, []).append(answer["names"])
+    return found
+
+
 def with_question(tree, question):
     """The tree with this question in the place of the one with its code, or at the end."""
     if question_in(tree, question["code"]) is None:

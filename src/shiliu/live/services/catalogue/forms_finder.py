@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.names import SOURCE_LANGUAGE, name_in
 from shiliu.live.services.catalogue import finder_tree, queries
@@ -14,12 +15,22 @@ class AnswerForm(NamesForm):
     """An empty name takes the answer away. `place` is where it stands among the others."""
 
     to = forms.ChoiceField(label=_("Leads to"), required=False)
-    place = forms.IntegerField(label=_("Place"), required=False, min_value=1, max_value=99)
+    place = forms.IntegerField(
+        label=pgettext_lazy("of an answer among the others", "Place"), required=False, min_value=1, max_value=99
+    )
 
     def __init__(self, *args, ends=(), **kwargs):
         super().__init__(*args, names=(kwargs.get("initial") or {}).get("names"), **kwargs)
         self.fields["to"].choices = [("", _("choose")), *ends]
         self.fields[f"name_{SOURCE_LANGUAGE}"].required = False
+
+    @property
+    def chinese(self):
+        return self.name_fields[0]
+
+    @property
+    def translated(self):
+        return self.name_fields[1:]
 
     def values(self):
         return {"names": self.cleaned_names(), "to": self.cleaned_data["to"]}
@@ -63,8 +74,15 @@ class QuestionForm(NamesForm):
 
 def ends_of(tree, code, chosen=()):
     """Grouped choices of where an answer of the question `code` may lead; what an answer already leads to is always there."""
-    questions = [(f"question:{one['code']}", name_in(one["names"])) for one in tree if one["code"] != code]
+    ways = finder_tree.leading_to(tree)
+    questions = [(f"question:{one['code']}", _told(one, ways)) for one in tree if one["code"] != code]
     groups = [(_("Another question"), questions)] if questions else []
     for sort, rows in queries.finder_leaves(chosen).items():
         groups.append((SORTS[sort], [(f"{sort}:{row.code}", row.name) for row in rows]))
     return groups
+
+
+def _told(question, ways):
+    """The name of a question with the answers that lead to it, which tell questions of the same name apart."""
+    before = ", ".join(name_in(names) for names in ways.get(question["code"], []))
+    return f"{name_in(question['names'])} ({before})" if before else name_in(question["names"])

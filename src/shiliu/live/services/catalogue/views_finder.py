@@ -28,7 +28,11 @@ def finder(request):
     demand_everything(request.actor, "services.configure")
     kept, tree = queries.finder_draft()
     names = {one["code"]: one["names"] for one in tree}
-    found = [{**one, "name": name_in(one["names"]), "answers": _answers(one, names)} for one in tree]
+    ways = finder_tree.leading_to(tree)
+    found = [
+        {**one, "name": name_in(one["names"]), "answers": _answers(one, names), "after": [name_in(way) for way in ways.get(one["code"], [])]}
+        for one in tree
+    ]  # fmt: skip
     context = {
         "finder": kept, "questions": found, "stamp": revisions.stamp(tree), "problems": _problems(tree, names),
         "is_old": kept.draft is not None and kept.draft_of != revisions.stamp(queries.finder_tree()),
