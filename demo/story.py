@@ -11,6 +11,7 @@ from django.utils.translation import override
 from demo import (
     story_circle,
     story_clinics,
+    story_cloud,
     story_joint,
     story_junk,
     story_moderation,
@@ -95,6 +96,7 @@ def tell(cast, *, rounds=2):
         story_visit.tell(narrator.cast, moment)
         story_clinics.tell(narrator.cast, moment)
         story_votes.tell(narrator.cast, moment)
+        story_cloud.tell(narrator, moment)
 
 
 def rows():
