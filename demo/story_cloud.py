@@ -7,7 +7,7 @@ from shiliu.govern.proposals.cloud import actions, sweeping
 from shiliu.govern.proposals.cloud.actions import configuring, merging, moderating, talking
 from shiliu.journeys import proposal_to_pool
 from shiliu.office.people import actions as people
-from shiliu.platform import translations
+from shiliu.platform import maps, translations
 from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import SYSTEM, Actor
 
@@ -56,12 +56,9 @@ def _neighbour(zhao, number, called, houses):
 
 
 def _point(home, number):
-    step = 0.0006
-    return (
-        (round(home.longitude + step * (number % 3 - 1), 6), round(home.latitude + step * (number // 3 - 1), 6))
-        if home.longitude
-        else None
-    )
+    """Somewhere in the middle of the community: a place everybody uses, never a house."""
+    longitude, latitude = maps.point_of(home)
+    return round(longitude + 0.0006 * (number % 3 - 1), 6), round(latitude + 0.0006 * (number // 3 - 1), 6)
 
 
 def _support(proposal, neighbours, count):

@@ -1,5 +1,7 @@
 """Proposals for machines: GeoJSON for maps, CSV for tables, Atom and RSS for readers. All honour the filters of the list."""
 
+from functools import lru_cache
+
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
@@ -7,13 +9,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from shiliu.foundation.models import Area
 from shiliu.govern.proposals.cloud import queries, workflow
 from shiliu.govern.proposals.cloud.forms import ProposalsFilter
+from shiliu.platform import maps
 from shiliu.platform.permissions import needs
 from shiliu.platform.tables.downloads import download
 from shiliu.platform.texts import plain_text
 
 MOST_POINTS, MOST_ROWS, MOST_IN_FEED = 1000, 5000, 50
+TEN_METRES = 0.0001
 
 
 def chosen_rows(request):
@@ -27,9 +32,9 @@ def chosen_rows(request):
 @require_GET
 @needs("proposals.read")
 def geojson(request):
-    """Where something is proposed: the point its author set, else nothing. A proposal is about a public place, never about a home."""
+    """The points that authors set, with the communities to find one's way by. A proposal is about a public place, never a home."""
     rows = chosen_rows(request).filter(longitude__isnull=False)[:MOST_POINTS]
-    features = []
+    features = list(ground(maps.version(), get_language()))
     for row in rows:
         state = workflow.PROPOSALS.state(row.state)
         features.append({
@@ -38,6 +43,13 @@ def geojson(request):
                            "supports": row.support_count, "url": reverse("proposals:proposal", args=[row.pk])},
         })  # fmt: skip
     return JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
+
+
+@lru_cache(maxsize=16)
+def ground(version, language):
+    """Outlines of communities below the points, kept for one version of the map."""
+    areas = Area.objects.filter(level=Area.Level.COMMUNITY, active=True, boundary__isnull=False).order_by("path")
+    return maps.features(areas, simplify=TEN_METRES)["features"]
 
 
 @require_GET

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shiliu.govern.proposals.cloud import later, origins, queries, workflow
@@ -18,7 +19,6 @@ from shiliu.govern.proposals.cloud.forms import (
     ReplyForm,
 )
 from shiliu.govern.proposals.cloud.models import ProposalFollow
-from shiliu.govern.proposals.cloud.models_talk import ProposalComment
 from shiliu.platform import translations
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import can, needs
@@ -132,8 +132,9 @@ def whole(request, found, **more):
 
 def stances(found):
     """[(label, number)] of the top-level comments."""
+    labels = {"for": _("For it"), "against": _("Against it"), "question": _("Questions"), "idea": _("Ideas")}
     counts = queries.stances(found)
-    return [(label, counts.get(code, 0)) for code, label in ProposalComment.Stance.choices if code != "reply"]
+    return [(label, counts.get(code, 0)) for code, label in labels.items()]
 
 
 def comments_page(request, found, *, comment_form=None, reply_form=None, reply_to=None, status=200):
