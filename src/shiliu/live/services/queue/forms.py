@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from shiliu.live.services.queue import actions, halls, queries
 from shiliu.live.services.queue.models import Line, Ticket
 from shiliu.platform import revisions
+from shiliu.platform.clock import now
 from shiliu.platform.names_form import NamesForm
 from shiliu.platform.presentation.widgets import CodeInput
 
@@ -50,7 +51,8 @@ class DrawForm(forms.Form):
         if self.at_kiosk and untouched is None:
             return None
         try:
-            return parse_datetime(_began.unsign(self.cleaned_data["began"])) + timedelta(milliseconds=untouched or 0)
+            began = parse_datetime(_began.unsign(self.cleaned_data["began"])) + timedelta(milliseconds=untouched or 0)
+            return min(began, now())  # the page counts from before it was made: a quick touch would lie in the future
         except (BadSignature, ValueError, TypeError, OverflowError):
             return None
 

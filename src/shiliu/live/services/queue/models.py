@@ -114,6 +114,7 @@ class Ticket(models.Model):
         indexes = [
             models.Index(fields=["line", "date", "priority", "since"], condition=Q(state="waiting"), name="queue_waiting"),
             models.Index(fields=["hall", "date", "called_at"], name="queue_called"),
+            models.Index(fields=["window", "date", "state"], name="queue_at_window"),
         ]  # fmt: skip
 
     def __str__(self):
