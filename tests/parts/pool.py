@@ -14,6 +14,7 @@ PAGES = {
     # Who works for the place enters; who answers for it keeps; who was asked answers; the list counts for the whole district
     "office/pool/": ENTER, "office/pool/new/": ENTER, "office/pool/<int:pk>/": "sun ding", "office/pool/<int:pk>/ask/": "sun ding",
     "office/pool/<int:pk>/do/<slug:verb>/": "sun ding", "office/pool/checks/": SIGNED_IN, "office/pool/checks/<int:pk>/": "li",
+    "office/pool/from-wishes/": "zhao lin sun ding far_lin far_sun far_ding",
     "office/pool/list/": "ding", "office/pool/list/new/": "ding", "office/pool/list/<int:pk>/": "ding",
 }  # fmt: skip
 DOORS = {
@@ -23,17 +24,25 @@ DOORS = {
     "office/pool/list/starter/": "ding",
     "office/pool/list/<int:pk>/use/<slug:verb>/": "ding",
 }
-FAR = {"far_zhao": "office/pool/ office/pool/new/"}
+ELSEWHERE = {
+    "office/pool/from-wishes/gaps/<int:pk>/": "needs a gap put forward: journeys/tests/test_wishes_to_pool.py",
+    "office/pool/from-wishes/needs/<str:code>/<str:question>/<str:option>/": "needs a published survey: as above",
+}
+FAR = {"far_zhao": "office/pool/ office/pool/new/ office/pool/from-wishes/"}
 READ = {
     "guest": ("pool/", "pool/rules/", "pool/<int:candidate>/", "pool/<int:candidate>/history/"),
     "li": ("office/pool/checks/", "office/pool/checks/<int:check>/"),
     "sun": (
-        "office/pool/", "office/pool/new/", "office/pool/<int:candidate>/", "office/pool/<int:candidate>/ask/",
+        "office/pool/", "office/pool/new/", "office/pool/from-wishes/", "office/pool/<int:candidate>/", "office/pool/<int:candidate>/ask/",
         "office/pool/<int:candidate>/do/<slug:pool_out>/", "office/pool/<int:candidate>/do/<slug:pool_merge>/",
     ),
     "ding": ("office/pool/list/", "office/pool/list/new/", "office/pool/list/<int:pool_line>/"),
 }  # fmt: skip
-NO_PAGES = {"pool/map.geojson": "data"}
+NO_PAGES = {
+    "pool/map.geojson": "data",
+    "office/pool/from-wishes/gaps/": "needs a gap put forward: journeys/tests",
+    "office/pool/from-wishes/needs/": "needs a published survey",
+}
 
 
 def build(town):

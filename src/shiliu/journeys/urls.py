@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shiliu.journeys import case_to_proposal, proposal_to_pool, survey_to_card, unit_pages
+from shiliu.journeys import case_to_proposal, proposal_to_pool, survey_to_card, unit_pages, wishes_to_pool
 
 app_name = "journeys"
 urlpatterns = [
@@ -9,5 +9,12 @@ urlpatterns = [
     path("cases/public/<int:pk>/propose/", case_to_proposal.press, name="grow"),
     path("office/pool/from-proposals/", proposal_to_pool.page, name="to_pool"),
     path("office/pool/from-proposals/<int:pk>/", proposal_to_pool.take_up_page, name="take_up"),
+    path("office/pool/from-wishes/", wishes_to_pool.page, name="wishes"),
+    path("office/pool/from-wishes/gaps/<int:pk>/", wishes_to_pool.gap_page, name="take_up_gap"),
+    path(
+        "office/pool/from-wishes/needs/<str:code>/<str:question>/<str:option>/",
+        wishes_to_pool.need_page,
+        name="take_up_need",
+    ),
     path("cards/common/", survey_to_card.card, name="common_needs"),
 ]

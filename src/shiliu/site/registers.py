@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.journeys import case_to_proposal, gap_to_candidate, hsds_units, proposal_to_pool, unit_pages, visit_to_case
+from shiliu.journeys import (
+    case_to_proposal,
+    gap_to_candidate,
+    hsds_units,
+    project_to_proposal,
+    proposal_to_pool,
+    unit_pages,
+    visit_to_case,
+    wishes_to_pool,
+)
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -19,6 +28,8 @@ def register():
     case_to_proposal.register()
     gap_to_candidate.register()
     proposal_to_pool.register()
+    project_to_proposal.register()
+    wishes_to_pool.register()
     hsds_units.register()
     unit_pages.register()
     visit_to_case.register()

@@ -5,10 +5,12 @@ from django.urls import reverse
 from shiliu.govern.projects.pool import heard
 from shiliu.govern.projects.pool.actions import enter
 from shiliu.govern.projects.pool.models import Candidate
+from shiliu.govern.projects.works import heard as works_heard
 
-__all__ = ["address_of", "candidate_kinds", "enter", "hear", "merged_into"]
+__all__ = ["address_of", "candidate_kinds", "enter", "hear", "hear_works", "merged_into"]
 
 hear = heard.register  # listener(candidate, step, **facts), see pool/heard.py
+hear_works = works_heard.register  # listener(project, step, **facts), see works/heard.py
 
 
 def candidate_kinds():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shiliu.foundation.names import name_in
 from shiliu.live.circle import queries
 from shiliu.live.circle.actions import put_forward, take_back
 from shiliu.live.circle.models import Gap
@@ -29,6 +30,14 @@ class GapTold:
     wish: str
     reason: str
     put_forward_at: datetime | None
+
+    @property
+    def kind_label(self):
+        return name_in(self.kind_names)
+
+    @property
+    def area_label(self):
+        return name_in(self.area_names)
 
 
 def gap(key):

@@ -156,6 +156,8 @@ def close_acceptance(*, by, acceptance, answer=""):
         project,
         gettext_lazy("Residents have accepted it.") if found else gettext_lazy("Residents have not accepted it yet."),
         answer.strip(),
+        step="accepted" if found else "not_accepted",
+        answer=answer.strip(),
     )
     transaction.on_commit(lambda: secrets.destroy(KIND, acceptance.pk))
     return acceptance

@@ -59,7 +59,13 @@ def close_warranty(*, by, warranty, outcome, found):
     warranty.save()
     data = {**told(project), "warranty": warranty.names, "outcome": outcome}
     audit.record("works.warranty_looked_at", by=by, target=project, area=project.area, data=data)
-    tell(project, gettext_lazy("Somebody looked at what is under warranty."), found.strip())
+    tell(
+        project,
+        gettext_lazy("Somebody looked at what is under warranty."),
+        found.strip(),
+        step="warranty",
+        found=found.strip(),
+    )
     return warranty
 
 

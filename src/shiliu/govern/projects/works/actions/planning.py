@@ -58,7 +58,7 @@ def begin(
     audit.record(
         "works.begun", by=by, target=project, area=area, data={**told(project), "unit_name": organisation.names}
     )
-    tell(project, gettext_lazy("It has become a project."))
+    tell(project, gettext_lazy("It has become a project."), step="begun")
     return project
 
 
@@ -140,7 +140,14 @@ def delay(*, by, milestone, due, reason):
     project.save(update_fields=["ends_on"])
     data = {**told(project), "milestone": milestone.names, "day": due.isoformat()}
     audit.record("works.delayed", by=by, target=project, area=project.area, data=data)
-    tell(project, gettext_lazy("A step takes longer than planned."), reason.strip())
+    tell(
+        project,
+        gettext_lazy("A step takes longer than planned."),
+        reason.strip(),
+        step="delayed",
+        day=due,
+        why=reason.strip(),
+    )
     return milestone
 
 
@@ -156,7 +163,7 @@ def reach(*, by, milestone):
             area=project.area,
             data={**told(project), "milestone": milestone.names},
         )
-        tell(project, gettext_lazy("A step has been reached."))
+        tell(project, gettext_lazy("A step has been reached."), step="reached", milestone=milestone.names)
 
 
 @transaction.atomic

@@ -45,8 +45,13 @@ def move(*, by, project, verb, said=""):
         _put_down(project)
     project.save()
     audit.record(f"works.{verb}", by=by, target=project, area=project.area, data=told(project))
-    tell(project, what, said)
+    facts = {"finished": {"paid": _paid(project)}, "stopped": {"why": said}}.get(target)
+    tell(project, what, said, step=target if facts else "", **(facts or {}))
     return project
+
+
+def _paid(project):
+    return sum(project.lines.values_list("paid", flat=True))
 
 
 def _accepted(project):
@@ -59,5 +64,5 @@ def _put_down(project):
     by_residents = project.candidate is not None and project.candidate.origin in origins
     evidence.put_down(
         "works.finished_of_residents" if by_residents else "works.finished", thing=project, area=project.area, on=project.finished_on,
-        names=project.names, counts={"paid": sum(project.lines.values_list("paid", flat=True))}, url=reverse("works:project", args=[project.pk]),
+        names=project.names, counts={"paid": _paid(project)}, url=reverse("works:project", args=[project.pk]),
     )  # fmt: skip

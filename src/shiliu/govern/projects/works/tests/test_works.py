@@ -98,13 +98,14 @@ def test_a_chosen_candidate_becomes_one_project_with_its_price_and_its_place(tow
 
 def test_whoever_follows_and_whoever_listens_hears_of_each_step(town, bench):
     told = []
-    heard.register("test", lambda project, what, **facts: told.append(str(what)))
+    heard.register("test", lambda project, step, **facts: told.append(step))
     actions.follow(by=town.actor("gulnar"), project=bench)
-    actions.move(by=town.actor("li"), project=bench, verb="start")
+    step = actions.add_milestone(by=town.actor("li"), project=bench, names={"zh-hans": "安装"}, due=TODAY)
+    actions.reach(by=town.actor("li"), milestone=step)
     heard.register("test", lambda *given, **facts: None)
-    assert "works.news" in notes(town, "gulnar") and len(told) == 1
+    assert "works.news" in notes(town, "gulnar") and told == ["reached"]
     actions.unfollow(by=town.actor("gulnar"), project=bench)
-    actions.move(by=town.actor("li"), project=bench, verb="pause", said="Rain.")
+    actions.move(by=town.actor("li"), project=bench, verb="start")
     assert notes(town, "gulnar").count("works.news") == 1
 
 
