@@ -107,7 +107,7 @@ def move(booking, slots):
         raise past()
     before = set(booking.booked.values_list("slot_id", flat=True))
     wanted = [slot.pk for slot in slots]
-    locked = {slot.pk: slot for slot in _locked(sorted(before | set(wanted)))}
+    locked = {slot.pk: slot for slot in _locked(before | set(wanted))}
     target = sorted((locked[pk] for pk in wanted if pk in locked), key=lambda slot: slot.starts)
     if len(target) != len(wanted) or not target or any(slot.provider != booking.provider for slot in target):
         raise Full
@@ -225,8 +225,14 @@ def _locked(ids):
     """Slots by time, locked together with those that a lapsed hold in them would give back."""
     also = BookedSlot.objects.filter(booking__in=lapsed_in(ids).values("pk")).values_list("slot_id", flat=True)
     wanted = set(ids)
-    slots = [slot for slot in lock(wanted | set(also)) if slot.pk in wanted]
+    slots = [slot for slot in _lock_all(wanted | set(also)) if slot.pk in wanted]
     return sorted(slots, key=lambda slot: slot.starts)
+
+
+def _lock_all(ids):
+    """The slots and all that whoever waits for one of them wants: they are offered in the same transaction, and a lock that is asked
+    for later would stand across somebody else's."""
+    return lock(set(ids) | waiting.wanted_with(ids))
 
 
 def _take(locked, takes):
@@ -239,5 +245,5 @@ def _take(locked, takes):
 
 
 def _free(ids, takes):
-    lock(ids)
+    _lock_all(ids)
     Slot.objects.filter(pk__in=ids).update(taken=F("taken") - takes)

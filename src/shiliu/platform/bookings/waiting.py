@@ -46,10 +46,17 @@ def offer_hours():
 
 
 def in_vain(provider):
-    """Bookings that wait for, or were offered, a slot which has been closed."""
+    """Bookings that wait for, or were offered, a slot which has been closed; locked, without those their owners hold just now."""
     states = (Booking.State.WAITING, Booking.State.HELD)
     vain = Booking.objects.filter(provider=provider, state__in=states, starts__gt=now(), slots__is_open=False)
-    return vain.exclude(email="", phone="").distinct()
+    pks = list(vain.exclude(email="", phone="").values_list("pk", flat=True))
+    return list(Booking.objects.select_for_update(skip_locked=True).filter(pk__in=pks, state__in=states).order_by("pk"))
+
+
+def wanted_with(ids):
+    """The slots that anybody wants who waits for one of `ids`."""
+    line = Booking.objects.filter(state=Booking.State.WAITING, booked__slot__in=list(ids))
+    return set(BookedSlot.objects.filter(booking__in=line.values("pk")).values_list("slot_id", flat=True))
 
 
 def offer_next(ids):
@@ -61,7 +68,9 @@ def offer_next(ids):
     for one in {booking.pk: booking for booking in line.order_by("made_at", "pk")}.values():
         wanted = list(one.booked.values_list("slot_id", flat=True))
         taking.lock(wanted)
-        if not taking.take(wanted, one.takes):
+        # Whoever leaves the list at this moment holds their row, and must not be given a place they no longer wait for.
+        mine = Booking.objects.select_for_update(skip_locked=True).filter(pk=one.pk, state=Booking.State.WAITING)
+        if not wanted or mine.first() is None or not taking.take(wanted, one.takes):
             continue
         one.held_until = min(moment + timedelta(hours=offer_hours()), one.starts)
         taking.become(one, Booking.State.HELD, remind_at=None)

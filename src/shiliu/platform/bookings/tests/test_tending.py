@@ -1,13 +1,16 @@
 """The waiting list, reminders, forgetting, calendars, and what a person may ask for."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from icalendar import Calendar
 
 from shiliu.foundation.models import Person
 from shiliu.platform import bookings
-from shiliu.platform.bookings import Booking, Slot, kinds, lists, personal, tending
+from shiliu.platform.bookings import Booking, Slot, kinds, lists, personal, taking, tending
+from shiliu.platform.bookings.arithmetic import cut
 from shiliu.platform.bookings.tests.conftest import PROVIDER
 from shiliu.platform.clock import at_time
 from shiliu.platform.workflow import NotPossible
@@ -195,3 +198,51 @@ def test_only_open_runs_that_are_full_can_be_waited_for(day, at_noon):
     assert [run[0].pk for run in lists.full_runs(PROVIDER, *reach)] == [slots[1].pk]
     assert [run[0].pk for run in lists.full_runs(PROVIDER, *reach, minutes=60)] == [slots[0].pk, slots[1].pk]
     assert lists.full_runs(PROVIDER, *reach, takes=2) == []
+
+
+def test_who_leaves_the_list_just_when_a_place_is_freed_is_not_given_it(day, told, monkeypatch):
+    slots = day()
+    first = booked(slots[:1])
+    waiting = bookings.wait(PROVIDER, slots[:1], email="a@example.org")
+    lock = taking.lock
+
+    def leaves_meanwhile(ids):
+        if Slot.objects.get(pk=slots[0].pk).taken == 0:
+            Booking.objects.filter(pk=waiting.pk).update(state=State.CANCELLED)
+        return lock(ids)
+
+    monkeypatch.setattr(taking, "lock", leaves_meanwhile)
+    bookings.cancel(first)
+    waiting.refresh_from_db()
+    assert waiting.state == State.CANCELLED and told.offered == [] and Slot.objects.get(pk=slots[0].pk).taken == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_places_freed_at_the_same_instant_are_offered_once_to_whoever_waits_for_all_of_them(told, at_noon):
+    opens = at_noon + timedelta(days=1)
+    bookings.lay(
+        PROVIDER, cut([(opens, opens + timedelta(hours=4))], minutes=30), since=at_noon, until=opens + timedelta(days=1)
+    )
+    slots = list(Slot.objects.all())
+    with at_time(at_noon):
+        taken = [bookings.confirm(bookings.hold(PROVIDER, [slot])) for slot in slots]
+        line = [bookings.wait(PROVIDER, slots[n : n + 2], takes=1, email="a@example.org") for n in range(0, 8, 2)]
+    ready, failed = Barrier(8), []
+
+    def leave(booking):
+        ready.wait()
+        try:
+            with at_time(at_noon):
+                bookings.cancel(booking)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=leave, args=(booking,)) for booking in taken]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed and sorted(told.offered) == [one.pk for one in line]
+    assert set(Slot.objects.values_list("taken", flat=True)) == {1}
