@@ -29,7 +29,12 @@ def best_assignment(guest: Ints, host: Ints, cost: Ints, places: Ints, priority:
         return np.full(n, -1, np.int64)
     result = np.full(n, -1, np.int64)
     open_ = places[host] > 0
-    guest, host, cost = guest[open_], host[open_], cost[open_]
+    if not open_.all():
+        guest, host, cost = guest[open_], host[open_], cost[open_]
+    pair = guest * m + host
+    if (pair[1:] < pair[:-1]).any():  # by guest, then host: what follows relies on it
+        order = np.argsort(pair, kind="stable")
+        guest, host, cost = guest[order], host[order], cost[order]
     rank = np.empty(n, np.int64)
     rank[np.asarray(priority, np.int64)] = np.arange(n)
     for own, others, price in _parts(guest, host, cost, n, m):
@@ -42,16 +47,18 @@ def best_assignment(guest: Ints, host: Ints, cost: Ints, places: Ints, priority:
 
 
 def _parts(guest: Ints, host: Ints, cost: Ints, n: int, m: int) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """The pairs of each connected part, those of one guest together."""
+    """The pairs of each connected part, by guest, then host."""
     if not len(guest):
         return
-    pairs = csr_array((np.ones(len(guest), np.int8), (guest, n + host)), shape=(n + m, n + m))
+    begin = np.searchsorted(guest, np.arange(n + 1))
+    ends = (n + host).astype(np.int32), np.append(begin, np.full(m, len(guest))).astype(np.int32)
+    pairs = csr_array((np.ones(len(guest)), *ends), shape=(n + m, n + m))
     _count, label = connected_components(pairs, directed=False)
     label = label[guest]
     if (label == label[0]).all():
         yield guest, host, cost
         return
-    order = np.lexsort((host, guest, label))
+    order = np.argsort(label, kind="stable")
     guest, host, cost = guest[order], host[order], cost[order]
     for part in np.split(np.arange(len(guest)), np.flatnonzero(np.diff(label[order])) + 1):
         yield guest[part], host[part], cost[part]
@@ -118,21 +125,22 @@ def _down_the_list(guest: Ints, host: Ints, places: Ints, priority: Sequence[int
 
 
 def _cheapest(row: Ints, column: Ints, cost: Ints, places: Ints, even: int) -> Ints:
-    """The host of each guest, all guests served. Raises ValueError if they cannot all be."""
-    own, row, seat, nth, pair = _seats(row, column, places)
-    if int(row.max()) >= int(own.sum()):
+    """The host of each guest, all guests served; pairs by guest, then host. Raises ValueError if they cannot all be.
+
+    Every pair stands once for each seat of the host that somebody may need. The matrix is written down row by row as it is: SciPy
+    would sort it again and add up what it takes for doubles."""
+    rows = int(row[-1]) + 1
+    own = np.minimum(places, np.bincount(column, minlength=len(places)))
+    if rows > int(own.sum()):
         raise ValueError("more guests than seats")  # SciPy would fill the seats instead
-    price = cost[pair] + nth * even + 1  # one more each: a sparse matrix would drop free pairs
-    weights = csr_array((price.astype(np.float64), (row, seat)), shape=(int(row.max()) + 1, int(own.sum())))
+    times = own[column]
+    ends = np.cumsum(times)
+    nth = np.arange(ends[-1]) - np.repeat(ends - times, times)  # the how-manieth seat of its host, from 0
+    seat = nth + np.repeat((np.cumsum(own) - own)[column], times)
+    price = np.repeat(cost + 1.0, times)  # one more each: a sparse matrix would drop free pairs
+    if even:
+        price += nth * even
+    begin = np.append(0, ends)[np.searchsorted(row, np.arange(rows + 1))]
+    weights = csr_array((price, seat.astype(np.int32), begin.astype(np.int32)), shape=(rows, int(own.sum())))
     _rows, seats = min_weight_full_bipartite_matching(weights)
     return np.repeat(np.arange(len(own)), own)[seats]
-
-
-def _seats(row: Ints, column: Ints, places: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """Every pair once for each seat of the host that somebody may need: seats of each host, and of each copy its row, its
-    seat, the how-manieth seat of that host it is (from 0), and the pair."""
-    own = np.minimum(places, np.bincount(column, minlength=len(places)))
-    times = own[column]
-    pair = np.repeat(np.arange(len(column)), times)
-    nth = np.arange(len(pair)) - (np.cumsum(times) - times)[pair]
-    return own, row[pair], (np.cumsum(own) - own)[column][pair] + nth, nth, pair

@@ -52,6 +52,8 @@ def test_it_serves_down_the_list_and_then_costs_the_least(seed):
     assert chosen in possible
     assert tuple(chosen[at] >= 0 for at in priority) == wanted
     assert price(chosen, costs, even) == least
+    mixed = Random(seed).sample(edges, len(edges))
+    assert tuple(solved(n, mixed, [costs[pair] for pair in mixed], places, priority, even).tolist()) == chosen
 
 
 def test_evenness_sends_the_second_family_to_the_next_carer():
