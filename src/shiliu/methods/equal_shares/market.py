@@ -76,6 +76,19 @@ class Market:
         return [at for at, total in enumerate(self.total) if total]
 
     @cached_property
+    def twins(self) -> list[list[int]]:
+        """Projects that nothing but the tie-break tells apart: of one cost, wanted by the same voters, as much by each. Two or more in each list."""
+        alike: dict[tuple[int, int, int], list[int]] = {}
+        for at in self.supported:
+            alike.setdefault((self.election.costs[at], self.votes[at], self.total[at]), []).append(at)
+        same: dict[tuple[int, bytes, bytes], list[int]] = {}
+        for projects in alike.values():
+            for at in projects if len(projects) > 1 else ():
+                scores = b"" if self.scores is None else self.scores[at].tobytes()
+                same.setdefault((self.election.costs[at], self.who[at].tobytes(), scores), []).append(at)
+        return [projects for projects in same.values() if len(projects) > 1]
+
+    @cached_property
     def times(self) -> Integers:
         return self.election.times
 

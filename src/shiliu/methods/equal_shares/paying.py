@@ -91,11 +91,17 @@ class Paying:
         self.rise = float(market.election.voters * (money - before.money)) * (1 + 1e-9) if before else 0.0
         self.floor: dict[int, int] = {}
         self.hints: list[dict[int, tuple[float, float]]] = []
+        # Of twins only the first waits; the others come after it, as each is bought.
+        self.after: dict[int, list[int]] = {}
+        for projects in market.twins:
+            first, *others = sorted(projects, key=rank.__getitem__)
+            self.after[first] = others
+        behind = {at for others in self.after.values() for at in others}
         # Lower bound, 1 if it is exactly a simple price, rank, project.
         self.waiting = [
             ((market.election.costs[at] << FINE) // (total * market.worth[at]), 1, rank[at], at)
             for at, total in enumerate(market.total)
-            if total and market.election.costs[at] > 0
+            if total and market.election.costs[at] > 0 and at not in behind
         ]
         heapq.heapify(self.waiting)
 
@@ -132,7 +138,8 @@ class Paying:
         others = [price for price in looked if price is not chosen]
         if chosen.simple and len(ties) < TOLD:
             self._more_ties(chosen, ties, others)
-        self.tied.append(ties[:TOLD])
+        twins = [twin for at in (chosen.project, *ties) for twin in self.after.get(at, ())[:TOLD]]
+        self.tied.append(sorted(ties + twins, key=self.rank.__getitem__)[:TOLD] if twins else ties[:TOLD])
         self.seen.append({price.project: price.ratio for price in others})
         for price in others:
             heapq.heappush(self.waiting, (price.low, int(price.simple), self.rank[price.project], price.project))
@@ -249,6 +256,10 @@ class Paying:
         self.most.append(price.q if self.scores is None else float(np.minimum(money, due).max()))
         self.step_of[project] = step
         self.spent += self.market.election.costs[project]
+        if others := self.after.pop(project, None):  # it costs as much at least
+            if others[1:]:
+                self.after[others[0]] = others[1:]
+            heapq.heappush(self.waiting, (price.low, int(price.simple), self.rank[others[0]], others[0]))
         if len(near):  # whether they keep something is not for rounding to decide
             self.ledger.catch_up(near)
 

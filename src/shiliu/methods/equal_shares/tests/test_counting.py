@@ -340,6 +340,19 @@ def test_the_greedy_rule_has_at_least_the_satisfaction_of_equal_shares_at_its_fi
         assert votes[election.ids.index(greedy.winners[0])] == max(votes[at] for at in fitting)
 
 
+def test_projects_that_only_the_tie_break_tells_apart_are_bought_one_after_the_other_and_looked_at_once():
+    """Twenty of each of two kinds, dearer for who also paid for the road; each kind is tied with itself, and both at first."""
+    ids = [f"{kind}{number:02}" for number in range(20) for kind in "ab"]
+    costs = {**dict.fromkeys(ids, 100), "road": 2_100}
+    groups = (10, ["road", *ids]), (11, ["road"]), (10, ids[0::2]), (10, ids[1::2])
+    found = count(approvals(41 * 1_000, costs, *groups), tie=["id"])
+    order = ["road", *sorted(ids)]
+    assert list(found.winners) == order
+    for at, step in enumerate(found.steps[1:], start=1):
+        assert step.tied == tuple(order[at + 1 : at + 6])
+    assert found.certificate.exact and found.certificate.decided_exactly < 45
+
+
 def test_two_thousand_winners_need_no_recursion():
     """Each of forty voters wants fifty of their own; no two cost the same."""
     wanted = [f"p{number}" for number in range(2000)]
