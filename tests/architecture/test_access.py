@@ -332,17 +332,10 @@ def changed(town, objects, younger):
         "pk": calendar.pk, "row": audit.rows_on(calendar).first().pk, "area": calendar.area_id, "first": day, "last": day,
         "year": 2027, "key": hours.key,
     }  # fmt: skip
-    found |= {home: values for home, values in objects.items() if home.startswith("office/services")}
-    found["office/windows"] = objects["office/windows"]
-    found["office/webhooks"], found["office/cards"] = objects["office/webhooks"], objects["office/cards"]
-    found["office/surveys"] = objects["office/surveys"]
-    found["office/webhooks"] = objects["office/webhooks"]
+    as_they_are = ("clinics", "newcomers", "queue", "services", "surveys", "visit", "windows", "webhooks", "cards")
+    homes = ("queue", *(f"office/{app}" for app in as_they_are))
+    found |= {home: values for home, values in objects.items() if home.startswith(homes)}
     found |= circle_doors(town, objects["circle"])
-    found |= {home: objects[home] for home in ("queue", "office/queue", "office/queue/lines")}
-    found |= {home: objects[home] for home in ("office/visit", "office/visit/hand-overs")}
-    found |= {
-        home: values for home, values in objects.items() if home.startswith(("office/clinics", "office/newcomers"))
-    }
     return {**found, **younger, "notices/undelivered": {"pk": letter.pk}, "notices/channels": {"key": "email"}}
 
 
