@@ -26,6 +26,7 @@ from demo import (
     story_votes,
     story_waiting,
     story_windows,
+    story_works,
 )
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.govern.cases import actions, moderation, queries, starter
@@ -96,6 +97,7 @@ def tell(cast, *, rounds=2):
         story_visit.tell(narrator.cast, moment)
         story_clinics.tell(narrator.cast, moment)
         story_votes.tell(narrator.cast, moment)
+        story_works.tell(narrator.cast, moment)
         story_cloud.tell(narrator, moment)
 
 
