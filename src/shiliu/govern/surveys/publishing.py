@@ -83,10 +83,11 @@ def _published(truth, question, table, round, purse, on):
         )
         sums = [sum(row[k] for row in noisy) for k in range(len(question.codes))]
         rows = [*noisy, sums] if table.level == protecting.PARTS else [sums]
-        for shown, counts in zip(cells, rows, strict=True):
+        for shown, counts, base in zip(cells, rows, table.base, strict=True):
+            most = base - round.least if question.kind == rules.MANY else base
             for code, count in zip(question.codes, counts, strict=True):
-                if shown[code] is not None:
-                    shown[code] = max(0, count)
+                if shown[code] is not None:  # that it is shown says this much, and noise need not say otherwise
+                    shown[code] = min(max(round.least, count), most)
         facts["spread"] *= len(inner)
     made["noise"] = facts
     made["rows"] = [

@@ -297,6 +297,18 @@ def test_rounds_are_compared_from_counts_with_noise_and_paid_for(town, survey, o
     assert changes["H1", "4"]["told"] and changes["H1", "4"]["low"] > 0
 
 
+def test_noise_never_says_that_a_shown_number_is_one_that_would_be_hidden(town, open_round, fill, settings):
+    settings.SURVEY_EPSILON = "0.01"  # far more noise than forms
+    round = open_round()
+    fill(round, 30, H1="4", T1="y", T2=["a", "b"])
+    fill(round, 30, H1="3", T1="y", T2=["b"])
+    fill(round, 30, H1="2", T1="n")
+    for row in published(town, round)["questions"]:
+        for one in row["rows"]:
+            most = one["base"] - 10 if row["kind"] == "many" else one["base"]
+            assert all(count is None or 10 <= count <= most for count in one["cells"].values())
+
+
 def test_without_the_package_for_noise_a_round_is_published_and_compared_with_nothing(
     town, open_round, fill, monkeypatch
 ):
