@@ -127,7 +127,7 @@ def _file(content, kind, name):
 @needs("cards.edit")
 def lines(request):
     demand(request.actor, "cards.edit", WholeSite())
-    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("text", "need", "state")}
+    asked = {name: request.GET.get(name, "").replace("\0", "").strip()[:80] for name in ("text", "need", "state")}
     page = Paginator(queries.lines(**asked), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

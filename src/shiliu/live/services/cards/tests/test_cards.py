@@ -253,3 +253,8 @@ def test_a_program_reads_the_areas_of_need_the_card_of_a_place_and_its_paper(tow
     )
     assert "language" in ask(client, "get", "/cards/card.pdf", 422, place="house", language="xx")["fields"]
     assert ask(client, "get", "/cards/card", 400, place="house\0")
+
+
+def test_the_character_nul_in_the_filter_of_the_office_breaks_nothing(town, lines, client):
+    client.force_login(town.people.ding)
+    assert client.get(f"{reverse('office_cards:lines')}?need=%00&text=%00").status_code == 200
