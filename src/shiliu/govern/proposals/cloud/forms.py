@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,12 +40,12 @@ class ProposalsFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.places = {area.code: area for area in queries.areas()}
         self.fields["area"].choices = [
-            ("", _now("Everywhere")),
+            ("", gettext("Everywhere")),
             *((code, f"{'· ' * (len(area.chain_ids) - 1)}{area.name}") for code, area in self.places.items()),
         ]
         self.fields["state"].choices = [
-            ("", _now("All that goes on")), ("answered", _now("Answered")), ("ended", _now("Ended without an answer")),
-            (_now("Exactly"), [(one.key, one.label) for one in workflow.STATES if one.key != "draft"]),
+            ("", gettext("All that goes on")), ("answered", gettext("Answered")), ("ended", gettext("Ended without an answer")),
+            (gettext("Exactly"), [(one.key, one.label) for one in workflow.STATES if one.key != "draft"]),
         ]  # fmt: skip
 
     def chosen(self):
@@ -90,9 +90,9 @@ class ProposalForm(WordsForm):
     def __init__(self, *args, places, units=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = places
-        self.fields["language"].choices = [("", _now("Found out from the words")), *sorted(LANGUAGE_NAMES.items())]
+        self.fields["language"].choices = [("", gettext("Found out from the words")), *sorted(LANGUAGE_NAMES.items())]
         if units:
-            self.fields["group"].choices = [("", _now("In my own name")), *units]
+            self.fields["group"].choices = [("", gettext("In my own name")), *units]
         else:
             del self.fields["group"]
 
@@ -101,14 +101,14 @@ class ProposalForm(WordsForm):
         latitude, longitude = data.get("latitude"), data.get("longitude")
         data["point"] = None
         if (latitude is None) != (longitude is None):
-            self.add_error("latitude", _now("A point needs both numbers. Fill in both or clear both."))
+            self.add_error("latitude", gettext("A point needs both numbers. Fill in both or clear both."))
         elif latitude is not None:
             west, south, east, north = settings.REGION_BOUNDS
             if west <= longitude <= east and south <= latitude <= north:
                 data["point"] = (longitude, latitude)
             else:
                 self.add_error(
-                    "latitude", _now("This point lies outside the country. Look at the numbers again or use the map.")
+                    "latitude", gettext("This point lies outside the country. Look at the numbers again or use the map.")
                 )
         return data
 

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils import formats
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -123,7 +123,7 @@ class Proposal(models.Model):
         """Who proposes, for everybody: a unit, a pseudonym, or nobody any more."""
         if self.group_id:
             return self.group.name
-        return self.author.pseudonym if self.author_id else _now("a former neighbour")
+        return self.author.pseudonym if self.author_id else gettext("a former neighbour")
 
     @property
     def still_needed(self):

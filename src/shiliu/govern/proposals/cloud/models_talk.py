@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,7 +23,7 @@ class Said(models.Model):
 
     @property
     def called(self):
-        return self.author.pseudonym if self.author_id else _now("a former neighbour")
+        return self.author.pseudonym if self.author_id else gettext("a former neighbour")
 
     def scope(self):
         return Scope(area_paths=(self.proposal.area.path,), owner_id=self.author_id)
