@@ -2,9 +2,8 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from shiliu.govern.proposals.cloud import queries, rules, workflow
 from shiliu.govern.proposals.cloud.models import ProposalAnswer, Topic

@@ -7,9 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils import formats
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import Area, Organisation, Person
 from shiliu.platform.permissions import Scope
