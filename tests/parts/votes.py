@@ -37,6 +37,11 @@ ELSEWHERE = {
     "votes/<int:pk>/receipts/": "as above",
     "votes/<int:pk>/receipts.txt": "as above",
 }
+API = (
+    ("get", "votes/", {}, EVERYBODY),
+    ("get", "votes/{vote}", {}, EVERYBODY),
+    ("get", "votes/{vote}/receipts", {}, EVERYBODY),
+)
 FAR = {"far_zhao": "office/votes/", "far_ma": "office/votes/"}
 READ = {
     "guest": (
@@ -117,6 +122,10 @@ def objects(town):
         "votes": {"pk": vote.pk}, "office/votes": {"pk": vote.pk, "code": "vote"}, "office/votes/packets": {"pk": packet.pk},
         "office/votes/piles": {"pk": pile.pk, "number": 1},
     }  # fmt: skip
+
+
+def api_values(town):
+    return {"vote": build(town)[0].pk}
 
 
 def shown(town):

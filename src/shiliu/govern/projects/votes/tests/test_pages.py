@@ -327,3 +327,22 @@ def test_nobody_else_opens_the_office_of_a_vote(page, town, open_vote):
     for who in ("gulnar", "hu", None):
         assert page(who, "office_votes:vote", vote.pk).status_code in {302, 403, 404}
     assert page("zhao", "office_votes:give_up", vote.pk, reason="x").status_code == 403
+
+
+# ── JSON ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_vote_is_read_as_json_with_its_result_and_receipts_once_it_is_counted(
+    client, draft, open_vote, neighbours, closed
+):
+    draft()
+    vote = open_vote()
+    listed = client.get("/api/v1/votes/", {"state": "running"}).json()
+    assert [row["id"] for row in listed["items"]] == [vote.pk] and listed["count"] == 1
+    read = client.get(f"/api/v1/votes/{vote.pk}").json()
+    assert read["sha256"] == vote.frozen.digest and read["result"] is None and read["items"][0]["cost"] == 3000
+    assert client.get(f"/api/v1/votes/{vote.pk}/receipts").json() == {"receipts": []}
+    ballots_of(neighbours, vote, [1], [2], [1, 2])
+    closed(vote)
+    read = client.get(f"/api/v1/votes/{vote.pk}").json()
+    assert read["result"]["voters"] == 3 and read["command"].startswith("shiliu count vote-")
+    assert len(client.get(f"/api/v1/votes/{vote.pk}/receipts").json()["receipts"]) == 3
+    assert client.get("/api/v1/votes/999").status_code == 404 == client.get(f"/api/v1/votes/{2**70}").status_code
