@@ -38,7 +38,7 @@ DOORS = {
     "office/services/finder/discard/": "ding",
     "office/services/finder/<int:pk>/take-back/<int:row>/": "ding",
     "office/services/for-programs/<int:pk>/take-back/<int:row>/": "ding",
-    "office/services/confirm/rounds/<int:pk>/remind/": "ding",
+    "office/services/confirm/rounds/<int:pk>/remind/": "li ding",
     "office/services/confirm/open/": "ding",  # an empty form asks the administrators
     # A facility and a type with a change to take back; two entries of one thing; the numbers of the whole district
     "office/circle/<int:pk>/take-back/<int:row>/": "zhao ma ding",
