@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 PLANES = 10  # one more halves the people to move for bad rounding, and costs a random word for 64 seats
 FEW = 2  # up to so many people a unit are shuffled in the time that another stretch takes
 WORD = 64
+WORDS_AT_ONCE = 250_000  # random words that stay in the cache while each group is counted
 LOWEST = np.array([(1 << bits) - 1 for bits in range(WORD + 1)], dtype=np.uint64)  # as many bits set, from the lowest
 
 
@@ -36,14 +37,18 @@ def _by_number(
     begin = np.cumsum(words) - words
     unit = np.repeat(np.arange(len(sizes)), words)
     seats = LOWEST[np.clip(sizes[unit] - WORD * (np.arange(len(unit)) - begin[unit]), 0, WORD)]
-    planes = rng.integers(0, 2**64, size=(PLANES, replicates, len(unit)), dtype=np.uint64)
     below = np.empty(
         (len(totals) + 1, replicates, len(sizes)), dtype=np.int32
     )  # seats with numbers below a stretch's end
     below[0], below[-1] = 0, sizes
     ends = np.rint(np.cumsum(totals[:-1]) * (2**PLANES / totals.sum())).astype(int)
-    for group, end in enumerate(ends.tolist(), start=1):
-        np.add.reduceat(np.bitwise_count(_below(end, planes) & seats), begin, axis=1, out=below[group], dtype=np.int32)
+    at_once = max(1, WORDS_AT_ONCE // (PLANES * len(unit)))
+    for begun in range(0, replicates, at_once):
+        some = slice(begun, min(begun + at_once, replicates))
+        planes = rng.integers(0, 2**64, size=(PLANES, some.stop - begun, len(unit)), dtype=np.uint64)
+        for group, end in enumerate(ends.tolist(), start=1):
+            found = np.bitwise_count(_below(end, planes) & seats)
+            np.add.reduceat(found, begin, axis=1, out=below[group, some], dtype=np.int32)
     dealt = np.diff(below, axis=0)
     for group, total in enumerate(totals[:-1].tolist()):
         _bring_to(dealt[group], dealt[-1], total, rng)
