@@ -10,6 +10,7 @@ from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.projects.pool import actions as pool
 from shiliu.govern.projects.pool.models import Candidate, Exclusion
 from shiliu.govern.projects.works import actions
+from shiliu.platform import maps
 from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import ANONYMOUS
 
@@ -32,7 +33,7 @@ def _names(zh, en):
 
 def _enter(cast, place, zh, en, about, **given):
     area = Area.objects.get(code=place)
-    return pool.enter(by=cast["sun"], area=area, names=_names(zh, en), summary=about if isinstance(about, dict) else {"zh-hans": about},
+    return pool.enter(by=cast["sun"], area=area, point=maps.point_of(area), names=_names(zh, en), summary=about if isinstance(about, dict) else {"zh-hans": about},
                       **{"kind": "works", "origin": "unit", **given})  # fmt: skip
 
 
@@ -169,7 +170,7 @@ def _service(cast, moment):
     begun = moment - 80 * DAY
     with at_time(begun):
         care = actions.begin(
-            by=cast["sun"], area=Area.objects.get(code="SL-01-01"), names=_names("红色物业管家服务", "Property care"),
+            by=cast["sun"], area=Area.objects.get(code="SL-01-01"), point=maps.point_of(Area.objects.get(code="SL-01-01")), names=_names("红色物业管家服务", "Property care"),
             summary=_names("楼道清扫、报修应答、电梯巡查，按季度公开兑现情况。", "Stairs, repairs and lifts, told by the quarter."), kind="service",
             organisation=Organisation.objects.get(code="WY-02"), granted=36_000, starts_on=localdate(begun), ends_on=localdate(begun) + 360 * DAY,
         )  # fmt: skip
@@ -194,7 +195,7 @@ def _together(cast, moment):
     begun = moment - 25 * DAY
     with at_time(begun):
         paint = actions.begin(
-            by=cast["sun"], area=Area.objects.get(code="SL-04-01"), names=_names("我们的院墙自己画", "We paint our own wall"),
+            by=cast["sun"], area=Area.objects.get(code="SL-04-01"), point=maps.point_of(Area.objects.get(code="SL-04-01")), names=_names("我们的院墙自己画", "We paint our own wall"),
             summary=_names("颜料由社区出，画笔自己带。", "The community gives the paint, neighbours bring brushes."), kind="neighbours",
             organisation=Organisation.objects.get(code="SL-URBAN"), granted=2_000, starts_on=localdate(begun), ends_on=localdate(begun) + 60 * DAY,
         )  # fmt: skip

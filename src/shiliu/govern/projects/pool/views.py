@@ -29,7 +29,11 @@ def candidates(request):
     page = Paginator(queries.whole(found), PER_PAGE).get_page(request.GET.get("page"))
     for one in page:
         one.chip = TONES[one.state]
-    context = {"form": form, "page": page, "total": queries.visible_to(request.actor).exists()}
+    shown = {
+        "has_points": any(one.longitude is not None for one in page),
+        "total": queries.visible_to(request.actor).exists(),
+    }
+    context = {"form": form, "page": page, **shown}
     return render(request, "pool/candidates.html", context)
 
 
