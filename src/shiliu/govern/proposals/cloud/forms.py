@@ -107,7 +107,8 @@ class ProposalForm(WordsForm):
                 data["point"] = (longitude, latitude)
             else:
                 self.add_error(
-                    "latitude", gettext("This point lies outside the country. Look at the numbers again or use the map.")
+                    "latitude",
+                    gettext("This point lies outside the country. Look at the numbers again or use the map."),
                 )
         return data
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from shiliu.foundation.names import name_in
-from shiliu.govern.proposals.cloud import letters, personal, sweeping, workflow
+from shiliu.govern.proposals.cloud import health, letters, personal, sweeping, workflow
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalRule
-from shiliu.platform import audit, depending, jobs, links, notices, translations
+from shiliu.platform import audit, depending, jobs, links, notices, operations, translations
 from shiliu.platform.history import Telling
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -90,6 +90,7 @@ def register():
     translations.register("proposals.proposal", Proposal, ("title", "text"))
     links.register_end("proposals.proposal", Proposal)
     personal.register()
+    operations.register_check(_("Proposals"), health.check)
     jobs.register("proposals.expire", timedelta(minutes=10), sweeping.expire)
     jobs.register("proposals.remind", timedelta(hours=1), sweeping.remind)
     jobs.register("proposals.tell_silence", timedelta(hours=12), sweeping.tell_silence)

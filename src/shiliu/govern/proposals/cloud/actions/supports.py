@@ -38,6 +38,12 @@ def support(*, by, proposal):
         raise NotPossible(_("This proposal no longer collects support. Read on its page what becomes of it."))
     if proposal.author_id == by.person.pk:
         raise NotPossible(_("This is your own proposal. Ask your neighbours what they think of it."))
+    if not secrets.exists(KIND, proposal.pk):
+        raise NotPossible(
+            _(
+                "What makes each person count once was lost with the machine, so nothing more can be counted here. Its author may propose it again."
+            )
+        )
     mark = token_of(proposal, by.person)
     if ProposalSupport.objects.filter(proposal=proposal, token=mark).exists():
         return False

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from shiliu.govern.proposals.cloud import actions, later, queries, sweeping
+from shiliu.govern.proposals.cloud import actions, health, later, queries, sweeping
 from shiliu.govern.proposals.cloud.actions import merging, moderating, supports, talking
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalSupport
 from shiliu.govern.proposals.cloud.tests.conftest import ACCEPTED, TEXT, TITLE
@@ -84,6 +84,16 @@ def test_what_finds_too_little_support_expires_and_a_crash_leaves_no_secret(yard
         assert not secrets.exists(
             supports.KIND, bench.pk
         )  # commit callbacks do not run in a test: the sweep destroyed it
+
+
+def test_a_site_restored_without_its_keys_counts_nobody_twice_and_the_doctor_says_so(yard, bench):
+    actions.support(by=yard.neighbours[0], proposal=bench)
+    assert health.check()[0].level == "fine"
+    secrets.destroy(supports.KIND, bench.pk)
+    with pytest.raises(NotPossible, match="lost with the machine"):
+        actions.support(by=yard.neighbours[1], proposal=bench)
+    assert not actions.unsupport(by=yard.neighbours[0], proposal=bench) and fresh(bench).support_count == 1
+    assert health.check()[0].level == "warning"
 
 
 def test_the_same_words_are_not_proposed_twice_and_a_double_tap_is_one_draft(yard, bench):
