@@ -55,7 +55,7 @@ def live(live_server) -> str:
 
 
 class TownClock:
-    """The time of the town for every thread; `forward(hours=2)` lets it pass."""
+    """The time of the town for every thread; `forward(hours=2)` lets it pass, and `clock.at_time` sets it for a while."""
 
     def __init__(self, moment) -> None:
         self.moment = moment
@@ -65,6 +65,13 @@ class TownClock:
 
     def get(self):
         return self.moment
+
+    def set(self, moment):
+        before, self.moment = self.moment, moment
+        return before
+
+    def reset(self, before) -> None:
+        self.moment = before
 
 
 @pytest.fixture

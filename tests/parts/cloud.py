@@ -124,7 +124,7 @@ def shown(town):
     )
     opened = _open(gulnar, town, "花坛", "门口空地种花，大家轮流浇水，春天好看，夏天也凉快。")
     wording = talking.suggest(
-        by=neighbour, proposal=opened, title="花坛", text="门口空地种花和菜，大家轮流浇水。", why="菜也好"
+        by=neighbour, proposal=opened, title="花坛", text="门口空地种花也种菜，大家轮流浇水，谁种谁收。", why="菜也好"
     )
     draft = actions.draft(
         by=gulnar,
