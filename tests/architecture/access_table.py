@@ -12,7 +12,7 @@ WRITERS = "zhao li wang ding far_ding"  # a list of what is theirs, for some of 
 
 PAGES = {
     # What everybody reads
-    "": EVERYBODY, "about/": EVERYBODY, "privacy/": EVERYBODY, "preferences/": EVERYBODY, "healthz": EVERYBODY, "sw.js": EVERYBODY,
+    "": EVERYBODY, "about/": EVERYBODY, "decide/": EVERYBODY, "privacy/": EVERYBODY, "preferences/": EVERYBODY, "healthz": EVERYBODY, "sw.js": EVERYBODY,
     "cases/": EVERYBODY, "cases/places.geojson": EVERYBODY, "cases/ground.geojson": EVERYBODY, "cases/cases.csv": EVERYBODY,
     "cases/feed.atom": EVERYBODY, "cases/rates/": EVERYBODY, "cases/noticeboard/": EVERYBODY, "cases/catalogue/": EVERYBODY,
     "cases/catalogue/<int:number>/": EVERYBODY, "cases/catalogue/<int:number>.csv": EVERYBODY,

@@ -6,7 +6,7 @@ PAGES = {
         "clinics/", "clinics/at/<slug:clinic>/", "clinics/at/<slug:clinic>/wait/?starts=2026-03-11T02:00:00Z", "clinics/at/<slug:counselling>/", "clinics/advisers/", "clinics/asked/", "clinics/open/",
         "newcomers/", "newcomers/greeter/", "newcomers/greeter/asked/",
         "surveys/", "surveys/never/", "surveys/<int:round>/", "surveys/<int:round>/answer/",
-        "surveys/<int:round>/thanks/", "surveys/<int:reported>/", "", "about/", "privacy/", "for-programs/", "cases/",
+        "surveys/<int:round>/thanks/", "surveys/<int:reported>/", "", "about/", "decide/", "privacy/", "for-programs/", "cases/",
         "cases/public/<int:public>/", "cases/rates/", "cases/moderation/", "cases/noticeboard/?area=<str:area>",
         "cases/catalogue/", "cases/catalogue/<int:number>/", "cases/public/promises/", "cases/public/postponed/",
         "cases/new/", "cases/track/", "windows/", "windows/<slug:counter>/", "appointments/", "appointments/new/",

@@ -25,6 +25,7 @@ class Entry:
 HOME = Entry("home", _("Home"), _("Home"), "house", around=False)
 SUBMIT = Entry("cases:submit", _("Raise a need"), _("Raise"), "megaphone")
 NEIGHBOURS = Entry("cases:public_list", _("What neighbours raised"), _("Raised"), "users-round", around=False)
+DECIDING = Entry("deciding", _("Decide together"), _("Decide"), "vote")
 WHO_SERVES = Entry("places:who_serves", _("Who serves here"), _("Who serves"), "map-pin")
 SERVICES = Entry("services:items", _("Services"), _("Services"), "clipboard-list")
 TRACK = Entry("cases:track", _("Follow my case"), _("Follow"), "search")
@@ -34,15 +35,15 @@ ME = Entry("people:me", _("My page"), _("Me"), "user-round")
 NOTICES = Entry("notices:inbox", _("Notices"), _("Notices"), "bell")
 
 GUEST = {
-    "navigation": (HOME, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, TRACK),
+    "navigation": (HOME, SUBMIT, SERVICES, NEIGHBOURS, DECIDING, WHO_SERVES, TRACK),
     "tabs": (HOME, NEIGHBOURS, SUBMIT, SERVICES, TRACK),
 }
 RESIDENT = {
-    "navigation": (HOME, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
+    "navigation": (HOME, SUBMIT, SERVICES, NEIGHBOURS, DECIDING, WHO_SERVES, NOTICES, ME),
     "tabs": (HOME, SERVICES, SUBMIT, NOTICES, ME),
 }
 STAFF = {
-    "navigation": (QUEUE, BOARD, SUBMIT, SERVICES, NEIGHBOURS, WHO_SERVES, NOTICES, ME),
+    "navigation": (QUEUE, BOARD, SUBMIT, SERVICES, NEIGHBOURS, DECIDING, WHO_SERVES, NOTICES, ME),
     "tabs": (QUEUE, BOARD, SUBMIT, NOTICES, ME),
 }
 

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from shiliu.site import for_programs, offline, views
+from shiliu.site import deciding, for_programs, offline, views
 from shiliu.site.api import api
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
+    path("decide/", deciding.page, name="deciding"),
     path("for-programs/", for_programs.page, name="for_programs"),
     path("language/", set_language, name="set_language"),
     path("preferences/", views.site_preferences, name="site_preferences"),

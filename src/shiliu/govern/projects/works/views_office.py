@@ -29,6 +29,7 @@ from shiliu.platform.permissions import can, demand, needs
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
+ONWARD = ("start", "resume", "hand_over", "finish", "plan_again")  # the next step; the others lead aside
 MOVES = {
     "start": gettext_lazy("Write down that it has begun"), "pause": gettext_lazy("Pause it"), "resume": gettext_lazy("Go on"),
     "hand_over": gettext_lazy("Hand it over to be accepted"), "mend": gettext_lazy("Send it back to be mended"),
@@ -92,7 +93,7 @@ def project(request, pk):
     moves = [(verb, MOVES[verb]) for verb, (sources, _target, _what) in rules.MOVES.items()
              if found.state in sources and (keeps or verb not in ("stop", "plan_again", "finish"))]  # fmt: skip
     context = {
-        "project": found, "chip": TONES[found.state], "moves": moves, "keeps": keeps, "money": queries.money_of(found), "lines": found.lines.all(),
+        "project": found, "chip": TONES[found.state], "moves": moves, "keeps": keeps, "onward": ONWARD, "money": queries.money_of(found), "lines": found.lines.all(),
         "milestones": found.milestones.prefetch_related("delays"), "entries": queries.entries_of(found)[:10], "files": queries.files_of(found, public_only=False),
         "acceptances": queries.acceptances_of(found), "warranties": found.warranties.all(), "periods": found.periods.all(), "shifts": found.shifts.all(),
     }  # fmt: skip
