@@ -36,7 +36,9 @@ from shiliu.live.services.windows.tests.town_windows import build as build_windo
 from shiliu.platform import bookings
 from shiliu.platform.permissions import ANONYMOUS
 from tests.architecture.test_access import circle_of, hsds_of, queue_of, surveys_of
+from tests.parts import pool as pool_parts
 from tests.parts import votes as vote_parts
+from tests.parts import works as works_parts
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 UNHURRIED = list(HealthCheck)
@@ -144,6 +146,7 @@ def at_the_counter(town):
         "/hsds/taxonomies/{id}": [hsds["hsds_taxonomy"]], "/hsds/taxonomy_terms/{id}": [hsds["hsds_term"]],
         "/facilities/{pk}": [near["facility"]], "/facilities/{pk}/{said}": ["here", "gone"], "/coverage/{area}": ["west"],
         "/rounds/{pk}": [round_], "/votes/{pk}": [vote_parts.build(town)[0].pk],
+        "/pool/{pk}": [pool_parts.build(town)[0].pk], "/projects/{pk}": [works_parts.build(town)[0].pk],
         "/halls/{code}": ["west"], "/halls/{code}/screen": ["west"], "/halls/{code}/board": ["west"], "/halls/{code}/numbers": ["west"],
         "/counters/{window}": ["w1"], "desk": [1, 2], "line": ["A", "B"], "key": [key], "/queue/counters code": ["A001", "A1"],
         "/counters/{window}/{desk}/{verb}": ["call", "again", "begin", "hold", "back", "leave", "finish", "reopen", "pass_on", "doubt"],

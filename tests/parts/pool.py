@@ -38,6 +38,10 @@ READ = {
     ),
     "ding": ("office/pool/list/", "office/pool/list/new/", "office/pool/list/<int:pool_line>/"),
 }  # fmt: skip
+API = (
+    ("get", "pool/", {}, EVERYBODY),
+    ("get", "pool/{candidate}", {}, EVERYBODY),
+)
 NO_PAGES = {
     "pool/map.geojson": "data",
     "office/pool/from-wishes/gaps/": "needs a gap put forward: journeys/tests",
@@ -72,6 +76,10 @@ def objects(town):
         "pool": here, "office/pool": here, "office/pool/checks": {"pk": check.pk}, "office/pool/list": line,
         "office/pool/pairs": {"pk": pair.pk},
     }  # fmt: skip
+
+
+def api_values(town):
+    return {"candidate": build(town)[0].pk}
 
 
 def shown(town):

@@ -44,6 +44,10 @@ READ = {
         "office/projects/<int:project>/add/<slug:works_shift>/",
     ),
 }  # fmt: skip
+API = (
+    ("get", "projects/", {}, EVERYBODY),
+    ("get", "projects/{project}", {}, EVERYBODY),
+)
 NO_PAGES = {"projects/map.geojson": "data", "projects/<int:pk>/money.csv": "data"}
 
 
@@ -86,6 +90,10 @@ def objects(town):
         "office/projects": {"pk": bench.pk, "verb": "start", "what": "milestone"},
         "office/projects/rows": {"what": "delay", "row": step.pk}, "office/projects/press": {"verb": "reach", "row": step.pk},
     }  # fmt: skip
+
+
+def api_values(town):
+    return {"project": build(town)[0].pk}
 
 
 def shown(town):

@@ -391,3 +391,20 @@ def test_the_page_of_a_project_takes_as_many_queries_whatever_it_holds(
         line(town, bench, 100)
     with django_assert_max_num_queries(24):
         assert client.get(reverse("works:project", args=[bench.pk])).status_code == 200
+
+
+def test_a_project_and_a_candidate_are_read_as_json_without_a_person_in_them(town, bench, client):
+    actions.add_milestone(by=town.actor("li"), project=bench, names={"zh-hans": "安装"}, due=TODAY)
+    line(town, bench, 100)
+    read = client.get(f"/api/v1/projects/{bench.pk}").json()
+    assert (read["money"], len(read["steps"])) == ({"granted": 10000, "planned": 100, "ordered": 0, "paid": 0}, 1)
+    assert client.get("/api/v1/projects/?state=planned&q=长椅").json()["count"] == 1
+    wish = pool.enter(
+        by=town.actor("sun"), area=town.places.court, names=BENCH, summary=BENCH, kind="works", origin="unit"
+    )
+    pool.ask_check(
+        by=town.actor("sun"), candidate=wish, reviewer=town.people.li, organisation=town.units.city, due=town.now.date()
+    )
+    told = client.get(f"/api/v1/pool/{wish.pk}").json()
+    assert told["checks"][0]["unit"] == "city" and "li" not in told["checks"][0].values()
+    assert client.get("/api/v1/pool/99999999999999999999").status_code == 404
