@@ -140,6 +140,8 @@ NO_PAGES = {
 
 # Leaflet alone weighs more than the rest of a page together.
 WITH_MAPS = (
+    "votes/<int:vote>/",
+    "votes/<int:counted_vote>/",
     "windows/",
     "circle/map/",
     "circle/gaps/",

@@ -21,6 +21,7 @@ from shiliu.foundation.models import Area, GridCell, Layer, Organisation, Organi
 from shiliu.govern.cases import actions, joint, junk, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
+from shiliu.govern.projects.models import Candidate, Vote
 from shiliu.govern.surveys.models import Survey
 from shiliu.live.circle import actions as circle
 from shiliu.live.circle.models import Facility, FacilityType, Gap
@@ -273,6 +274,8 @@ def words_of_people() -> re.Pattern:
         Hall,
         Line,
         Window,
+        Candidate,
+        Vote,
     )
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()

@@ -77,9 +77,9 @@ def end(request, pk):
 @require_http_methods(["GET", "POST"])
 @needs("votes.key_in")
 def settle(request, pk, number):
-    """What a sheet says on which the two keyings differ, typed anew with the paper in hand."""
+    """What a sheet says on which the two keyings differ, typed anew by a third who does not see them."""
     found = _batch(request, pk)
-    row = get_object_or_404(found.sheets, number=number)
+    get_object_or_404(found.sheets, number=number)
     if found.state != Batch.State.SETTLING:
         return redirect("office_votes:batch", pk=pk)
     form = SheetForm(request.POST or None, kind=found.vote.kind, settling=True)
@@ -90,8 +90,7 @@ def settle(request, pk, number):
             return redirect("office_votes:batch", pk=pk)
         except NotPossible as problem:
             problem.put_beside(form)
-    keyed = [paper.read(found, row, keying) for keying in ("first", "second")]
-    context = {"batch": found, "vote": found.vote, "number": number, "form": form, "settling": True, "keyed": keyed}
+    context = {"batch": found, "vote": found.vote, "number": number, "form": form, "settling": True}
     return render(request, "votes/office/sheet.html", context, status=status_of(form))
 
 
