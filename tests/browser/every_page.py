@@ -142,6 +142,7 @@ NO_PAGES = {
 WITH_MAPS = (
     "votes/<int:vote>/",
     "votes/<int:counted_vote>/",
+    "proposals/",
     "windows/",
     "circle/map/",
     "circle/gaps/",

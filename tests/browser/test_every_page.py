@@ -22,6 +22,7 @@ from shiliu.govern.cases import actions, joint, junk, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
 from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
 from shiliu.govern.projects.models import Candidate, Vote
+from shiliu.govern.proposals.models import Proposal
 from shiliu.govern.surveys.models import Survey
 from shiliu.live.circle import actions as circle
 from shiliu.live.circle.models import Facility, FacilityType, Gap
@@ -283,6 +284,7 @@ def words_of_people() -> re.Pattern:
     found |= set(LANGUAGE_NAMES.values())  # each in its own
     found |= {text for row in Person.objects.values_list("pseudonym", "email") for text in row if text}
     found |= {text for row in Case.objects.values_list("title", "text") for text in row}
+    found |= {text for row in Proposal.objects.values_list("title", "text") for text in row}
     found |= {text for texts in RefusalReason.objects.values_list("channels", flat=True) for text in texts.values()}
     found |= {name for _code, name in settings.LANGUAGES} | set(LANGUAGE_NAMES.values())
     found |= {text for texts in CardLine.objects.values_list("hint", flat=True) for text in texts.values()}
