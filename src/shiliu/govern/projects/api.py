@@ -13,7 +13,7 @@ candidates_router, projects_router = Router(), Router()
 MOST = 100
 
 
-class CheckOut(Schema):
+class CandidateCheckOut(Schema):
     """`verdict`: open, feasible or unfeasible. Whole yuan. The unit answers, not a person."""
 
     unit: str
@@ -45,7 +45,7 @@ class CandidateDetail(CandidateOut):
     reason: str
     exclusion: str | None
     merged_into: int | None
-    checks: list[CheckOut]
+    checks: list[CandidateCheckOut]
 
 
 class CandidateList(Schema):
@@ -64,7 +64,7 @@ class CandidatesWanted(Schema):
     limit: int = Field(50, ge=1, le=MOST)
 
 
-class MoneyOut(Schema):
+class ProjectMoneyOut(Schema):
     """Whole yuan."""
 
     granted: int
@@ -90,17 +90,17 @@ class ProjectOut(Schema):
     latitude: float | None
 
 
-class DelayOut(Schema):
+class ProjectDelayOut(Schema):
     was_due: date
     now_due: date
     reason: str
 
 
-class StepOut(Schema):
+class ProjectStepOut(Schema):
     names: dict[str, str]
     due: date
     reached_on: date | None
-    delays: list[DelayOut]
+    delays: list[ProjectDelayOut]
 
 
 class ProjectAcceptanceOut(Schema):
@@ -117,8 +117,8 @@ class ProjectAcceptanceOut(Schema):
 class ProjectDetail(ProjectOut):
     summary: dict[str, str]
     said: str
-    money: MoneyOut
-    steps: list[StepOut]
+    money: ProjectMoneyOut
+    steps: list[ProjectStepOut]
     acceptances: list[ProjectAcceptanceOut]
 
 
