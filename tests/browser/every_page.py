@@ -140,9 +140,6 @@ NO_PAGES = {
 
 # Leaflet alone weighs more than the rest of a page together.
 WITH_MAPS = (
-    "votes/<int:vote>/",
-    "votes/<int:counted_vote>/",
-    "proposals/",
     "windows/",
     "circle/map/",
     "circle/gaps/",

@@ -12,43 +12,30 @@ from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.utils.translation import trans_real
 from playwright.sync_api import Page
 
-from shiliu.foundation.models import Area, GridCell, Layer, Organisation, OrganisationKind, Person, RoleAssignment
+from shiliu.foundation.models import Layer, Person, RoleAssignment
 from shiliu.govern.cases import actions, joint, junk, moderation, summoning
 from shiliu.govern.cases import catalogue as writing
-from shiliu.govern.cases.models import Case, Category, ObjectionReason, RefusalReason, UrgencyTier
-from shiliu.govern.projects.models import Candidate, Vote
-from shiliu.govern.proposals.models import Proposal
-from shiliu.govern.surveys.models import Survey
+from shiliu.govern.cases.models import RefusalReason, UrgencyTier
 from shiliu.live.circle import actions as circle
-from shiliu.live.circle.models import Facility, FacilityType, Gap
+from shiliu.live.circle.models import Facility, Gap
 from shiliu.live.circle.tests.conftest import build as build_circle
 from shiliu.live.services.cards import actions as cards
-from shiliu.live.services.cards.models import CardLine, CardNeed
-from shiliu.live.services.catalogue.models import (
-    FinderAnswer,
-    FinderQuestion,
-    ItemCategory,
-    LifeStage,
-    NotIssued,
-    Paper,
-    ServiceItem,
-)
+from shiliu.live.services.cards.models import CardLine
 from shiliu.live.services.clinics import actions as clinics
-from shiliu.live.services.clinics.models import Adviser, Clinic
+from shiliu.live.services.clinics.models import Clinic
 from shiliu.live.services.clinics.tests.conftest import at as clinic_time
 from shiliu.live.services.clinics.tests.conftest import build as build_clinics
 from shiliu.live.services.newcomers import actions as newcomers
 from shiliu.live.services.newcomers.models import NewcomerStep
 from shiliu.live.services.queue import actions as queue
-from shiliu.live.services.queue.models import Hall, Line
 from shiliu.live.services.queue.tests.conftest import build_hall
 from shiliu.live.services.visit import actions as visits
-from shiliu.live.services.windows.models import Window
 from shiliu.office.calendars import actions as calendars
 from shiliu.office.people import actions as people
 from shiliu.office.people import opened
@@ -59,7 +46,7 @@ from tests import parts
 from tests.architecture.test_doors import doors
 from tests.browser import every_page
 from tests.browser.asked import surveys_shown
-from tests.browser.every_page import MAIN, STATUS, WITH_MAPS
+from tests.browser.every_page import MAIN, STATUS
 from tests.standing import standing
 from tests.town_services import service_of, window_shown
 
@@ -70,6 +57,7 @@ PAGES = {
     for key, pages in every_page.PAGES.items()
 }
 NO_PAGES = every_page.NO_PAGES | parts.joined("NO_PAGES")
+WITH_MAPS = (*every_page.WITH_MAPS, *parts.joined("WITH_MAPS"))
 EXAMPLES = {
     "int": "1",
     "slug": "x",
@@ -247,44 +235,15 @@ def marked_words():
 
 def words_of_people() -> re.Pattern:
     """Everything the rows of the town are called: no translator sees these."""
-    named = (
-        Area,
-        GridCell,
-        Layer,
-        Organisation,
-        OrganisationKind,
-        Category,
-        UrgencyTier,
-        RefusalReason,
-        ObjectionReason,
-        FinderAnswer,
-        FinderQuestion,
-        ItemCategory,
-        LifeStage,
-        NotIssued,
-        Paper,
-        ServiceItem,
-        Survey,
-        Facility,
-        FacilityType,
-        Adviser,
-        Clinic,
-        NewcomerStep,
-        CardNeed,
-        CardLine,
-        Hall,
-        Line,
-        Window,
-        Candidate,
-        Vote,
-    )
+    named = [model for model in apps.get_models() if any(field.name == "names" for field in model._meta.fields)]
     found = {
         text for model in named for names in model.objects.values_list("names", flat=True) for text in names.values()
     }
+    written = {"cases.Case": ("title", "text"), **parts.joined("WRITTEN")}
+    for model, fields in written.items():
+        found |= {text for row in apps.get_model(model).objects.values_list(*fields) for text in row}
     found |= set(LANGUAGE_NAMES.values())  # each in its own
     found |= {text for row in Person.objects.values_list("pseudonym", "email") for text in row if text}
-    found |= {text for row in Case.objects.values_list("title", "text") for text in row}
-    found |= {text for row in Proposal.objects.values_list("title", "text") for text in row}
     found |= {text for texts in RefusalReason.objects.values_list("channels", flat=True) for text in texts.values()}
     found |= {name for _code, name in settings.LANGUAGES} | set(LANGUAGE_NAMES.values())
     found |= {text for texts in CardLine.objects.values_list("hint", flat=True) for text in texts.values()}

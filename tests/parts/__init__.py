@@ -8,6 +8,8 @@ tests/browser/every_page.py:
     api_values(town) -> {name: value}                       and in those of the API
     READ {who: addresses}, NO_PAGES                         which pages the browser walks over, as whom
     shown(town) -> {name: value}                            and what the numbers there stand for
+    WITH_MAPS                                               pages that bring a map, which weighs more than all else
+    WRITTEN {model: fields}                                 what people write into it stands untranslated
 """
 
 from importlib import import_module

@@ -44,6 +44,8 @@ API = (
     ("post", "proposals/{proposal}/comments", {"stance": "idea", "text": "三张。"}, "gulnar"),
     ("post", "proposals/{proposal}/{proposal_verb}", {}, SIGNED_IN),
 )
+WITH_MAPS = ("proposals/",)
+WRITTEN = {"proposals.Proposal": ("title", "text")}
 READ = {
     "guest": (
         "proposals/", "proposals/log/", "proposals/<int:proposal>/", "proposals/<int:proposal>/comments/", "proposals/<int:proposal>/versions/",

@@ -43,6 +43,7 @@ API = (
     ("get", "votes/{vote}/receipts", {}, EVERYBODY),
 )
 FAR = {"far_zhao": "office/votes/", "far_ma": "office/votes/"}
+WITH_MAPS = ("votes/<int:vote>/", "votes/<int:counted_vote>/")
 READ = {
     "guest": (
         "votes/", "votes/<int:vote>/", "votes/<int:counted_vote>/", "votes/<int:vote>/rules/", "votes/<int:counted_vote>/count/",

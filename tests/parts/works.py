@@ -29,6 +29,7 @@ DOORS = {
     "office/projects/press/<slug:verb>/<int:row>/": "li sun ding",
 }
 FAR = dict.fromkeys(("hu", "fang"), "office/projects/")
+WITH_MAPS = ("projects/", "projects/<int:project>/")
 READ = {
     "guest": (
         "projects/", "projects/sums/", "projects/<int:project>/", "projects/<int:project>/money/", "projects/shifts/<int:shift>/",
