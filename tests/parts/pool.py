@@ -29,6 +29,7 @@ ELSEWHERE = {
     "office/pool/from-wishes/needs/<str:code>/<str:question>/<str:option>/": "needs a published survey: as above",
 }
 FAR = {"far_zhao": "office/pool/ office/pool/new/ office/pool/from-wishes/"}
+WITH_MAPS = ("pool/",)
 READ = {
     "guest": ("pool/", "pool/rules/", "pool/<int:candidate>/", "pool/<int:candidate>/history/"),
     "li": ("office/pool/checks/", "office/pool/checks/<int:check>/"),
