@@ -43,7 +43,6 @@ KINDS = (
     ("proposals.shown", _("What you wrote is shown again: “%(title)s”"), _("Why: %(why)s")),
     ("proposals.appealed", _("An appeal about “%(title)s” waits for you"), _("Decide on it unless you hid it yourself.")),
     ("proposals.appeal_denied", _("Your appeal about “%(title)s” was not granted"), _("Why: %(why)s")),
-    ("proposals.translation", _("A translation waits for review: “%(title)s”"), _("Compare it with the original. Nobody reads it until you have.")),
     ("proposals.step", pgettext_lazy("a step of a proposal", "“%(title)s”: %(step)s"), _("%(step)s\n\nThis is what became of the proposal.")),
     ("proposals.silence", _("Nothing is told about “%(title)s”"),
      _("It was promised for %(day)s. Say what became of it: everybody who follows it waits.")),

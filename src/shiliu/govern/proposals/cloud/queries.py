@@ -36,7 +36,7 @@ def one(actor, pk):
 
 
 def listed(*, q="", area=None, topic="", state="", sort="new", seed=""):
-    """Published proposals as the reader chose: of an area with everything inside it, by words, topic and state; in one of rules.SORTS.
+    """Published proposals as the reader chose: of an area with everything inside it, by words, topic and state; in one of forms.SORTS.
 
     In random order it is a list, the same for the same seed; otherwise a queryset."""
     rows = published().select_related(*NEEDED)
@@ -59,8 +59,7 @@ def listed(*, q="", area=None, topic="", state="", sort="new", seed=""):
     if sort == "ending":
         return rows.filter(state=S.OPEN).order_by("closes_at", "pk")
     if sort == "random":
-        keys = rules.shuffled(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_SHUFFLED], seed)
-        return keys
+        return rules.shuffled(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_SHUFFLED], seed)
     return rows.order_by("-opened_at", "-pk")
 
 

@@ -19,8 +19,6 @@ MOST_COMMENTS = 30  # one person may write in a day on one proposal
 REMIND = timedelta(days=3)
 SAME = 0.9  # likeness of two texts from which on the second is the first once more
 LARGEST_COST = 10**12
-SORTS = ("new", "most", "ending", "random")
-COMMENT_SORTS = ("new", "old", "answered")
 ACCEPTED = ("accepted", "in_part")
 
 
