@@ -59,12 +59,15 @@ class Voter:
     def insist(self, form, below=""):
         """The page, once a press was answered; a killed server gives none, and then the press is sent again."""
         body = urllib.parse.urlencode(form).encode() if form else None
-        request = urllib.request.Request(self.url + below, body, {"Cookie": self.cookies, "Accept-Language": "en"})
+        headers = {"Cookie": self.cookies, "Accept-Language": "en"}
         pause, end = threading.Event(), threading.Timer(GIVE_UP_AFTER, lambda: None)
         end.start()
         try:
             while end.is_alive():
                 try:
+                    request = urllib.request.Request(
+                        self.url + below, body, headers
+                    )  # one that is used again counts its redirects
                     with urllib.request.urlopen(request, timeout=60) as answer:
                         return answer.read().decode()
                 except urllib.error.HTTPError as refusal:

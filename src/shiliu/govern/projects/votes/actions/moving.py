@@ -1,6 +1,7 @@
 """A vote in time: opened, moved with a reason, closed, counted, or given up."""
 
 import hashlib
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,12 +14,13 @@ from shiliu.govern.projects.votes import counting, freezing, queries
 from shiliu.govern.projects.votes.actions.drafting import held, record
 from shiliu.govern.projects.votes.models import BOX, Batch, Code, Phase, PhaseMove, Result, Vote
 from shiliu.platform import notices
-from shiliu.platform.ballots import boxes
+from shiliu.platform.ballots import boxes, sealing, secrets
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import SYSTEM
 from shiliu.platform.workflow import NotPossible
 
 State = Vote.State
+logger = logging.getLogger("shiliu.votes")
 
 
 @transaction.atomic
@@ -148,11 +150,13 @@ def remind(*, by, vote):
 
 
 def _try(act, vote):
-    """What somebody else did in the meantime is done."""
+    """What somebody else did in the meantime is done. A vote that cannot be closed holds up no other; the doctor names it."""
     try:
         act(by=SYSTEM, vote=vote)
     except NotPossible:
         return
+    except (secrets.NoSecret, sealing.Damaged):
+        logger.exception("Vote %s cannot be closed: its key or a ballot cannot be read.", vote.pk)
 
 
 def _settle(by, vote, rules, content):
