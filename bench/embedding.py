@@ -216,6 +216,17 @@ def profile(frame, counts: Counts) -> str:
     return f"| H within {', '.join(map(str, REACHES))} m | {seconds(peer_took)} | {seconds(took)} | {times(peer_took / took)} | {apart:.5f} |"
 
 
+def at_points(counts, races):
+    """The counts as the peer wants them: a frame with a point for each unit, the groups in the order of `races`."""
+    frame = geopandas.GeoDataFrame(
+        counts.people.astype(int)[:, [counts.groups.index(race) for race in races]],
+        columns=races,
+        geometry=geopandas.points_from_xy(range(len(counts.units)), [0] * len(counts.units)),
+    )
+    frame["people"] = frame[races].sum(axis=1)
+    return frame
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         first, second = schools("00", Path(folder)), schools("05", Path(folder))
@@ -223,12 +234,7 @@ def main() -> None:
     blocks["people"] = blocks[GROUPS].sum(axis=1)
     blocks = blocks[blocks.people > 0].reset_index(drop=True)
     races = list(first.groups)
-    pupils = geopandas.GeoDataFrame(
-        first.people.astype(int),
-        columns=races,
-        geometry=geopandas.points_from_xy(range(len(first.units)), [0] * len(first.units)),
-    )
-    pupils["people"] = pupils[races].sum(axis=1)
+    pupils = at_points(first, races)
     sets = [
         (f"schools ({len(first.units):,} units, {first.total:,.0f} people, 5 groups)", pupils, races, first, "black"),
         (
@@ -264,12 +270,7 @@ def main() -> None:
         "|---|---:|---:|---:|---:|",
     ]
     out.append(profile(blocks, sets[1][3]))
-    later = geopandas.GeoDataFrame(
-        second.people.astype(int)[:, [second.groups.index(race) for race in races]],
-        columns=races,
-        geometry=geopandas.points_from_xy(range(len(second.units)), [0] * len(second.units)),
-    )
-    later["people"] = later[races].sum(axis=1)
+    later = at_points(second, races)
     out += ["", "The difference of H between two tables, one dealing of the units (random_label):", ""]
     out += ["| data | PySAL | ours | ratio | difference | p |", "|---|---:|---:|---:|---:|---:|"]
     out.append(two_tables(first, second, [pupils, later]))

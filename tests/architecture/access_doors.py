@@ -256,10 +256,10 @@ API = (
 
 # The right role at the wrong place: what only these open, beside what everybody or everybody signed in does.
 FAR = {
-    "far_zhao": "office/clinics/days/ office/visit/ office/visit/hand-overs/ office/queue/ office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
+    "far_zhao": "office/clinics/days/ office/visit/ office/visit/hand-overs/ office/queue/ office/windows/appointments/ office/surveys/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ office/services/confirm/rounds/ cases/office/intake/ cases/office/intake/places/ office/people/residence/ office/people/letters/ office/people/letters/new/ office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_ma": "office/surveys/ cases/office/tables/ cases/office/ api:cases/worklist office/circle/ office/circle/new/ office/circle/round/ office/circle/duplicates/",
     "far_bai": "office/people/ office/audit/",
     # Right role, wrong unit: the property company next door, and the fire brigade of the same district
-    "hu": "office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
-    "fang": "office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "hu": "office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ office/services/confirm/rounds/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
+    "fang": "office/clinics/days/ office/visit/hand-overs/ office/windows/ office/windows/new/ office/services/ office/services/services.csv office/services/new/ office/services/confirm/ office/services/confirm/rounds/ api:cases/promises/ cases/office/promises/ cases/office/tables/ cases/office/ cases/office/board/ api:cases/worklist api:cases/board",
 }

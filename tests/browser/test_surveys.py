@@ -14,6 +14,18 @@ from tests.browser.asked import NAMES, answered
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
+def answer_on_the_phone(open_page):
+    phone = open_page("/surveys/", width="phone", javascript=False)
+    phone.get_by_role("link", name="Survey of needs").click()
+    phone.get_by_role("link", name="Answer now").click()
+    phone.get_by_label("Very poor").check()
+    phone.get_by_label("Counselling").check()
+    while phone.get_by_role("button", name="Next").count():
+        phone.get_by_role("button", name="Next").click()
+    phone.get_by_role("button", name="Send the answers").click()
+    expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
 def test_a_survey_is_answered_on_the_phone_and_on_paper_and_published_with_numbers_hidden(
     open_page, axe, town, town_clock, settings, tmp_path
 ):
@@ -28,16 +40,7 @@ def test_a_survey_is_answered_on_the_phone_and_on_paper_and_published_with_numbe
     expect(office.get_by_text("The round is open.")).to_be_visible()
     answered(round.pk)
 
-    phone = open_page("/surveys/", width="phone", javascript=False)
-    phone.get_by_role("link", name="Survey of needs").click()
-    phone.get_by_role("link", name="Answer now").click()
-    phone.get_by_label("Very poor").check()
-    phone.get_by_label("Counselling").check()
-    while phone.get_by_role("button", name="Next").count():
-        phone.get_by_role("button", name="Next").click()
-    phone.get_by_role("button", name="Send the answers").click()
-    expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
-
+    answer_on_the_phone(open_page)
     keyer = open_page(f"/office/surveys/rounds/{round.pk}/", person=town.people.zhao)
     keyer.get_by_role("button", name="Begin a pile").click()
     keyer.get_by_label("H1 ·").fill("4")
