@@ -108,7 +108,8 @@ def tell(proposal, step):
     if step == "opened":
         for case in links.to_thing(proposal, KIND):
             if (public := cases.case_object(case.pk)) is not None:
-                cases.tell_grown(public, proposal.title, reverse("proposals:proposal", args=[proposal.pk]))
+                url = reverse("proposals:proposal", args=[proposal.pk])
+                cases.tell_grown(public, proposal.title, url, but=proposal.author)
 
 
 @require_POST

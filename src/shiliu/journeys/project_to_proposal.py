@@ -38,7 +38,8 @@ def _told(project, step, facts):
     if step in ("accepted", "not_accepted"):
         return "inspected", {"result": _everywhere(ACCEPTED if step == "accepted" else NOT_ACCEPTED)}
     if step == "finished":
-        return "finished", {"name": project.names, "cost": facts["paid"]}
+        cost = {"cost": facts["paid"]} if facts["paid"] else {}
+        return "finished" if cost else "finished_free", {"name": project.names, **cost}
     if step == "stopped":
         return "stopped", {"why": facts["why"]}
     if step == "warranty":

@@ -122,7 +122,7 @@ def take_up_page(request, pk):
         raise Http404
     told = proposals.told(proposal)
     initial = {
-        "name": told.titles.get(SOURCE_LANGUAGE, told.title)[:80],
+        "name": told.titles.get(SOURCE_LANGUAGE, "")[:80],
         "summary": told.texts.get(SOURCE_LANGUAGE, "")[:1000],
     }
     form = TakeUpForm(request.POST if request.method == "POST" else None, initial=initial)

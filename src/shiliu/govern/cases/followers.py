@@ -68,13 +68,15 @@ def _tell_followers(case, rows, kind, params):
         notices.send(kind, to=_address(row), thread=thread, params=params, url=link(row))
 
 
-def tell_grown(case, other, url):
-    """A public need has become something else: its asker and whoever chose to hear of it are told. In the caller's transaction."""
+def tell_grown(case, other, url, *, but=None):
+    """A public need has become something else: its asker and whoever chose to hear of it are told, not the person `but` whose doing
+    it was. In the caller's transaction."""
     params = {"number": case.number, "title": case.public_title, "other": other}
     rows = CaseSupport.objects.filter(case=case, tell=True).select_related("person").order_by("pk")
-    if (recipient := letters.asker_of(case)) is not None:
+    if (recipient := letters.asker_of(case)) is not None and (but is None or case.author_id != but.pk):
         notices.send("cases.grown", to=recipient, thread=letters.thread_of(case), params=params, url=url)
-    _tell_followers(case, [row for row in rows if row.person_id != case.author_id or not row.person_id], "cases.grown", params)
+    told = {case.author_id, but.pk if but else None} - {None}
+    _tell_followers(case, [row for row in rows if row.person_id not in told], "cases.grown", params)
 
 
 def ask(case, row):

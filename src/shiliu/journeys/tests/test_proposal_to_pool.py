@@ -25,9 +25,9 @@ def accepted(yard, reached):
 
 
 def heard():
-    """Titles the author was told about later steps, in order."""
+    """What the author was told about later steps, in order."""
     return [
-        words(one, "en").title
+        words(one, "en").text
         for one in Notice.objects.filter(kind="proposals.step", person__pseudonym="gulnar").order_by("pk")
     ]
 

@@ -141,7 +141,7 @@ def waiting_candidates(actor):
     everywhere, paths, _units = places_of(actor, "works.keep")
     states = (Candidate.State.CHOSEN, Candidate.State.READY)
     found = Candidate.objects.filter(inside(paths, "area__path", everywhere=everywhere), state__in=states, project=None)
-    return found.select_related("area").order_by("-state", "-entered_at", "-pk")
+    return found.select_related("area", "organisation").order_by("state", "-entered_at", "-pk")  # the chosen first
 
 
 def shift_of(pk):

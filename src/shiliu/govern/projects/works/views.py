@@ -223,9 +223,11 @@ def acceptance(request, pk):
     person = request.actor.person
     mine = draw.tickets.filter(person=person).first() if person else None
     drawn = list(drawing.drawn(draw))
+    said = actions.said_by(person, found)
     context = {
         "acceptance": found, "project": found.project, "draw": draw, "open": drawing.is_open(draw), "tickets": draw.tickets.order_by("turn", "number"),
-        "mine": mine, "drawn": [one.pk for one in drawn], "is_drawn": mine is not None and mine in drawn, "form": SayForm(),
+        "mine": mine, "drawn": [one.pk for one in drawn], "is_drawn": mine is not None and mine in drawn, "said": said,
+        "form": SayForm(initial={"accepts": "yes" if said.accepts else "no", "words": said.words} if said else {}),
         "lives_here": residence(request.actor, found.project.area), "missing": queries.missing_words(found),
     }  # fmt: skip
     return render(request, "works/acceptance.html", context)

@@ -69,7 +69,8 @@ def begin(request):
     initial = {}
     if candidate is not None:
         initial = {"summary": candidate.summary, "area": candidate.area.code, "granted": candidate.price_high, "longitude": candidate.longitude,
-                   "latitude": candidate.latitude, "kind": "service" if candidate.kind == Candidate.Kind.SERVICE else "works"}  # fmt: skip
+                   "latitude": candidate.latitude, "organisation": candidate.organisation.code if candidate.organisation else "",
+                   "kind": "service" if candidate.kind == Candidate.Kind.SERVICE else "works"}  # fmt: skip
         places = places if candidate.area in places else [*places, candidate.area]
     form = forms.BeginForm(
         request.POST or None, places=places, names=candidate.names if candidate else None, initial=initial

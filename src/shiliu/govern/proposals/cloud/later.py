@@ -49,6 +49,7 @@ STEPS = {
     "delayed": Step(_("The works are delayed until %(day)s. Why: %(why)s"), "warn", "clock"),
     "inspected": Step(_("Residents drawn by lot looked at the works: %(result)s"), "info", "search-check"),
     "finished": Step(_("It is finished: “%(name)s”. It took %(cost)s yuan. Thank you for proposing it."), "good", "check-check", is_end=True),
+    "finished_free": Step(_("It is finished: “%(name)s”. Thank you for proposing it."), "good", "check-check", is_end=True),
     "stopped": Step(_("The works were stopped. Why: %(why)s"), "bad", "circle-x", is_end=True),
     "warranty": Step(_("The works were looked at again: %(result)s"), "info", "shield-check"),
 }  # fmt: skip

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import Person
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalFollow
@@ -43,7 +42,7 @@ KINDS = (
     ("proposals.shown", _("What you wrote is shown again: “%(title)s”"), _("Why: %(why)s")),
     ("proposals.appealed", _("An appeal about “%(title)s” waits for you"), _("Decide on it unless you hid it yourself.")),
     ("proposals.appeal_denied", _("Your appeal about “%(title)s” was not granted"), _("Why: %(why)s")),
-    ("proposals.step", pgettext_lazy("a step of a proposal", "“%(title)s”: %(step)s"), _("%(step)s\n\nThis is what became of the proposal.")),
+    ("proposals.step", _("What became of “%(title)s”"), "%(step)s"),
     ("proposals.silence", _("Nothing is told about “%(title)s”"),
      _("It was promised for %(day)s. Say what became of it: everybody who follows it waits.")),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from shiliu.govern.projects.works.actions.accepting import (
     decline,
     draw,
     put_in_ticket,
+    said_by,
     say,
     take_out_ticket,
 )
@@ -39,5 +40,5 @@ __all__ = [
     "add_file", "add_line", "add_milestone", "add_period", "add_shift", "add_warranty", "begin", "call_acceptance", "cancel_shift",
     "change_line", "close_acceptance", "close_list", "close_warranty", "decline", "delay", "draw", "edit", "enter_money", "follow", "grant",
     "join", "judge_period", "leave", "move", "publish_file", "put_in_ticket", "rate", "reach", "remind", "remove_file",
-    "remove_milestone", "renew", "say", "take_back_entry", "take_out_ticket", "thank", "unfollow", "unreach",
+    "remove_milestone", "renew", "said_by", "say", "take_back_entry", "take_out_ticket", "thank", "unfollow", "unreach",
 ]  # fmt: skip

@@ -128,6 +128,14 @@ def say(*, by, acceptance, accepts, words=""):
     return project
 
 
+def said_by(person, acceptance):
+    """The Finding of one of the drawn, for themselves alone while the acceptance is open; None where there is none."""
+    if acceptance.closed_at or not drawing.is_drawn(acceptance.draw, person):
+        return None
+    token = secrets.token(KIND, acceptance.pk, "finding", person)
+    return acceptance.findings.filter(token=token).first()
+
+
 @transaction.atomic
 def close_acceptance(*, by, acceptance, answer=""):
     """Counts what was said. Accepted when enough spoke and more accept; else the work goes back, with an answer in words to what is
