@@ -57,6 +57,10 @@ OFFICE = (
     (Entry("journeys:to_pool", _("Proposals for the pool"), "", "sprout"), "pool.enter"),
     (Entry("office_proposals:proposals", _("Proposals to answer"), "", "message-square-text"), "proposals.office"),
     (Entry("office_proposals:rules", _("Rules of proposals"), "", "settings-2"), "proposals.configure"),
+    (
+        Entry("office_deliberations:topics", _("Questions to the neighbours"), "", "message-square-plus"),
+        "deliberation.office",
+    ),
     (Entry("office_votes:votes", _("Votes"), "", "vote"), "votes.key_in"),
     (Entry("surveys_office:surveys", _("Surveys"), "", "clipboard-list"), "surveys.key_in"),
     (Entry("office_places:areas", _("Places and grid"), "", "map"), "places.edit"),

@@ -7,10 +7,16 @@ from django.utils.translation import override
 
 from shiliu.govern.cases.workflow import HAZARD, ORDINARY
 from shiliu.govern.proposals.cloud.workflow import PROPOSALS
+from shiliu.govern.proposals.deliberation.workflow import DELIBERATIONS
 from shiliu.platform.permissions import permissions
 from shiliu.site.api import api
 
-WORKFLOWS = ((ORDINARY, "Questions, help, complaints, suggestions"), (HAZARD, "Hazards"), (PROPOSALS, "Proposals"))
+WORKFLOWS = (
+    (ORDINARY, "Questions, help, complaints, suggestions"),
+    (HAZARD, "Hazards"),
+    (PROPOSALS, "Proposals"),
+    (DELIBERATIONS, "Deliberations"),
+)
 WRITTEN = "Written by `shiliu docs`; do not edit by hand."
 
 
@@ -52,7 +58,7 @@ WHERE_WORDS = (
 
 
 def workflow_page():
-    lines = ["# The states and moves of a case and of a proposal", "", WRITTEN, ""]
+    lines = ["# The states and moves of cases, proposals and deliberations", "", WRITTEN, ""]
     for workflow, title in WORKFLOWS:
         lines += [
             f"## {title}",

@@ -11,8 +11,26 @@ from shiliu.govern.proposals.cloud.models import (
     ProposalVersion,
 )
 from shiliu.govern.proposals.cloud.models_talk import ProposalAmendment, ProposalComment, ProposalModeration
+from shiliu.govern.proposals.deliberation.models import (
+    DeliberationAnswer,
+    DeliberationFollow,
+    DeliberationModeration,
+    DeliberationPhase,
+    DeliberationResult,
+    DeliberationStatement,
+    DeliberationTopic,
+    DeliberationWriter,
+)
 
 __all__ = [
+    "DeliberationAnswer",
+    "DeliberationFollow",
+    "DeliberationModeration",
+    "DeliberationPhase",
+    "DeliberationResult",
+    "DeliberationStatement",
+    "DeliberationTopic",
+    "DeliberationWriter",
     "Proposal",
     "ProposalAmendment",
     "ProposalAnswer",

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("proposals/", include("shiliu.govern.proposals.cloud.office_urls"))]
+urlpatterns = [
+    path("proposals/", include("shiliu.govern.proposals.cloud.office_urls")),
+    path("deliberations/", include("shiliu.govern.proposals.deliberation.office_urls")),
+]

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("proposals/", include("shiliu.govern.proposals.cloud.urls"))]
+urlpatterns = [
+    path("proposals/", include("shiliu.govern.proposals.cloud.urls")),
+    path("deliberations/", include("shiliu.govern.proposals.deliberation.urls")),
+]
