@@ -25,6 +25,10 @@ DOORS = {
     "office/deliberations/statements/<int:pk>/publish/": MODERATING,
 }
 FAR = {"far_lin": "office/deliberations/", "far_sun": "office/deliberations/ office/deliberations/new/"}
+WRITTEN = {
+    "proposals.DeliberationTopic": ("question", "background", "promise"),
+    "proposals.DeliberationStatement": ("text",),
+}
 READ = {
     "guest": (
         "deliberations/", "deliberations/rules/", "deliberations/log/", "deliberations/<int:question>/", "deliberations/<int:question>/statements/",
@@ -68,9 +72,11 @@ def build(town):
 
 
 def objects(town):
+    from shiliu.govern.proposals.deliberation.actions import moderating
     from shiliu.platform.audit.models import AuditRow
 
     topic, said = build(town)
+    moderating.publish(by=town.actor("lin"), statement=said)
     row = AuditRow.objects.filter(verb="deliberation.drafted", target_id=str(topic.pk)).get()
     here = {"pk": topic.pk, "verb": "follow", "row": row.pk}
     words = {"pk": said.pk}

@@ -22,7 +22,7 @@ class Way:
 
 WAYS = (
     Way("proposals:proposals", _("Propose"), _("Say what should be done here. With enough support a unit must answer, with reasons."), "lightbulb"),
-    Way("deliberation:topics", _("Find common ground"), _("Agree or disagree with short sentences, and see what everybody can stand behind."), "messages-square"),
+    Way("deliberations:topics", _("Find common ground"), _("Agree or disagree with short sentences, and see what everybody can stand behind."), "messages-square"),
     Way("meetings:meetings", _("Meet"), _("Meetings with their agenda, what was decided, and the affairs that are published."), "calendar-days"),
     Way("owners:votes", _("Owners decide"), _("What belongs to the owners together, counted by heads and by area."), "building-2"),
     Way("pool:candidates", _("Weigh"), _("The pool of candidates: who checked what can be done, and what it costs."), "sprout"),

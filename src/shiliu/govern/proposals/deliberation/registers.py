@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from shiliu.govern.proposals.deliberation import letters, personal, sweeping
+from shiliu.govern.proposals.deliberation import health, letters, personal, sweeping
 from shiliu.govern.proposals.deliberation.models import DeliberationPhase, DeliberationTopic
-from shiliu.platform import audit, depending, jobs, links, notices
+from shiliu.platform import audit, depending, jobs, links, notices, operations
 from shiliu.platform.history import Telling
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -72,6 +72,7 @@ def register():
         notices.register_kind(kind, title=title, text=text, urgent=False)
     links.register_end("proposals.deliberation", DeliberationTopic)
     personal.register()
+    operations.register_check(_("Questions to the neighbours"), health.check)
     jobs.register("deliberation.run", timedelta(minutes=10), sweeping.run)
     depending.register("foundation.area", "deliberations", _open_in,
                        ngettext_lazy("%(count)d open question", "%(count)d open questions", "count"))  # fmt: skip

@@ -35,7 +35,8 @@ def topic(request, pk):
     found = readable(request, pk)
     lives, person = residence(request.actor, found.area), request.actor.person
     answered = answering.is_answered(found)
-    context = {"topic": found, "residence": lives, "answered": answered, "written": answering.is_written(found), "card": None,
+    context = {"topic": found, "residence": lives, "answered": answered, "lost": answering.has_lost_key(found),
+               "written": answering.is_written(found), "card": None,
                "statements": queries.statements(found).count(), "follows": queries.follows(person, found),
                "may_office": can(request.actor, "deliberation.moderate", found) or can(request.actor, "deliberation.lead", found)}  # fmt: skip
     if answered and lives:

@@ -39,6 +39,10 @@ def answer(*, by, statement, value):
     demand_residence(by, topic.area)
     if value not in rules.WORDS:
         raise NotPossible(_("Choose agree, disagree or pass."))
+    if has_lost_key(topic):
+        raise NotPossible(
+            _("The key of this question was lost, so no more answers can be taken. The office ends it with a reason.")
+        )
     if not is_answered(topic):
         raise NotPossible(_("Answering has ended. Read the result on this page."))
     if not DeliberationStatement.objects.filter(pk=statement.pk, state="published").exists():
@@ -92,7 +96,12 @@ def begin(topic):
 
 def is_answered(topic):
     """Whether statements are answered now."""
-    return topic.state == S.OPEN and phase_of(topic) is not None
+    return topic.state == S.OPEN and phase_of(topic) is not None and not has_lost_key(topic)
+
+
+def has_lost_key(topic):
+    """Whether it is open, but its secret did not come back with a backup: no answer can be told from another any more."""
+    return topic.state == S.OPEN and not secrets.exists(KIND, topic.pk)
 
 
 def phase_of(topic):

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from shiliu.foundation.models import RoleAssignment
-from shiliu.govern.proposals.deliberation import actions, findings, queries, rules, sweeping
+from shiliu.govern.proposals.deliberation import actions, findings, health, queries, rules, sweeping
 from shiliu.govern.proposals.deliberation.actions import answering, leading, moderating, saying
 from shiliu.govern.proposals.deliberation.models import (
     DeliberationAnswer,
@@ -250,6 +250,18 @@ def test_a_crash_between_commit_and_destruction_leaves_no_secret_for_long(corner
     assert secrets.exists(answering.KIND, asked.pk)  # commit callbacks do not run in a test
     sweeping.run()
     assert not secrets.exists(answering.KIND, asked.pk) and fresh(asked).ended_why == "都说完了"
+
+
+def test_a_question_whose_key_did_not_come_back_with_a_backup_takes_no_answers_but_can_be_ended(corner, asked):
+    split(corner, 6)
+    assert [one.level for one in health.check()] == ["fine"]
+    secrets.destroy(answering.KIND, asked.pk)
+    assert [one.level for one in health.check()] == ["warning"]
+    with pytest.raises(NotPossible, match="key of this question was lost"):
+        actions.answer(by=corner.neighbours[0], statement=corner.seeds[0], value=1)
+    assert answering.own(corner.neighbours[0].person, asked) == {}
+    actions.close(by=corner.town.actor("sun"), topic=asked, reason="钥匙丢了")
+    assert fresh(asked).people == 6
 
 
 def test_what_is_called_off_has_a_reason_and_no_result(corner, asked):
