@@ -36,6 +36,7 @@ from shiliu.live.services.windows.tests.town_windows import build as build_windo
 from shiliu.platform import bookings
 from shiliu.platform.permissions import ANONYMOUS
 from tests.architecture.test_access import circle_of, hsds_of, queue_of, surveys_of
+from tests.parts import cloud as cloud_parts
 from tests.parts import pool as pool_parts
 from tests.parts import votes as vote_parts
 from tests.parts import works as works_parts
@@ -136,16 +137,17 @@ def at_the_counter(town):
     near, round_ = circle_of(town), surveys_of(town)["surveys"]["pk"]
     key, handed = queue_of(town)["queue"]["key"], handed_over(town, windows)
     return {
-        "/windows/{code}": ["west-1"], "/days/{code}": ["west-1", "legal-west"], "/clinics/{code}": ["legal-west"],
+        "/windows/{code}": ["west-1"], "/appointments/days/{code}": ["west-1"], "/clinics/days/{code}": ["legal-west"], "/clinics/{code}": ["legal-west"],
         "clinic": ["legal-west"],
         "/clinics/ code": [bookings.code_of(advised.booking)], "window": ["west-1"], "item": ["card"], "items": [["card"]],
-        "/appointments/ code": [bookings.code_of(booked.booking)], "/marks/{number}": [booked.number, advised.number],
+        "/appointments/ code": [bookings.code_of(booked.booking)], "/appointments/marks/{number}": [booked.number], "/clinics/marks/{number}": [advised.number],
         "/marks/{number}/{verb}": ["came", "absent", "left", "undo"], "day": ["2026-03-11"], "starts": ["2026-03-11T10:00:00+08:00"],
         "/services/items/{code}": [hsds["service"]], "/hsds/services/{id}": [hsds["hsds_service"]],
         "/hsds/organizations/{id}": [hsds["hsds_organization"]], "/hsds/service_at_locations/{id}": [hsds["hsds_place"]],
         "/hsds/taxonomies/{id}": [hsds["hsds_taxonomy"]], "/hsds/taxonomy_terms/{id}": [hsds["hsds_term"]],
         "/facilities/{pk}": [near["facility"]], "/facilities/{pk}/{said}": ["here", "gone"], "/coverage/{area}": ["west"],
         "/rounds/{pk}": [round_], "/votes/{pk}": [vote_parts.build(town)[0].pk],
+        "/proposals/{number}": [cloud_parts.build(town)[0].pk], "/proposals/{number}/{verb}": ["support", "unsupport", "follow", "unfollow"],
         "/pool/{pk}": [pool_parts.build(town)[0].pk], "/projects/{pk}": [works_parts.build(town)[0].pk],
         "/halls/{code}": ["west"], "/halls/{code}/screen": ["west"], "/halls/{code}/board": ["west"], "/halls/{code}/numbers": ["west"],
         "/counters/{window}": ["w1"], "desk": [1, 2], "line": ["A", "B"], "key": [key], "/queue/counters code": ["A001", "A1"],
