@@ -12,6 +12,7 @@ from demo import (
     story_circle,
     story_clinics,
     story_cloud,
+    story_deliberation,
     story_joint,
     story_junk,
     story_moderation,
@@ -99,6 +100,7 @@ def tell(cast, *, rounds=2):
         story_votes.tell(narrator.cast, moment)
         story_works.tell(narrator.cast, moment)
         story_cloud.tell(narrator, moment)
+        story_deliberation.tell(cast, moment)
 
 
 def rows():
