@@ -75,7 +75,6 @@ OFFICE = (
     (Entry("office_visit:hand_overs", _("Hand-overs"), "", "send"), "visit.receive"),
     (Entry("office_queue:office", _("Queue"), "", "ticket"), "queue.board"),
     (Entry("office_appointments:days", _("Appointments"), "", "calendar-check"), "windows.serve"),
-    (Entry("office_queue:office", _("Queue"), "", "ticket"), "queue.board"),
     (Entry("office_cards:lines", _("Contact cards"), "", "id-card"), "cards.edit"),
     (Entry("office_clinics:days", _("Clinics today"), "", "calendar-heart"), "clinics.serve"),
     (Entry("office_clinics:clinics", _("Clinics"), "", "scale"), "clinics.manage"),

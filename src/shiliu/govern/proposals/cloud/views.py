@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -132,7 +132,7 @@ def whole(request, found, **more):
 
 def stances(found):
     """[(label, number)] of the top-level comments."""
-    labels = {"for": _("For it"), "against": _("Against it"), "question": _("Questions"), "idea": _("Ideas")}
+    labels = {"for": _("For it"), "against": _("Against it"), "question": pgettext("what neighbours say of a proposal", "Questions"), "idea": _("Ideas")}
     counts = queries.stances(found)
     return [(label, counts.get(code, 0)) for code, label in labels.items()]
 

@@ -45,7 +45,7 @@ def test_everybody_reads_a_vote_and_is_told_in_a_sentence_how_to_vote(page, town
     vote = open_vote()
     assert "What to build" in text_of(page(None, "votes:votes"))
     shown = {who: text_of(page(who, "votes:vote", vote.pk)) for who in (None, "gulnar", "chen", "wang")}
-    assert "Sign in to vote" in shown[None] and "I have a code" in shown[None]
+    assert "Sign in to vote" in shown[None] and "I have a voting code" in shown[None]
     assert "To my ballot" in shown["gulnar"] and "in another place" in shown["chen"]
     assert "not confirmed yet" in shown["wang"] and reverse("people:me") in shown["wang"]
 
