@@ -31,19 +31,19 @@ WRITTEN = {
 }
 READ = {
     "guest": (
-        "deliberations/", "deliberations/rules/", "deliberations/log/", "deliberations/<int:question>/", "deliberations/<int:question>/statements/",
-        "deliberations/<int:question>/report/", "deliberations/<int:question_ended>/", "deliberations/<int:question_ended>/report/",
+        "deliberations/", "deliberations/rules/", "deliberations/log/", "deliberations/<int:asked_question>/", "deliberations/<int:asked_question>/statements/",
+        "deliberations/<int:asked_question>/report/", "deliberations/<int:question_ended>/", "deliberations/<int:question_ended>/report/",
     ),
     "gulnar": (
-        "deliberations/<int:question>/", "deliberations/<int:question>/own/", "deliberations/<int:question>/say/",
+        "deliberations/<int:asked_question>/", "deliberations/<int:asked_question>/own/", "deliberations/<int:asked_question>/say/",
         "deliberations/statements/<int:said_rejected>/appeal/",
     ),
     "lin": (
-        "office/deliberations/<int:question>/queue/", "office/deliberations/statements/<int:said>/reject/",
+        "office/deliberations/<int:asked_question>/queue/", "office/deliberations/statements/<int:said>/reject/",
         "office/deliberations/statements/<int:said_rejected>/undo/",
     ),
     "sun": (
-        "office/deliberations/", "office/deliberations/new/", "office/deliberations/<int:question>/", "office/deliberations/<int:question_draft>/",
+        "office/deliberations/", "office/deliberations/new/", "office/deliberations/<int:asked_question>/", "office/deliberations/<int:question_draft>/",
         "office/deliberations/statements/<int:said_rejected>/decide/",
     ),
 }  # fmt: skip
@@ -103,7 +103,7 @@ def shown(town):
     actions.close(by=town.actor("sun"), topic=ended, reason="月底")
     draft, _seed = ask(town, "楼道", opened=False)
     return {
-        "question": topic.pk,
+        "asked_question": topic.pk,
         "said": said.pk,
         "said_rejected": rejected.pk,
         "question_ended": ended.pk,
