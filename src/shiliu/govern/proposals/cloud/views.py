@@ -132,7 +132,12 @@ def whole(request, found, **more):
 
 def stances(found):
     """[(label, number)] of the top-level comments."""
-    labels = {"for": _("For it"), "against": _("Against it"), "question": pgettext("what neighbours say of a proposal", "Questions"), "idea": _("Ideas")}
+    labels = {
+        "for": _("For it"),
+        "against": _("Against it"),
+        "question": pgettext("what neighbours say of a proposal", "Questions"),
+        "idea": _("Ideas"),
+    }
     counts = queries.stances(found)
     return [(label, counts.get(code, 0)) for code, label in labels.items()]
 
