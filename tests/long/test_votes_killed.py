@@ -117,7 +117,7 @@ def test_ballots_of_two_hundred_voters_survive_a_server_that_is_killed_and_a_clo
 def closed_in_the_end(vote, environment, chance, most):
     """Lets a process do what the worker does, and kills it at any moment, `most` times; then it may end. How often it was killed
     before the vote was counted."""
-    code = "import django; django.setup(); from shiliu.govern.projects.votes.actions import moving; from shiliu.platform.ballots import boxes; print('begun', flush=True); moving.tend(); boxes.destroy_leftover_keys()"
+    code = "import django; django.setup(); from shiliu.govern.projects.votes.actions import moving; from shiliu.platform.ballots import keeping; from datetime import timedelta; print('begun', flush=True); moving.tend(); keeping.destroy_unneeded(timedelta(0))"
     kills = 0
     for attempt in range(most + 1):
         last = attempt == most

@@ -9,7 +9,7 @@ from random import SystemRandom
 from django.db import transaction
 
 from shiliu.platform import audit
-from shiliu.platform.ballots import sealing, secrets
+from shiliu.platform.ballots import kinds, sealing, secrets
 from shiliu.platform.ballots.models import Box, CountedBallot, Receipt, SealedBallot, TookPart
 from shiliu.platform.ballots.sealing import Ballot
 
@@ -138,6 +138,12 @@ def discard(box, *, by):
     return box
 
 
+def register_kind(kind, *, lost):
+    """A kind of things that have boxes: the key of each is needed until its box is closed. `lost` as in kinds.Kind."""
+    open_now = Box.objects.filter(kind=kind, closed=False).values_list("thing", flat=True)
+    kinds.register(kind, needed=open_now.all, lost=lost, grave=True)
+
+
 def box_of(kind, id):
     """The Box of a thing, or None."""
     return Box.objects.filter(kind=kind, thing=str(id)).first()
@@ -151,13 +157,6 @@ def contents(box):
 def receipts(box):
     """Receipts of all counted ballots, sorted."""
     return list(box.receipts.values_list("text", flat=True))
-
-
-def destroy_leftover_keys():
-    """A job: the keys of closed boxes, should the machine have stopped between the close and the destruction. Returns how many."""
-    names = secrets.known()
-    closed = set(Box.objects.filter(closed=True, kind__in={kind for kind, _id in names}).values_list("kind", "thing"))
-    return sum(secrets.destroy(kind, id) for kind, id in names if (kind, id) in closed)
 
 
 def held(box):

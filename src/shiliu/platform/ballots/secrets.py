@@ -9,12 +9,14 @@ import hmac
 import os
 import re
 import stat
+from math import inf
 from pathlib import Path
 from secrets import token_bytes, token_hex
 
 from django.conf import settings
 
 from shiliu.foundation.models import Person
+from shiliu.platform.ballots import kinds
 
 FOLDER = "ballot_secrets"
 BYTES = 32
@@ -26,8 +28,10 @@ class NoSecret(LookupError):
 
 
 def make(kind, id):
-    """Makes the key of a thing; the same twice keeps the first. It is whole on the disk when this returns."""
+    """Makes the key of a thing; the same twice keeps the first. It is whole on the disk when this returns. Raises LookupError for a
+    kind that nobody has registered (kinds.register)."""
     path = path_of(kind, id)
+    kinds.of(kind)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     part = path.with_name(f".{path.name}.{token_hex(8)}")
     try:
@@ -39,6 +43,7 @@ def make(kind, id):
         try:
             os.link(part, path)  # unlike rename, it never replaces a key that tokens were made with
         except FileExistsError:
+            os.utime(path)  # one that was left over is needed from now on: see keeping.MARGIN
             return
     finally:
         part.unlink(missing_ok=True)
@@ -84,6 +89,14 @@ def destroy(kind, id):
 def known():
     """(kind, id as text) of every key there is."""
     return sorted(tuple(path.name.rsplit("-", 1)) for path in _folder().glob("[!.]*-*"))
+
+
+def made_at(kind, id):
+    """When the key was made, or made again, in seconds since 1970; infinity for one that is not there."""
+    try:
+        return path_of(kind, id).stat().st_mtime
+    except FileNotFoundError:
+        return inf
 
 
 def open_to_others():

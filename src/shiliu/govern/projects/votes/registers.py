@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from shiliu.foundation.names import name_in
 from shiliu.govern.projects.votes import freezing
 from shiliu.govern.projects.votes.actions import moving
-from shiliu.govern.projects.votes.models import Vote, VoteFollow
+from shiliu.govern.projects.votes.models import BOX, Vote, VoteFollow
 from shiliu.platform import audit, jobs, links, notices
 from shiliu.platform.audit import triggers
+from shiliu.platform.ballots import boxes
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 from shiliu.platform.personal_data import register_personal_data
@@ -73,6 +74,10 @@ def register():
     for kind, (title, text) in NOTICES.items():
         notices.register_kind(kind, title=title, text=text, urgent=False)
     links.register_end("projects.vote", Vote)
+    boxes.register_kind(
+        BOX,
+        lost=_("The key of an open vote is missing: %(numbers)s. Its ballots cannot be read any more. If the folder was moved, put it back; otherwise tell the voters and let them vote anew."),
+    )  # fmt: skip
     jobs.register("votes.tend", timedelta(minutes=1), moving.tend)
     register_personal_data("votes", export, erase, tables=("projects.VoteFollow",))
 

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.names import name_in
 from shiliu.govern.projects.works import actions
+from shiliu.govern.projects.works.actions import accepting, afterwards
 from shiliu.govern.projects.works.models import MoneyEntry, Project, ProjectFile, ProjectFollower, Shift, Warranty
 from shiliu.platform import audit, bookings, evidence, jobs, links, notices
 from shiliu.platform.attachments import register_gate
+from shiliu.platform.ballots import kinds as ballot_keys
 from shiliu.platform.permissions import Grant, Permission, can
 from shiliu.platform.permissions import register as register_permissions
 from shiliu.platform.personal_data import register_personal_data
@@ -95,6 +97,14 @@ def register():
     links.register_end("projects.project", Project)
     for kind, (title, text) in NOTICES.items():
         notices.register_kind(kind, title=title, text=text, urgent=False)
+    ballot_keys.register(
+        accepting.KIND, needed=accepting.needing_keys,
+        lost=_("Open acceptances of projects have lost their key, and nobody can say anything more there: %(numbers)s. If the folder was moved, put it back; otherwise close them, and call residents anew."),
+    )  # fmt: skip
+    ballot_keys.register(
+        afterwards.KIND, needed=afterwards.needing_keys,
+        lost=_("Projects have lost the key of how satisfied neighbours are, and take no more answers: %(numbers)s. If the folder was moved, put it back; otherwise what was said stays counted."),
+    )  # fmt: skip
     register_gate("works", _may_open)
     bookings.register_kind("shift", remind=_remind)
     jobs.register("works.remind", timedelta(hours=6), actions.remind)

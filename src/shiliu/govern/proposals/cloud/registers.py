@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from shiliu.foundation.names import name_in
-from shiliu.govern.proposals.cloud import health, letters, personal, sweeping, workflow
+from shiliu.govern.proposals.cloud import letters, personal, sweeping, workflow
+from shiliu.govern.proposals.cloud.actions import supports
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalRule
-from shiliu.platform import audit, depending, jobs, links, notices, operations, translations
+from shiliu.platform import audit, depending, jobs, links, notices, translations
+from shiliu.platform.ballots import kinds as ballot_keys
 from shiliu.platform.history import Telling
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -90,7 +92,10 @@ def register():
     translations.register("proposals.proposal", Proposal, ("title", "text"))
     links.register_end("proposals.proposal", Proposal)
     personal.register()
-    operations.register_check(_("Proposals"), health.check)
+    ballot_keys.register(
+        supports.KIND, needed=supports.needing_keys,
+        lost=_("Open proposals have lost their key and can take no more support: %(numbers)s. If the folder was moved, put it back; otherwise ask their authors to propose them again."),
+    )  # fmt: skip
     jobs.register("proposals.expire", timedelta(minutes=10), sweeping.expire)
     jobs.register("proposals.remind", timedelta(hours=1), sweeping.remind)
     jobs.register("proposals.tell_silence", timedelta(hours=12), sweeping.tell_silence)

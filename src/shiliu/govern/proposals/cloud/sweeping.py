@@ -1,4 +1,4 @@
-"""What time does: proposals expire, answers come due, promises fall silent, secrets that a crash left are destroyed."""
+"""What time does: proposals expire, answers come due, promises fall silent."""
 
 from django.db import transaction
 
@@ -28,7 +28,6 @@ def expire():
             audit.record("proposals.expired", by=SYSTEM, target=row, area=row.area, data={"count": row.support_count})
             letters.tell_followers("proposals.expired", row, count=row.support_count, threshold=row.threshold)
             heard.tell(row, "expired")
-    supports.destroy_left_over()
 
 
 def remind():

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from shiliu.govern.proposals.deliberation import health, letters, personal, sweeping
+from shiliu.govern.proposals.deliberation import letters, personal, sweeping
+from shiliu.govern.proposals.deliberation.actions import answering
 from shiliu.govern.proposals.deliberation.models import DeliberationPhase, DeliberationTopic
-from shiliu.platform import audit, depending, jobs, links, notices, operations
+from shiliu.platform import audit, depending, jobs, links, notices
+from shiliu.platform.ballots import kinds as ballot_keys
 from shiliu.platform.history import Telling
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -72,7 +74,10 @@ def register():
         notices.register_kind(kind, title=title, text=text, urgent=False)
     links.register_end("proposals.deliberation", DeliberationTopic)
     personal.register()
-    operations.register_check(_("Questions to the neighbours"), health.check)
+    ballot_keys.register(
+        answering.KIND, needed=answering.needing_keys,
+        lost=_("Open questions have lost their key and can take no more answers: %(numbers)s. If the folder was moved, put it back; otherwise end them with a reason, and ask again."),
+    )  # fmt: skip
     jobs.register("deliberation.run", timedelta(minutes=10), sweeping.run)
     depending.register("foundation.area", "deliberations", _open_in,
                        ngettext_lazy("%(count)d open question", "%(count)d open questions", "count"))  # fmt: skip

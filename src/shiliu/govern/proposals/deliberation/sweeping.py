@@ -15,7 +15,6 @@ def run():
     for topic in DeliberationTopic.objects.filter(state=S.OPEN).order_by("pk"):
         if not ending.close_due(topic):
             _refresh(topic)
-    ending.destroy_left_over()
 
 
 @transaction.atomic

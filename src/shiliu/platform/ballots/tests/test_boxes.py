@@ -1,6 +1,7 @@
 """A box takes one ballot of each, gives none back to anybody else, and forgets at the close who put in what."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,16 +12,12 @@ from shiliu.foundation.models import Person
 from shiliu.platform import audit
 from shiliu.platform.audit import triggers
 from shiliu.platform.audit.models import AuditRow
-from shiliu.platform.ballots import boxes, registers, sealing, secrets
+from shiliu.platform.ballots import boxes, keeping, sealing, secrets
 from shiliu.platform.ballots.models import Box, CountedBallot, Receipt, SealedBallot, TookPart
+from shiliu.platform.clock import at_time
 from shiliu.platform.permissions import SYSTEM
 
 ALICE, BOB, CAROL = (Person(pk=n) for n in (1, 2, 3))
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, settings):
-    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -94,7 +91,8 @@ def test_a_machine_that_stopped_before_the_key_was_destroyed_destroys_it_later(b
     boxes.save(box, ALICE, [1])
     close(box)  # within this test's transaction, so what follows a commit does not run
     assert secrets.exists("test.vote", 7)
-    assert boxes.destroy_leftover_keys() == 1 and boxes.destroy_leftover_keys() == 0
+    with at_time(datetime(2100, 1, 1, tzinfo=UTC)):
+        assert keeping.destroy_unneeded() == 1 and keeping.destroy_unneeded() == 0
     assert not secrets.exists("test.vote", 7) and secrets.exists("test.vote", other.thing)
 
 
@@ -130,9 +128,9 @@ def test_without_its_key_a_box_can_only_be_discarded(box):
     secrets.destroy("test.vote", 7)
     with pytest.raises(secrets.NoSecret):
         close(box)
-    assert "missing: test.vote:7" in " ".join(found.text for found in registers.check())
+    assert "missing: 7" in " ".join(found.text for found in keeping.check())
     assert boxes.discard(box, by=SYSTEM).closed and not SealedBallot.objects.exists()
-    assert [found.level for found in registers.check()] == ["fine"]
+    assert [found.level for found in keeping.check()] == ["fine"]
 
 
 @given(st.lists(st.lists(st.integers(0, 99), max_size=5), min_size=2, max_size=5))

@@ -12,12 +12,6 @@ from shiliu.platform.operations.kept import kept_files
 ALICE, BOB = Person(pk=1), Person(pk=2)
 
 
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, settings):
-    settings.DATA_DIR = tmp_path
-    return tmp_path
-
-
 def test_a_person_has_one_token_for_each_thing_and_purpose():
     for id in (7, 8):
         secrets.make("test.vote", id)
@@ -63,16 +57,16 @@ def test_a_destroyed_key_makes_no_token_and_a_new_one_makes_others():
     assert secrets.token("test.vote", 7, "part", ALICE) != before
 
 
-def test_destroying_writes_over_the_key_before_the_file_goes(own_folder):
+def test_destroying_writes_over_the_key_before_the_file_goes(tmp_path):
     secrets.make("test.vote", 7)
     path = secrets.path_of("test.vote", 7)
-    before, other_name = path.read_bytes(), own_folder / "held"
+    before, other_name = path.read_bytes(), tmp_path / "held"
     other_name.hardlink_to(path)
     secrets.destroy("test.vote", 7)
     assert not path.exists() and other_name.read_bytes() != before
 
 
-def test_only_the_site_reads_keys_and_no_backup_takes_them(own_folder):
+def test_only_the_site_reads_keys_and_no_backup_takes_them(tmp_path):
     secrets.make("test.vote", 7)
     path = secrets.path_of("test.vote", 7)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(path.parent.stat().st_mode) == 0o700

@@ -20,6 +20,9 @@ from shiliu.platform.residence import demand_residence
 from shiliu.platform.workflow import NotPossible
 
 KIND = "works.acceptance"
+LOST = gettext_lazy(
+    "What tells those who were drawn apart was lost with the machine, so nothing more can be said here."
+)
 
 
 @transaction.atomic
@@ -121,6 +124,8 @@ def say(*, by, acceptance, accepts, words=""):
             _("Say what is missing, so that it can be mended."),
             {"words": _("Say what is missing, so that it can be mended.")},
         )
+    if has_lost_key(acceptance):
+        raise NotPossible(LOST)
     token = secrets.token(KIND, acceptance.pk, "finding", by.person)
     Finding.objects.update_or_create(
         acceptance=acceptance, token=token, defaults={"accepts": accepts, "words": words.strip()}
@@ -129,11 +134,21 @@ def say(*, by, acceptance, accepts, words=""):
 
 
 def said_by(person, acceptance):
-    """The Finding of one of the drawn, for themselves alone while the acceptance is open; None where there is none."""
-    if acceptance.closed_at or not drawing.is_drawn(acceptance.draw, person):
+    """The Finding of one of the drawn, for themselves alone while the acceptance is open; None where there is none, or where its key
+    was lost."""
+    if acceptance.closed_at or has_lost_key(acceptance) or not drawing.is_drawn(acceptance.draw, person):
         return None
     token = secrets.token(KIND, acceptance.pk, "finding", person)
     return acceptance.findings.filter(token=token).first()
+
+
+def has_lost_key(acceptance):
+    """Whether it is open, but its key did not come back with a backup: what somebody said before cannot be found again."""
+    return acceptance.closed_at is None and not secrets.exists(KIND, acceptance.pk)
+
+
+def needing_keys():
+    return Acceptance.objects.filter(closed_at=None).values_list("pk", flat=True)
 
 
 @transaction.atomic

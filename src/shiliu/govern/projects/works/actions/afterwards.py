@@ -156,9 +156,21 @@ def rate(*, by, project, level):
         raise NotPossible(_("You are asked when it is finished."))
     if level not in range(1, 6):
         raise NotPossible(_("Choose from 1 to 5."), {"level": _("Choose from 1 to 5.")})
-    secrets.make(KIND, project.pk)
+    if not secrets.exists(KIND, project.pk):
+        if project.ratings.exists():  # a new key would count those anew who have answered already
+            raise NotPossible(
+                _(
+                    "What makes each person count once was lost with the machine, so no more answers are taken here. What was said before stays counted."
+                )
+            )
+        secrets.make(KIND, project.pk)
     token = secrets.token(KIND, project.pk, "rating", by.person)
     Rating.objects.update_or_create(project=project, token=token, defaults={"level": level})
+
+
+def needing_keys():
+    """Ids of projects of which somebody has said something: the next answer must be told apart from it."""
+    return Project.objects.filter(ratings__isnull=False).values_list("pk", flat=True).distinct()
 
 
 def remind():

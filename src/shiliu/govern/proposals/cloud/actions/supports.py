@@ -5,7 +5,7 @@ row: a row has a moment and would say when somebody pressed. When collecting end
 and the secret is destroyed, after which nobody can find out who had supported."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from shiliu.govern.proposals.cloud import configuration, heard, letters, workflow
@@ -97,25 +97,17 @@ def begin_collecting(proposal):
 
 
 def end_collecting(proposal):
-    """Tokens go in this transaction, the secrets right after it, of what was joined with it too. A job destroys what a crash left."""
+    """Tokens go in this transaction, the secrets right after it, of what was joined with it too."""
     keys = [proposal.pk, *Proposal.objects.filter(merged_into=proposal).values_list("pk", flat=True)]
     ProposalSupport.objects.filter(proposal__in=keys).delete()
     audit.record("proposals.collected", by=SYSTEM, target=proposal, data={"count": proposal.support_count})
     transaction.on_commit(lambda: [secrets.destroy(KIND, key) for key in keys])
 
 
-def destroy_left_over():
-    """Secrets of proposals that no longer collect: what a crash between commit and destruction left."""
-    keys = [int(key) for kind, key in secrets.known() if kind == KIND]
-    collecting = Proposal.objects.filter(pk__in=keys, state=S.OPEN)
-    joined = Proposal.objects.filter(pk__in=keys, state=S.MERGED, merged_into__state=S.OPEN)
-    alive = set(collecting.values_list("pk", flat=True)) | set(joined.values_list("pk", flat=True))
-    for key in set(keys) - alive:
-        with transaction.atomic():
-            # Held while it is looked at: one that is just being opened has its secret before it is open.
-            if not Proposal.objects.select_for_update().filter(pk=key, state__in=(S.DRAFT, S.OPEN)).exists():
-                ProposalSupport.objects.filter(proposal=key).delete()
-                secrets.destroy(KIND, key)
+def needing_keys():
+    """Ids of proposals that collect, and of those joined with one: they may be parted again."""
+    collecting = Proposal.objects.filter(Q(state=S.OPEN) | Q(state=S.MERGED, merged_into__state=S.OPEN))
+    return collecting.values_list("pk", flat=True)
 
 
 def token_of(proposal, person):

@@ -116,5 +116,9 @@ def is_written(topic):
     return topic.state == S.OPEN and phase is not None and phase.code == DeliberationPhase.Code.WRITE
 
 
+def needing_keys():
+    return DeliberationTopic.objects.filter(state=S.OPEN).values_list("pk", flat=True)
+
+
 def token_of(topic, person):
     return secrets.token(KIND, topic.pk, "answer", person)

@@ -53,16 +53,6 @@ def close_due(topic):
     return True
 
 
-def destroy_left_over():
-    """Secrets of questions that have ended: what a crash between commit and destruction left."""
-    for key in [int(key) for kind, key in secrets.known() if kind == answering.KIND]:
-        with transaction.atomic():
-            # Held while it is looked at: one that is just being opened has its secret before it is open.
-            held = DeliberationTopic.objects.select_for_update().filter(pk=key, state__in=(S.DRAFT, S.OPEN))
-            if not held.exists():
-                secrets.destroy(answering.KIND, key)
-
-
 def _close(row, *, by, why):
     content = findings.compute(row, drawn_anew=rules.DRAWN_ANEW)
     row.state, row.closed_at, row.ended_why, row.people = S.CLOSED, now(), why, content["people"]
