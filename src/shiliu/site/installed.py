@@ -44,5 +44,6 @@ INSTALLED_APPS = [
     "shiliu.govern.surveys",
     "shiliu.govern.proposals",
     "shiliu.govern.projects",
+    "shiliu.govern.mediation",
     "shiliu.site.apps.SiteConfig",
 ]

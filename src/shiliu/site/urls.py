@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("shiliu.live.services.urls")),
     path("", include("shiliu.govern.proposals.urls")),
     path("", include("shiliu.govern.projects.urls")),
+    path("", include("shiliu.govern.mediation.urls")),
     path("surveys/", include("shiliu.govern.surveys.urls")),
     path("office/surveys/", include("shiliu.govern.surveys.office_urls")),
     path("open311/v2/", include("shiliu.govern.cases.open311.urls")),

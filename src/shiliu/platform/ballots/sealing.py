@@ -41,7 +41,7 @@ class Ballot:
 
     def receipt(self, box):
         """HMAC of the content under the ballot's own nonce, in letters: without the nonce it can be of any content."""
-        message = f"{box.kind}:{box.thing}:{_plain(self.content)}".encode()
+        message = f"{box.kind}:{box.thing}:{plain(self.content)}".encode()
         number = int.from_bytes(hmac.new(bytes.fromhex(self.nonce), message, hashlib.sha256).digest())
         letters = ""
         for _letter in range(LETTERS):
@@ -63,7 +63,7 @@ def unseal(box, key, token, sealed):
 
 def seal_content(key, place, content, length):
     """JSON-able `content` sealed for one `place` (text), as long as any other of that `length`. Raises TooLong."""
-    text = _plain(content).encode()
+    text = plain(content).encode()
     if len(text) > length:
         raise TooLong(f"{len(text)} bytes do not fit into {length}")
     nonce = os.urandom(NONCE)
@@ -90,5 +90,6 @@ def read(typed):
     return receipt if len(receipt) == LETTERS and set(receipt) <= set(ALPHABET) else ""
 
 
-def _plain(content):
+def plain(content):
+    """Text that is the same for the same content: what is sealed, and what a receipt is of."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

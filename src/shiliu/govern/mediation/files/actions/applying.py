@@ -1,0 +1,84 @@
+"""Asking for mediation, and the committee's word whether it takes the matter on."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from shiliu.govern.mediation.files import record, sitting_down, telling
+from shiliu.govern.mediation.files.locking import held, step
+from shiliu.govern.mediation.files.models import Consent, Dispute, Kind, Seat
+from shiliu.platform.clock import now
+from shiliu.platform.notices import Recipient, send
+from shiliu.platform.permissions import demand
+from shiliu.platform.workflow import NotPossible
+
+
+@transaction.atomic
+def apply(*, by, committee, area, kind, matter, wish="", me, other, origin=Dispute.Origin.PARTY):
+    """A new file asked for by a party. `me` and `other` are words of a Seat (`name` at least). Returns (Dispute, code or None).
+
+    Raises NotPossible naming the fields that are wrong."""
+    demand(by, "mediation.apply")
+    _refuse(kind, matter, me, other)
+    dispute = Dispute.begun(committee=committee, area=area, kind=kind, origin=origin, applied_on=localdate(now()))
+    dispute.write(matter=matter.strip(), wish=wish.strip())
+    dispute.save()
+    mine, code = sitting_down.seat(
+        dispute, Seat.Role.PARTY, person=by.person, side="a", state=Seat.State.JOINED, **me
+    )  # fmt: skip
+    Consent.objects.create(dispute=dispute, seat=mine, kind=Consent.Kind.MEDIATION, given=True, at=now())
+    dispute.write(other=other)
+    dispute.save(update_fields=["box"])
+    record.record("applied", by=by, dispute=dispute, seat=mine)
+    send("private.work", to=Recipient.unit(committee), thread=f"private:{dispute.key.hex}", url="/office/mediation/")
+    return dispute, code
+
+
+@transaction.atomic
+def take(*, by, dispute):
+    """The committee takes the matter on: it gets its number, and the other side is asked. Returns the code for the other side."""
+    dispute = held(dispute)
+    demand(by, "mediation.receive", dispute)
+    today = localdate(now())
+    step(dispute, "take", on=today)
+    last = Dispute.objects.filter(committee=dispute.committee, year=today.year).aggregate(last=Max("number"))["last"]
+    dispute.taken_on, dispute.year, dispute.number = today, today.year, (last or 0) + 1
+    other = dispute.words.get("other") or {}
+    dispute.write(other=None)
+    dispute.save()
+    # Whoever took the file on keeps it until mediators are agreed on; without a seat nobody could go on with it.
+    sitting_down.seat(dispute, Seat.Role.MEDIATOR, person=by.person, state=Seat.State.ASKED, name=by.person.pseudonym)
+    _theirs, code = sitting_down.seat(dispute, Seat.Role.PARTY, side="b", **other)
+    record.record("taken", by=by, dispute=dispute)
+    telling.tell(dispute)
+    return code
+
+
+@transaction.atomic
+def not_take(*, by, dispute, reason):
+    """The committee does not take the matter on, and says where to go instead."""
+    dispute = held(dispute)
+    demand(by, "mediation.receive", dispute)
+    if not reason.strip():
+        words = _("Say why, and where the applicant can go instead.")
+        raise NotPossible(words, {"reason": words})
+    step(dispute, "not_take", on=localdate(now()))
+    dispute.write(why=reason.strip())
+    dispute.save()
+    record.record("not_taken", by=by, dispute=dispute, text=reason.strip())
+    telling.tell(dispute)
+
+
+def _refuse(kind, matter, me, other):
+    problems = {}
+    if kind not in Kind.values:
+        problems["kind"] = _("Choose from the list.")
+    if not matter.strip():
+        problems["matter"] = _("Say in a few words what it is about.")
+    if not me.get("name", "").strip():
+        problems["name"] = _("Give your name as it is to stand in an agreement.")
+    if not other.get("name", "").strip():
+        problems["other_name"] = _("Name the other side as well as you can.")
+    if problems:
+        raise NotPossible(_("Something is not right yet."), problems)

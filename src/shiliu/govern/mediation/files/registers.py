@@ -1,0 +1,45 @@
+"""What mediation files tell the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.govern.mediation.files import record
+from shiliu.platform import audit, notices
+from shiliu.platform.permissions import Grant, Permission
+from shiliu.platform.permissions import register as register_permissions
+
+PERMISSIONS = (
+    Permission("mediation.apply", _("ask for mediation"),
+               _("Mediation is free, and open to everybody with or without an account."), (Grant("anyone"),)),
+    Permission("mediation.receive", _("decide whether a matter is taken on"),
+               _("Only the people of the committee that was asked, and only until it has decided."), (Grant("handler", "organisation"),)),
+    Permission("mediation.take_part", _("open a mediation file"),
+               _("A file is sealed: it opens only for those who sit at its table, with their account or the code they were given."),
+               (Grant("anyone", "own"),)),
+    Permission("mediation.lead", _("lead a mediation"),
+               _("Only a mediator whom the parties accepted leads their talk."), (Grant("signed_in", "own"),)),
+    Permission("mediation.break_seal", _("break the seal of a file"),
+               _("Only who answers for the place, with a reason that everybody at the table reads."), (Grant("supervisor", "area"),)),
+)  # fmt: skip
+STEPS = {
+    "applied": _("%(by)s asked for mediation."),
+    "taken": _("%(by)s took the matter on and asked the other side."),
+    "not_taken": _("%(by)s did not take the matter on."),
+    "agreed_to_mediate": _("%(by)s agreed to mediate."),
+    "refused_to_mediate": _("%(by)s does not want to mediate. The file is closed."),
+    "stopped": _("%(by)s wants no more. The file is closed."),
+}
+
+
+def register():
+    register_permissions(*PERMISSIONS)
+    audit.register_verb("mediation.step", _("A step was made in a mediation file."))
+    for verb, sentence in STEPS.items():
+        record.register(verb, sentence)
+    notices.register_kind(
+        "private.waiting", title=_("Something private waits for you"),
+        text=_("Open Shiliu with your account or your code to read it. This letter does not say what it is, so that nobody else learns it."),
+    )  # fmt: skip
+    notices.register_kind(
+        "private.work", title=_("Something private waits for your unit"),
+        text=_("Open it in the office. This letter does not say what it is, so that nobody else learns it."),
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""Telling those at the table. A letter says that something private waits and where; what, and that it is a mediation, it does not."""
+
+from django.urls import reverse
+
+from shiliu.foundation.models import Person
+from shiliu.platform import notices
+from shiliu.platform.notices import Recipient
+
+
+def tell(dispute, *, but=None, seats=None):
+    """Everybody who is asked or takes part, except the seat `but`; or only `seats`. After the transaction, as all notices."""
+    for seat in dispute.seats.all() if seats is None else seats:
+        if seat.state in ("asked", "joined") and (but is None or seat.pk != but.pk):
+            to = _reached(seat.words)
+            if to:
+                notices.send("private.waiting", to=to, thread=f"private:{seat.key.hex}", url=reverse("mediation:mine"))
+
+
+def _reached(words):
+    person = Person.objects.filter(pk=words["person"], is_active=True).first() if words.get("person") else None
+    if person:
+        return Recipient.person(person)
+    if words.get("email") or words.get("phone"):
+        return Recipient.contact(words.get("email"), words.get("phone"), words.get("language") or "zh-hans")
+    return None

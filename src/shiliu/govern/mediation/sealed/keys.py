@@ -1,0 +1,41 @@
+"""The keys of mediation files, and the tokens by which somebody is known at a table without being named in a table."""
+
+import uuid
+
+from shiliu.foundation.models import Person
+from shiliu.platform.ballots import secrets
+
+FILE, PEOPLE, SITE = "mediation.file", "mediation.people", "site"
+
+
+def make():
+    """The name (32 hex digits) of a new key, which is on the disk when this returns. One that a failed transaction leaves behind
+    is swept away like every key that nothing needs."""
+    name = uuid.uuid4().hex
+    secrets.make(FILE, name)
+    return name
+
+
+def key(name):
+    """32 bytes. Raises secrets.NoSecret when the key was destroyed or is not on this machine."""
+    return secrets.key(FILE, name, "content")
+
+
+def destroy(name):
+    return secrets.destroy(FILE, name)
+
+
+def token(who):
+    """64 hex digits for a Person or for the hash of a shown code (text); the same for one person in every file of the site, so that
+    their files are found by one look-up, and tied to nobody without the key of the site."""
+    if not isinstance(who, Person | str):
+        raise TypeError(f"a seat belongs to a person or to a code, not to {who!r}")
+    if not secrets.exists(PEOPLE, SITE):
+        secrets.make(PEOPLE, SITE)
+    return secrets.token(PEOPLE, SITE, "seat", who)
+
+
+def tokens_of(actor):
+    """Every token the actor can sit down with: of the account, and of each code that was shown."""
+    people = [actor.person] if actor.signed_in else []
+    return frozenset(token(who) for who in [*people, *sorted(actor.secrets)])
