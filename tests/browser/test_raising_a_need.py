@@ -95,13 +95,30 @@ def test_words_typed_are_back_after_the_page_was_left(open_page):
     go(page)
     go(page)
     page.get_by_label("What happened, or what do you need?").fill(WORDS)
-    page.wait_for_timeout(400)
     page.goto("/cases/")
     page.goto("/cases/new/?kind=help&area=house")
     go(page)
     go(page)
     expect(page.get_by_label("What happened, or what do you need?")).to_have_value(WORDS)
     expect(page.get_by_text("was kept on this device")).to_be_visible()
+
+
+@pytest.mark.once
+def test_words_typed_before_the_script_has_come_are_kept_too(open_page):
+    page, late = open_page("/cases/new/?kind=help&area=house", width="phone"), []
+    go(page)
+    page.route(re.compile(r"/shiliu/shiliu[.\w]*\.js"), lambda route: late.append(route))
+    go(page)
+    page.get_by_label("What happened, or what do you need?").fill(WORDS)
+    for route in late:
+        route.continue_()
+    page.unroute_all()
+    page.wait_for_load_state()
+    page.goto("/cases/")
+    page.goto("/cases/new/?kind=help&area=house")
+    go(page)
+    go(page)
+    expect(page.get_by_label("What happened, or what do you need?")).to_have_value(WORDS)
 
 
 @pytest.mark.once

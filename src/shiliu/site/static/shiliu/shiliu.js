@@ -15,6 +15,10 @@ const keepable = (field) => field.name && !field.disabled && !["hidden", "passwo
   && field.autocomplete !== "one-time-code" && !field.hasAttribute("data-no-draft");
 const toggles = (field) => field.type === "checkbox" || field.type === "radio";
 const snapshot = (form) => [...form.elements].filter(keepable).map((field) => [field.name, toggles(field) ? field.value : "", toggles(field) ? field.checked : field.value]);
+// As the page came. Whoever types before this file has run is heard all the same: it is compared with this.
+const chosenOf = (field) => ([...field.options].find((option) => option.defaultSelected) ?? [...field.options].find((option) => !option.disabled))?.value ?? "";
+const cameAs = (field) => toggles(field) ? field.defaultChecked : field.tagName === "SELECT" ? chosenOf(field) : field.defaultValue;
+const untouched = (form) => [...form.elements].filter(keepable).map((field) => [field.name, toggles(field) ? field.value : "", cameAs(field)]);
 
 function restore(form, fields) {
   let changed = false;
@@ -32,18 +36,22 @@ function restore(form, fields) {
 
 function keepDrafts(form) {
   const key = PREFIX + form.dataset.draft;
-  const blank = JSON.stringify(snapshot(form));
+  const blank = JSON.stringify(untouched(form));
+  const came = new Map(untouched(form).map(([name, value, state]) => [name + value, state]));
+  const early = new Set(snapshot(form).filter(([name, value, state]) => came.get(name + value) !== state).map(([name]) => name));
   const kept = store.read(key);
-  if (kept && restore(form, kept.fields)) {
+  if (kept && restore(form, kept.fields.filter(([name]) => !early.has(name)))) {
     const line = document.getElementById("draft-line")?.content.firstElementChild.cloneNode(true);
     line?.querySelector("button").addEventListener("click", () => { restore(form, JSON.parse(blank)); store.drop(key); line.remove(); form.querySelector("input:not([type=hidden]), textarea, select")?.focus(); });
     if (line) form.prepend(line);
   }
   let waiting;
-  const keep = (sent = false) => { clearTimeout(waiting); const fields = snapshot(form); if (JSON.stringify(fields) === blank && !kept && !sent) return; store.write(key, { at: Date.now(), sent, fields }); };
+  const keep = (sent = false) => { clearTimeout(waiting); waiting = 0; const fields = snapshot(form); if (JSON.stringify(fields) === blank && !kept && !sent) return; store.write(key, { at: Date.now(), sent, fields }); };
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, 250); });
   form.addEventListener("change", () => keep());
   form.addEventListener("submit", () => keep(true));
+  window.addEventListener("pagehide", () => { if (waiting) keep(); });
+  if (early.size) keep();
 }
 
 // A draft that was sent is dropped by the next page, unless that page is the form again, a sign-in or an error page.
