@@ -24,8 +24,9 @@ def whole(candidates):
     return candidates.select_related("area__parent", "organisation", "exclusion", "merged_into")
 
 
-def kept_by(actor):
-    everywhere, paths, _units = places_of(actor, "pool.keep")
+def entered_near(actor):
+    """Candidates of the places for which the actor may enter some: who keeps the pool there, and who only adds to it."""
+    everywhere, paths, _units = places_of(actor, "pool.enter")
     return Candidate.objects.filter(inside(paths, "area__path", everywhere=everywhere))
 
 

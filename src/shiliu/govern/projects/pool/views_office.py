@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -48,11 +49,11 @@ STEPS = {
 def candidates(request):
     form = PoolFilter(request.GET)
     chosen = form.chosen()
-    every = queries.kept_by(request.actor)
+    every = queries.entered_near(request.actor)
     found = every.none() if chosen is None else queries.listed(every, **chosen)
     page = Paginator(queries.whole(found).order_by("-entered_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     for one in page:
-        one.chip = TONES[one.state]
+        one.chip, one.url = TONES[one.state], _page_of(request.actor, one)
     context = {
         "form": form,
         "page": page,
@@ -71,12 +72,12 @@ def new(request):
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.enter(by=request.actor, origin=Candidate.Origin.UNIT, **form.entered())
-            messages.success(
-                request,
-                _("Entered as number %(number)s. Now ask the units that know whether it can be done.")
-                % {"number": made.pk},
-            )
-            return redirect("office_pool:candidate", made.pk)
+            if can(request.actor, "pool.keep", made):
+                said = _("Entered as number %(number)s. Now ask the units that know whether it can be done.")
+            else:
+                said = _("Entered as number %(number)s. Whoever keeps the pool of this place has it checked next.")
+            messages.success(request, said % {"number": made.pk})
+            return redirect(_page_of(request.actor, made))
         except NotPossible as problem:
             form.take(problem)
     return render(request, "pool/office/new.html", {"form": form}, status=status_of(form))
@@ -123,6 +124,8 @@ def ask(request, pk):
     why = _(
         "Somebody of the unit says whether it can be done and what it costs. Both are published with the name of the unit."
     )
+    if found.state in (Candidate.State.READY, Candidate.State.NOT_FEASIBLE):
+        why = _("This candidate is settled. Asking opens it again: its price goes, and it is settled anew.") + " " + why
     context = {"form": form, "candidate": found, "heading": _("Ask whether it can be done"), "why": why}
     return render(request, "pool/office/step.html", context, status=status_of(form))
 
@@ -280,6 +283,12 @@ def load_exclusions(request):
         request, _("%(number)s lines loaded. Read each and its source before you use it.") % {"number": number}
     )
     return redirect("office_pool:list")
+
+
+def _page_of(actor, candidate):
+    """Where the actor goes on with a candidate: who may only enter some reads it as everybody does."""
+    name = "office_pool:candidate" if can(actor, "pool.keep", candidate) else "pool:candidate"
+    return reverse(name, args=[candidate.pk])
 
 
 def _kept(request, pk):
