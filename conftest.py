@@ -41,6 +41,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
+            # On the second database too what two requests at once do to a row; what they write, tests without browser prove there.
+            if not (item.get_closest_marker("both") or item.get_closest_marker("long")):
+                item.add_marker("once")
         if item.get_closest_marker("browser") and os.environ.get("WITHOUT_BROWSER"):
             item.add_marker(without_browser)
         if not touches_database(item):

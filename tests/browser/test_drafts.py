@@ -99,6 +99,7 @@ def test_an_answer_half_written_at_the_desk_survives_a_lost_session_and_signing_
 
 
 @pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.both  # two requests of one visitor run for one row
 def test_two_taps_on_send_make_one_case(open_page, catalogue, town_clock, javascript):
     page = open_page("/cases/new/", width="phone", javascript=javascript)
     to_the_words(page)

@@ -100,6 +100,7 @@ def expect_counted(board: Page) -> None:
     expect(board.get_by_role("row", name=re.compile("Street lamp"))).to_contain_text("1 of 1")
 
 
+@pytest.mark.both  # a server whose threads each hold a connection, from end to end
 def test_a_guest_sees_a_need_through_to_the_end_with_the_tracking_code_alone(open_page, staff, town_clock, png):
     resident = open_page("/", width="phone")
     resident.get_by_role("link", name="Raise a need").first.click()

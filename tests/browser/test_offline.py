@@ -73,6 +73,7 @@ def test_a_need_with_a_photo_written_without_signal_is_sent_once_when_it_is_back
     expect(waiting(phone)).to_have_count(0)
 
 
+@pytest.mark.both  # the second request meets the row of the first
 def test_an_answer_that_is_lost_makes_no_second_need(phone, png):
     """The site has the need, the phone does not know: the same form is sent again and the same code comes back."""
     phone.context.set_offline(True)
