@@ -1,5 +1,7 @@
 """The tables of all parts of this app, which Django looks for here."""
 
+from shiliu.govern.mediation.files.committees import Clock, Committee
 from shiliu.govern.mediation.files.models import Consent, Dispute, Entry, Opening, Seat
+from shiliu.govern.mediation.panel.models import Composition, Panelist
 
-__all__ = ["Consent", "Dispute", "Entry", "Opening", "Seat"]
+__all__ = ["Clock", "Committee", "Composition", "Consent", "Dispute", "Entry", "Opening", "Panelist", "Seat"]

@@ -45,7 +45,7 @@ def check():
         ids = sorted((id for id in kind.needed_now() if not secrets.exists(name, id)), key=lambda id: (len(id), id))
         if ids:
             lost[name] = ids
-            yield (error if kind.grave else warning)(kind.lost % {"numbers": ", ".join(ids)})
+            yield (error if kind.grave else warning)(kind.lost % {"numbers": ", ".join(ids), "count": len(ids)})
     left = unneeded((now() - timedelta(days=1)).timestamp())
     left |= {name: [id for kind, id in secrets.known() if kind == name]
              for name in {kind for kind, _id in secrets.known()} - set(kinds.registered())}  # fmt: skip

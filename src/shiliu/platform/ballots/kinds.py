@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 @dataclass(frozen=True)
 class Kind:
-    """`needed()`: ids of the things whose key must be there now. `lost`: a lazy sentence with %(numbers)s about those whose key is
+    """`needed()`: ids of the things whose key must be there now. `lost`: a lazy sentence with %(numbers)s or %(count)s of those whose key is
     not, and what to do; `grave` when what was already said is lost with it."""
 
     name: str

@@ -66,6 +66,9 @@ class Dispute(SealedRow):
     ended_on = models.DateField(null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    overdue_on = models.DateField(null=True, blank=True)
+    erased_on = models.DateField(null=True, blank=True)
 
     ENDED = (State.PERFORMED, State.BROKEN, State.FAILED, State.WITHDRAWN, State.REFUSED, State.NOT_TAKEN)
 
@@ -85,15 +88,22 @@ class Dispute(SealedRow):
     @classmethod
     def begun(cls, **columns):
         """A new file, unsaved, with a key of its own on the disk."""
-        return cls(key_name=keys.make(), key=uuid.uuid4(), **columns)
+        if not Seat.objects.exists():
+            keys.begin_people()
+        return cls(key_name=keys.make(), **columns)
+
+    @classmethod
+    def keys_needed(cls):
+        """Names of the keys of all files that are still kept."""
+        return cls.objects.filter(erased_on=None).values_list("key_name", flat=True)
 
     @property
     def is_open(self):
         return self.state not in self.ENDED
 
     def scope(self):
-        """Only the committee, and only while it has to decide whether it takes the file on: after that, seats count."""
-        return Scope(organisation_ids=frozenset({self.committee_id}))
+        """The committee counts only while it decides whether it takes the file on, the place only for breaking the seal."""
+        return Scope(area_paths=(self.area.path,), organisation_ids=frozenset({self.committee_id}))
 
 
 class Seat(SealedRow):

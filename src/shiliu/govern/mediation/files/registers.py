@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.govern.mediation.files import record
+from shiliu.govern.mediation.files.models import Dispute, Seat
+from shiliu.govern.mediation.sealed import keys
 from shiliu.platform import audit, notices
+from shiliu.platform.ballots import kinds
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -32,6 +35,14 @@ STEPS = {
 
 def register():
     register_permissions(*PERMISSIONS)
+    kinds.register(
+        keys.FILE, needed=Dispute.keys_needed, grave=True,
+        lost=_("The keys of %(count)s mediation files are not on this machine: nobody can open them. Bring them back with “shiliu mediation keys import”."),
+    )  # fmt: skip
+    kinds.register(
+        keys.PEOPLE, needed=_people_needed, grave=True,
+        lost=_("The key by which people are known at their tables is not on this machine: no mediation file opens for anybody. Bring it back with “shiliu mediation keys import”."),
+    )  # fmt: skip
     audit.register_verb("mediation.step", _("A step was made in a mediation file."))
     for verb, sentence in STEPS.items():
         record.register(verb, sentence)
@@ -43,3 +54,7 @@ def register():
         "private.work", title=_("Something private waits for your unit"),
         text=_("Open it in the office. This letter does not say what it is, so that nobody else learns it."),
     )  # fmt: skip
+
+
+def _people_needed():
+    return [keys.SITE] if Seat.objects.exists() else []

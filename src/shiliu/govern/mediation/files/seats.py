@@ -9,6 +9,8 @@ from shiliu.govern.mediation.sealed import keys
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import Refused, Scope, can, demand, permissions
 
+WHOLE = (Seat.Role.PARTY, Seat.Role.AGENT, Seat.Role.MEDIATOR, Seat.Role.INTERPRETER)
+
 
 @dataclass(frozen=True)
 class Seated:
@@ -39,6 +41,25 @@ def demand_seat(actor, permission, dispute, *roles):
     if seat is None or (roles and seat.role not in roles):
         raise Refused(permissions()[permission], signed_in=actor.signed_in)
     demand(actor, permission, Seated(seat, actor))
+    return seat
+
+
+def reads_whole(seat):
+    """Whether matter, words and record may be shown to whoever may open the file: to the sides and the mediator, to the committee
+    while it decides and to whoever broke the seal (without a seat); not to a body that was invited for a duty of its own."""
+    return seat is None or seat.role in WHOLE
+
+
+def leads(seat):
+    """A mediator whom every side accepted; before that, one only coordinates."""
+    return seat is not None and seat.role == Seat.Role.MEDIATOR and seat.state == Seat.State.JOINED
+
+
+def demand_leading(actor, dispute):
+    """The Seat of the mediator who leads the talk; Refused otherwise."""
+    seat = demand_seat(actor, "mediation.lead", dispute, Seat.Role.MEDIATOR)
+    if not leads(seat):
+        raise Refused(permissions()["mediation.lead"], signed_in=actor.signed_in)
     return seat
 
 

@@ -25,17 +25,24 @@ def destroy(name):
     return secrets.destroy(FILE, name)
 
 
+def begin_people():
+    """The key of the site under which tokens are made; only while nobody sits anywhere yet. A second one would shut everybody out of
+    every file for good, so that a lost one is brought back (`shiliu mediation keys`) and never replaced."""
+    secrets.make(PEOPLE, SITE)
+
+
 def token(who):
     """64 hex digits for a Person or for the hash of a shown code (text); the same for one person in every file of the site, so that
-    their files are found by one look-up, and tied to nobody without the key of the site."""
+    their files are found by one look-up, and tied to nobody without the key of the site. Raises secrets.NoSecret without it."""
     if not isinstance(who, Person | str):
         raise TypeError(f"a seat belongs to a person or to a code, not to {who!r}")
-    if not secrets.exists(PEOPLE, SITE):
-        secrets.make(PEOPLE, SITE)
     return secrets.token(PEOPLE, SITE, "seat", who)
 
 
 def tokens_of(actor):
-    """Every token the actor can sit down with: of the account, and of each code that was shown."""
+    """Every token the actor can sit down with: of the account, and of each code that was shown. None before the first file, or
+    when the key of the site is lost: then nothing opens, and the doctor says why."""
+    if not secrets.exists(PEOPLE, SITE):
+        return frozenset()
     people = [actor.person] if actor.signed_in else []
     return frozenset(token(who) for who in [*people, *sorted(actor.secrets)])
