@@ -128,7 +128,6 @@ class Seat(SealedRow):
     side = models.CharField(max_length=1, blank=True)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=64, blank=True, db_index=True)
-    code_hash = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     told_rights = models.CharField(max_length=16, blank=True)
     told_on = models.DateField(null=True, blank=True)
@@ -172,7 +171,7 @@ class Consent(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     about = models.CharField(max_length=80, blank=True)
     given = models.BooleanField()
-    at = models.DateTimeField()
+    on = models.DateField()
 
     class Meta:
         ordering = ["pk"]
@@ -183,10 +182,10 @@ class Consent(models.Model):
 
 
 class Entry(SealedRow):
-    """A line of the record of work (调解工作记录), in order. Words: `verb`, `data`, `by` (key of a seat, or a word), `text`."""
+    """A line of the record of work (调解工作记录), in order. Words: `at`, `verb`, `data`, `by` (key of a seat, or a word), `text`, `audit`
+    (number of its audit row). The moment is sealed too: with it a letter sent at the same second would lead to the file."""
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="entries")
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]

@@ -1,7 +1,8 @@
 """Writing down a step: whole in the sealed record of work, and as a line without any trace of who or what in the audit chain.
 
-The audit says that the committee's people worked on a file, never that a party did: a party acts as a guest there. The key of a file in
-it is random and leads nowhere without a seat."""
+The audit says that the committee's people worked on a file, never on which, and never that a party did: a party acts as a guest there."""
+
+from datetime import datetime
 
 from shiliu.govern.mediation.files.models import Entry
 from shiliu.platform import audit
@@ -17,20 +18,15 @@ def register(verb, sentence):
 
 
 def record(verb, *, by, dispute, seat=None, text="", data=None):
-    """One Entry, and one audit row that says “a step was made in a mediation file”. Inside a transaction."""
+    """One Entry, and one audit row that says “a step was made in a mediation file” and not in which. Inside a transaction."""
     if verb not in VERBS:
         raise LookupError(f"{verb} is no step of a mediation file; register it")
-    entry = Entry(dispute=dispute, at=now())
     who = {"seat": str(seat.key)} if seat else {"system": True} if by.is_system else {"committee": True}
-    entry.write(verb=verb, by=who, text=text, data=data or {})
-    entry.save()
     side = seat is not None and seat.is_side
-    audit.record(
-        "mediation.step",
-        by=ANONYMOUS if side else by,
-        target=f"mediation.file:{dispute.key.hex}",
-        unit=dispute.committee,
-    )
+    row = audit.record("mediation.step", by=ANONYMOUS if side else by, unit=dispute.committee)
+    entry = Entry(dispute=dispute)
+    entry.write(at=now().isoformat(), verb=verb, by=who, text=text, data=data or {}, audit=row.pk)
+    entry.save()
     return entry
 
 
@@ -44,4 +40,4 @@ def _line(entry, names, dispute):
     words = entry.words
     by = words["by"]
     who = names.get(by.get("seat"), "") or (dispute.committee.name if by.get("committee") else "Shiliu")
-    return entry.at, VERBS[words["verb"]] % {"by": who, **words["data"]}, words["text"]
+    return datetime.fromisoformat(words["at"]), VERBS[words["verb"]] % {"by": who, **words["data"]}, words["text"]

@@ -14,10 +14,9 @@ PURPOSE = "mediation"
 def seat(dispute, role, *, person=None, side="", state=Seat.State.ASKED, organisation=None, **words):
     """(Seat, code): saved; the code is None for an account. `words` as in models.Seat."""
     code = None if person else codes.code_from_bytes(os.urandom(16))
-    hashed = "" if person else hash_of(code)
     made = Seat(
-        dispute=dispute, role=role, side=side, state=state, organisation=organisation, code_hash=hashed,
-        token=keys.token(person or hashed),
+        dispute=dispute, role=role, side=side, state=state, organisation=organisation,
+        token=keys.token(person or hash_of(code)),
     )  # fmt: skip
     made.write(**{name: said for name, said in words.items() if said}, person=person.pk if person else None)
     made.save()

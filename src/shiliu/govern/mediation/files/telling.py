@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from shiliu.foundation.models import Person
+from shiliu.govern.mediation.sealed import keys
 from shiliu.platform import notices
 from shiliu.platform.notices import Recipient
 
@@ -13,7 +14,12 @@ def tell(dispute, *, but=None, seats=None):
         if seat.state in ("asked", "joined") and (but is None or seat.pk != but.pk):
             to = _reached(seat.words)
             if to:
-                notices.send("private.waiting", to=to, thread=f"private:{seat.key.hex}", url=reverse("mediation:mine"))
+                notices.send(
+                    "private.waiting",
+                    to=to,
+                    thread=f"private:{keys.alias(dispute.key_name, seat.key)}",
+                    url=reverse("mediation:mine"),
+                )
 
 
 def _reached(words):

@@ -21,6 +21,11 @@ def key(name):
     return secrets.key(FILE, name, "content")
 
 
+def alias(name, thing):
+    """16 hex digits that stand for a row of the file in a table that others read (the thread of a letter) and lead nobody back to it."""
+    return secrets.token(FILE, name, "alias", str(thing))[:16]
+
+
 def destroy(name):
     return secrets.destroy(FILE, name)
 

@@ -17,7 +17,7 @@ def answer(*, by, dispute, agrees, text=""):
     seat = demand_seat(by, "mediation.take_part", dispute, Seat.Role.PARTY, Seat.Role.AGENT)
     today = localdate(now())
     Consent.objects.update_or_create(
-        seat=seat, kind=Consent.Kind.MEDIATION, about="", defaults={"dispute": dispute, "given": agrees, "at": now()}
+        seat=seat, kind=Consent.Kind.MEDIATION, about="", defaults={"dispute": dispute, "given": agrees, "on": today}
     )
     seat.state = Seat.State.JOINED if agrees else Seat.State.REFUSED
     seat.save(update_fields=["state"])

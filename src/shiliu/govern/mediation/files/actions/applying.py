@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from shiliu.govern.mediation.files import record, sitting_down, telling
 from shiliu.govern.mediation.files.locking import held, step
 from shiliu.govern.mediation.files.models import Consent, Dispute, Kind, Seat
+from shiliu.govern.mediation.sealed import keys
 from shiliu.platform.clock import now
 from shiliu.platform.notices import Recipient, send
 from shiliu.platform.permissions import demand
@@ -27,11 +28,16 @@ def apply(*, by, committee, area, kind, matter, wish="", me, other, origin=Dispu
     mine, code = sitting_down.seat(
         dispute, Seat.Role.PARTY, person=by.person, side="a", state=Seat.State.JOINED, **me
     )  # fmt: skip
-    Consent.objects.create(dispute=dispute, seat=mine, kind=Consent.Kind.MEDIATION, given=True, at=now())
+    Consent.objects.create(dispute=dispute, seat=mine, kind=Consent.Kind.MEDIATION, given=True, on=dispute.applied_on)
     dispute.write(other=other)
     dispute.save(update_fields=["box"])
     record.record("applied", by=by, dispute=dispute, seat=mine)
-    send("private.work", to=Recipient.unit(committee), thread=f"private:{dispute.key.hex}", url="/office/mediation/")
+    send(
+        "private.work",
+        to=Recipient.unit(committee),
+        thread=f"private:{keys.alias(dispute.key_name, dispute.key)}",
+        url="/office/mediation/",
+    )
     return dispute, code
 
 
