@@ -15,6 +15,7 @@ from shiliu.platform.deadlines import Allowance
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.presentation import icons
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 LAST_POSITION = 999
@@ -64,7 +65,8 @@ def create_matter(*, by, code, names, group=None, icon="", position=0, keywords=
     words = tidy(keywords)
     matter = Category(code=code, names=names, group=group, icon=icon, position=position, keywords=words)
     _check_matter(matter)
-    matter.save()
+    with taken(_same_code()):
+        matter.save()
     audit.record("cases.matter_created", by=by, target=matter, data={"matter": names, "code": code})
     return matter
 
@@ -131,7 +133,8 @@ def create_tier(*, by, code, names, contact, resolution, source, position=0):
     tier = UrgencyTier(code=code, names=names, source=source, position=position)
     _give_time(tier, contact=contact, resolution=resolution)
     _check_tier(tier)
-    tier.save()
+    with taken(_same_code()):
+        tier.save()
     audit.record("cases.tier_created", by=by, target=tier, data={"tier": names, "code": code})
     return tier
 
@@ -227,7 +230,7 @@ def _check_tier(tier):
 def _problems_of(thing):
     problems = {"code": problem_of_slug(thing.code), "names": problem_of_names(thing.names)}
     if type(thing).objects.filter(code=thing.code).exclude(pk=thing.pk).exists():
-        problems["code"] = _("This code is taken. Choose another one.")
+        problems["code"] = _same_code()
     if not isinstance(thing.position, int) or not 0 <= thing.position <= LAST_POSITION:
         problems["position"] = _("The position is a number from 0 to 999.")
     return problems
@@ -236,3 +239,7 @@ def _problems_of(thing):
 def _refuse(problems):
     if problems := {field: problem for field, problem in problems.items() if problem}:
         raise NotPossible(_("Something is not right yet."), problems)
+
+
+def _same_code():
+    return _("This code is taken. Choose another one.")

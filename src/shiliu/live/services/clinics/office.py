@@ -14,6 +14,7 @@ from shiliu.live.services.windows.models import DutyTurn
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import Place
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 MANAGE = "clinics.manage"
@@ -28,7 +29,8 @@ def save_clinic(*, by, clinic=None, seen=None, **given):
         present = {field: getattr(clinic, field) for field in values.PLAIN} | dict.fromkeys(values.LINKS, "")
         wanted = {**present, "advisers": [], **given}
         _fit(by, clinic, wanted)
-        values.put(clinic, wanted)
+        with taken(_same_code()):
+            values.put(clinic, wanted)
         return _told("clinics.saved", by, clinic)
     clinic, before = _begin(by, clinic)
     revisions.refuse_stale(before, seen)
@@ -206,7 +208,7 @@ def _fit(by, clinic, wanted):
     if wanted["kind"] not in Clinic.Kind.values:
         problems["kind"] = _("Choose the kind of clinic.")
     if Clinic.objects.filter(code=wanted["code"]).exclude(pk=clinic.pk).exists():
-        problems["code"] = _("Another clinic already has this code.")
+        problems["code"] = _same_code()
     if problems:
         raise NotPossible(_("Something is not right yet."), problems)
     demand(by, MANAGE, Place(rows["area"]))
@@ -241,3 +243,7 @@ def _of_adviser(verb, by, adviser, **data):
     audit.record(verb, by=by, target=adviser, area=adviser.area, unit=adviser.organisation,
                  data={"adviser_name": adviser.names, **data})  # fmt: skip
     return adviser
+
+
+def _same_code():
+    return _("Another clinic already has this code.")

@@ -4,7 +4,7 @@ import csv
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from shiliu.platform import audit, maps, notices, revisions
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import ANONYMOUS, demand
 from shiliu.platform.permissions.targets import WholeSite
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 DATA = Path(__file__).parent / "data" / "steps.csv"
@@ -53,17 +54,13 @@ def save_step(*, by, step=None, seen=None, verb="newcomers.step_saved", **given)
     if wanted["category"] not in NewcomerStep.Category.values:
         problems["category"] = _("Choose from the list.")
     if NewcomerStep.objects.filter(code=wanted["code"]).exclude(pk=step.pk).exists():
-        problems["code"] = _("Another step already has this code.")
+        problems["code"] = _same_code()
     if problems:
         raise NotPossible(_("Something is not right yet."), problems)
     for name, value in {**{name: wanted[name] for name in PLAIN}, **rows}.items():
         setattr(step, name, value)
-    try:
-        with transaction.atomic():
-            step.save()
-    except IntegrityError:  # somebody else took the code at the same moment
-        taken = _("Another step already has this code.")
-        raise NotPossible(taken, {"code": taken}) from None
+    with taken(_same_code()):
+        step.save()
     step.areas.set(areas)
     changed = revisions.kept(*revisions.differences(before, values(step))) if before else {}
     audit.record(verb, by=by, target=step, data={"step": step.names, **changed})
@@ -167,3 +164,7 @@ def _step_of(row):
 
 def _texts(row, stem):
     return {tag: row[f"{stem}_{short}"] for short, tag in LANGUAGES.items() if row[f"{stem}_{short}"]}
+
+
+def _same_code():
+    return _("Another step already has this code.")

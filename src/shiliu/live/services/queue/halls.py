@@ -1,6 +1,6 @@
 """Setting up halls and lines. Every change keeps the values before and after, so that it can be compared and taken back."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from shiliu.live.services.windows.models import Window
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import Place
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 FIELDS = ("organisation", "area", "names", "from_home", "fair_minutes", "left_after", "near")
@@ -32,12 +33,8 @@ def save_hall(*, by, hall=None, code="", seen=None, verb="queue.hall_saved", **g
     _refuse(rules.problems_of_hall({**given, "code": hall.code}) | _misplaced(given["organisation"], given["area"]))
     for name in FIELDS:
         setattr(hall, name, given[name])
-    try:
-        with transaction.atomic():
-            hall.save()
-    except IntegrityError:
-        taken = _("Another hall has this code. Choose another one.")
-        raise NotPossible(_("This code is taken."), {"code": taken}) from None
+    with taken(_("Another hall has this code. Choose another one.")):
+        hall.save()
     audit.record(verb, by=by, target=hall, area=hall.area, data=_changed(before, values(hall)))
     return hall
 
@@ -92,12 +89,8 @@ def save_line(*, by, hall, letter, names, windows, items, position=0, line=None,
     _refuse(problems | _elsewhere(hall, windows, items))
     line = line or Line(hall=hall)
     line.letter, line.names, line.position = letter, names, position
-    try:
-        with transaction.atomic():
-            line.save()
-    except IntegrityError:
-        taken = _("Another line of this hall has this letter. Choose another one.")
-        raise NotPossible(taken, {"letter": taken}) from None
+    with taken(_("Another line of this hall has this letter. Choose another one."), "letter"):
+        line.save()
     line.windows.set(windows)
     line.items.set(items)
     _record(verb, by, line, _changed(before, line_values(line)))

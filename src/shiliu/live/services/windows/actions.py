@@ -11,6 +11,7 @@ from shiliu.live.services.windows import booked, rules, values
 from shiliu.live.services.windows.models import DutyTurn, Window, new_key
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 EDIT = "windows.edit"
@@ -23,7 +24,8 @@ def create_window(*, by, code, names, organisation, area, **given):
     plain = {field: getattr(window, field) for field in values.PLAIN}
     wanted = {**plain, "items": {}, **given, "code": code, "names": names, "organisation": organisation, "area": area}
     _fit(by, window, wanted)
-    values.put(window, wanted)
+    with taken(_same_code()):
+        values.put(window, wanted)
     audit.record("windows.created", by=by, target=window, area=window.area, data={"window_name": window.names})
     booked.changed(window=window, by=by)
     return window
@@ -199,7 +201,7 @@ def _fit(by, window, wanted):
             "code": wanted["organisation"] or "?"
         }
     if Window.objects.filter(code=wanted["code"]).exclude(pk=window.pk).exists():
-        problems["code"] = _("Another window already has this code.")
+        problems["code"] = _same_code()
     if problems:
         raise NotPossible(_("Something is not right yet."), problems)
     demand(by, EDIT, Window(area=area, organisation=unit))
@@ -211,3 +213,7 @@ def _problem_of_day(is_open, opens, closes):
     if not (opens and closes):
         return _("Give both times, or neither.")
     return rules.problem_with_openings([(opens, closes)])
+
+
+def _same_code():
+    return _("Another window already has this code.")

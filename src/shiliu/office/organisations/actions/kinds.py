@@ -8,6 +8,7 @@ from shiliu.office.organisations import rules, values
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import WholeSite
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 
@@ -16,7 +17,8 @@ def create_kind(*, by, code, standing, names):
     demand(by, "organisations.edit_kinds", WholeSite())
     kind = OrganisationKind(code=code, standing=standing, names=names)
     _check(kind)
-    kind.save()
+    with taken(_same_code()):
+        kind.save()
     audit.record("organisations.kind_created", by=by, target=kind, data={"unit_name": names, "code": code})
     return kind
 
@@ -59,6 +61,10 @@ def write(by, kind, new, *, verb="organisations.kind_edited", **about):
 def _check(kind):
     problems = rules.problems_of_kind(values.of_kind(kind))
     if "code" not in problems and OrganisationKind.objects.filter(code=kind.code).exclude(pk=kind.pk).exists():
-        problems["code"] = _("Another kind already has this code.")
+        problems["code"] = _same_code()
     if problems:
         raise NotPossible(_("Something is not right yet."), problems)
+
+
+def _same_code():
+    return _("Another kind already has this code.")

@@ -12,6 +12,7 @@ from shiliu.office.places.actions.areas import refuse_foreign
 from shiliu.platform import audit, maps, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import Place
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 PLAIN = {"code", "names", "boundary", "supervision_phone"}
@@ -23,7 +24,8 @@ def create_cell(*, by, community, code, names, supervision_phone, boundary=None,
     demand(by, "places.edit", Place(community))
     cell = GridCell(community=community, code=code, names=names, boundary=boundary, supervision_phone=supervision_phone)
     listed, posts = _fit_one(cell, areas, duties or {})
-    cell.save()
+    with taken(_same_code()):
+        cell.save()
     cell.areas.set(listed)
     _write_duties(cell, posts)
     maps.changed()
@@ -75,7 +77,8 @@ def write(by, cell, verb, new, seen, **about):
     for field in after.keys() & PLAIN:
         setattr(cell, field, after[field])
     listed, posts = _fit_one(cell, wanted["areas"], wanted["duties"])
-    cell.save()
+    with taken(_same_code()):
+        cell.save()
     if "areas" in after:
         cell.areas.set(listed)
     if "duties" in after:
@@ -141,7 +144,7 @@ def _lies_inside(area, community):
 def _fit_one(cell, areas, duties):
     fitted = fit(cell, areas, duties, Known.for_one(areas, duties))
     if GridCell.objects.filter(community=cell.community, code=cell.code).exclude(pk=cell.pk).exists():
-        taken = {"code": _("Another cell of this community already has this code.")}
+        taken = {"code": _same_code()}
         raise NotPossible(_("Something is not right yet."), taken)
     return fitted
 
@@ -161,3 +164,7 @@ def _switch(cell, by, active, verb, reason=""):
     maps.changed()
     audit.record(verb, by=by, target=cell, area=cell.community, data={"place": cell.names}, reason=reason)
     return cell
+
+
+def _same_code():
+    return _("Another cell of this community already has this code.")

@@ -10,6 +10,7 @@ from shiliu.office.places.actions.areas import refuse_foreign
 from shiliu.platform import audit, maps, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import WholeSite
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 
@@ -18,7 +19,8 @@ def create_layer(*, by, code, names, position=0):
     demand(by, "places.edit_layers", WholeSite())
     layer = Layer(code=code, names=names, position=position)
     _check(layer)
-    layer.save()
+    with taken(_same_code()):
+        layer.save()
     audit.record("places.layer_created", by=by, target=layer, data={"place": names, "code": code})
     return layer
 
@@ -74,7 +76,7 @@ def _write(by, layer, verb, before, after, **about):
 def _check(layer):
     problems = {"code": problem_of_slug(layer.code), "names": problem_of_names(layer.names)}
     if Layer.objects.filter(code=layer.code).exclude(pk=layer.pk).exists():
-        problems["code"] = _("Another layer already has this code.")
+        problems["code"] = _same_code()
     if not isinstance(layer.position, int) or not 0 <= layer.position <= 999:
         problems["position"] = _("The position is a number from 0 to 999.")
     if problems := {field: problem for field, problem in problems.items() if problem}:
@@ -88,3 +90,7 @@ def _switch(by, layer, active, verb):
         maps.changed()
         audit.record(verb, by=by, target=layer, data={"place": layer.names})
     return layer
+
+
+def _same_code():
+    return _("Another layer already has this code.")

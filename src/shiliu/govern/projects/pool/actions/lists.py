@@ -11,6 +11,7 @@ from shiliu.govern.projects.pool.models import Exclusion, Incompatible
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import WholeSite
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 DATA = Path(__file__).parent.parent / "data" / "exclusions.csv"
@@ -36,12 +37,13 @@ def save_exclusion(*, by, exclusion=None, code, names, explanation, source="", p
     if not names.get("zh-hans", "").strip():
         problems["names"] = _("The name in simplified Chinese is missing.")
     if Exclusion.objects.filter(code=code).exclude(pk=exclusion.pk).exists():
-        problems["code"] = _("Another line already has this code.")
+        problems["code"] = _same_code()
     if problems:
         raise NotPossible(_("Something is not right yet."), problems)
     exclusion.code, exclusion.names, exclusion.explanation = code, names, explanation
     exclusion.source, exclusion.position = source.strip(), position
-    exclusion.save()
+    with taken(_same_code()):
+        exclusion.save()
     changed = revisions.differences(before, values(exclusion))
     audit.record("pool.exclusion_saved", by=by, target=exclusion, data={"line": names, **revisions.kept(*changed)})
     return exclusion
@@ -101,3 +103,7 @@ def part_pair(*, by, pair):
 
 def _texts(row, stem):
     return {tag: row[f"{stem}_{short}"] for short, tag in LANGUAGES.items() if row.get(f"{stem}_{short}")}
+
+
+def _same_code():
+    return _("Another line already has this code.")

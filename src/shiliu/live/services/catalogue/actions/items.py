@@ -11,6 +11,7 @@ from shiliu.live.services.catalogue.actions.resolving import Known
 from shiliu.live.services.catalogue.models import ConfirmAsk, HandOff, ItemForm, ItemPaper, ServiceItem
 from shiliu.platform import attachments, audit, revisions
 from shiliu.platform.clock import now
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 State = ServiceItem.State
@@ -27,11 +28,12 @@ def create_item(*, by, code, offered=False, confirmed=True, **new):
     if problem := problem_of_code(code):
         problems["code"] = problem
     elif ServiceItem.objects.filter(code=code).exists():
-        problems["code"] = _("Another item already has this code.")
+        problems["code"] = _same_code()
     _refuse(problems)
     _demand(by, wanted, known)
     item = ServiceItem(code=code, state=State.ACTIVE if offered else State.DRAFT)
-    put(item, wanted, known)
+    with taken(_same_code()):
+        put(item, wanted, known)
     _index(item)
     if confirmed:
         vouch(item)
@@ -151,6 +153,10 @@ def note(by, item, before, after, **about):
     if state:
         verb = "services.offered" if item.is_offered else "services.retired"
         audit.record(verb, by=by, target=item, data={"item": item.names, **about})
+
+
+def _same_code():
+    return _("Another item already has this code.")
 
 
 def _index(item):

@@ -14,6 +14,7 @@ from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import WholeSite
 from shiliu.platform.presentation import icons
+from shiliu.platform.uniqueness import taken
 from shiliu.platform.workflow import NotPossible
 
 MODELS = {"category": ItemCategory, "stage": LifeStage, "paper": Paper, "not_issued": NotIssued}
@@ -45,7 +46,7 @@ def put_row(*, by, sort, code, seen=None, **new):
     demand(by, "services.configure", WholeSite())
     row = _locked(sort, code)
     if row.pk and seen == "":
-        raise NotPossible(_("Something is not right yet."), {"code": _("Another row already has this code.")})
+        raise NotPossible(_("Something is not right yet."), {"code": _same_code()})
     if code in RESERVED:
         raise NotPossible(_("Something is not right yet."), {"code": _("Please choose another code.")})
     present = plain(sort, row)
@@ -111,9 +112,14 @@ def _write(by, sort, row, verb, new):
         return row
     if problems := problems_of_row(sort, row.code, wanted):
         raise NotPossible(_("Something is not right yet."), problems)
-    save(sort, row, wanted)
+    with taken(_same_code()):
+        save(sort, row, wanted)
     audit.record(verb, by=by, target=row, data={"row": row.names, "sort": sort, **revisions.kept(before, after)})
     return row
+
+
+def _same_code():
+    return _("Another row already has this code.")
 
 
 def problems_of_row(sort, code, wanted):
