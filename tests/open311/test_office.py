@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from shiliu.govern.cases.models import Open311Key, ServiceAttribute
+from shiliu.govern.cases.models import Category, Open311Key, ServiceAttribute
 from shiliu.govern.cases.open311 import keys, questions
 from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.permissions import Refused
@@ -104,7 +104,9 @@ def test_a_matter_asks_only_so_much(town, catalogue):
         questions.put(code="one-more", **asked)
 
 
-def test_matters_are_found_by_code_or_name(ding):
+def test_matters_are_found_by_code_or_name(ding, catalogue):
+    Category.objects.filter(code="street_lamp").update(names={"zh-hans": "路灯", "en": "Street lamp"})
+    assert "Street lamp" in ding.get(reverse("cases:open311_matters"), {"q": "路灯"}).content.decode()
     page = ding.get(reverse("cases:open311_matters") + "?q=street_lamp").content.decode()
     assert "Street lamp" in page
     assert "Manhole" not in page

@@ -4,9 +4,9 @@ from django.db.models import Count, Q
 from django.utils.timezone import localdate
 
 from shiliu.foundation.models import Area
+from shiliu.foundation.names import spelled
 from shiliu.govern.surveys.models import Batch, Publication, Round, Survey
 from shiliu.platform.clock import now
-from shiliu.platform.maps.finding import LANGUAGES
 from shiliu.platform.permissions import can, places_of
 from shiliu.platform.permissions.targets import inside
 
@@ -57,16 +57,12 @@ def listed(state="", q=""):
 
 
 def words_of(q):
-    return q.replace("\0", "").split()[:MOST_WORDS]
+    return q.split()[:MOST_WORDS]
 
 
 def _called(word, before=""):
-    """The word stands in a name of the survey or its place. Language by language, as SQLite keeps JSON with its letters escaped."""
-    spelled = Q()
-    for language in LANGUAGES:
-        for names in ("names", "area__names"):
-            spelled |= Q(**{f"{before}{names}__{language}__icontains": word})
-    return spelled
+    """The word stands in a name of the survey or its place."""
+    return spelled(word, f"{before}names", f"{before}area__names")
 
 
 def editable_by(actor, permission="surveys.manage"):

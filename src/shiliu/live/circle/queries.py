@@ -3,10 +3,10 @@
 from django.db.models import F, Q
 
 from shiliu.foundation.models import Area
+from shiliu.foundation.names import spelled
 from shiliu.live.circle import rules
 from shiliu.live.circle.models import CircleSetting, CoverageFigure, CoverageRun, Facility, Gap, GapWish, Reach
 from shiliu.platform.clock import now
-from shiliu.platform.maps.finding import LANGUAGES
 from shiliu.platform.permissions import places_of
 from shiliu.platform.permissions.targets import Place, WholeSite, inside
 
@@ -58,11 +58,8 @@ def listed(facilities, q="", kind="", area=None, state="", access=""):
         facilities = facilities.filter(area_path__startswith=area.path)
     if access:
         facilities = facilities.filter(**{f"access__{access}": rules.YES})
-    for word in q[:LONGEST_QUERY].replace("\0", "").split():
-        spelled = Q(address__icontains=word)
-        for language in LANGUAGES:
-            spelled |= Q(**{f"names__{language}__icontains": word})
-        facilities = facilities.filter(spelled)
+    for word in q[:LONGEST_QUERY].split():
+        facilities = facilities.filter(spelled(word) | Q(address__icontains=word))
     return facilities.order_by("kind__position", "pk")
 
 
@@ -152,13 +149,8 @@ def gaps(*, area=None, kind="", walker="", least=0, state="open", q=""):
         found = found.filter(walker=walker)
     if least:
         found = found.filter(homes__gte=least)
-    for word in q[:LONGEST_QUERY].replace("\0", "").split():
-        spelled = Q(area__code__istartswith=word)
-        for language in LANGUAGES:
-            spelled |= Q(**{f"area__names__{language}__icontains": word}) | Q(
-                **{f"kind__names__{language}__icontains": word}
-            )
-        found = found.filter(spelled)
+    for word in q[:LONGEST_QUERY].split():
+        found = found.filter(spelled(word, "area__names", "kind__names") | Q(area__code__istartswith=word))
     return found.order_by(F("homes").desc(nulls_last=True), "pk")
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 
 from shiliu.foundation.models import Area, Organisation, OrganisationArea, OrganisationKind, RoleAssignment
+from shiliu.foundation.names import spelled
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
 
@@ -46,9 +46,8 @@ def listed(actor, q="", kind="", state=""):
 
 def found(units, words):
     """Those of the units whose name in some language holds every one of the words, or whose code begins with it."""
-    for word in words[:LONGEST_QUERY].replace("\0", "").split():
-        spelled = (Q(**{f"names__{language}__icontains": word}) for language in dict(settings.LANGUAGES))
-        units = units.filter(reduce(or_, spelled, Q(code__istartswith=word)))
+    for word in words[:LONGEST_QUERY].split():
+        units = units.filter(spelled(word) | Q(code__istartswith=word))
     return units
 
 

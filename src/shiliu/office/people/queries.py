@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Area, Organisation, RoleAssignment
+from shiliu.foundation.names import spelled
 from shiliu.office.people import rules
 from shiliu.office.people.models import DoorLetter
 from shiliu.platform import audit
@@ -162,5 +162,4 @@ def _with_words(rows, text, *prefixes):
 
 
 def _named(word, prefix=""):
-    languages = [Q(**{f"{prefix}names__{code}__icontains": word}) for code, _label in settings.LANGUAGES]
-    return reduce(or_, languages, Q(**{f"{prefix}code__iexact": word}))
+    return spelled(word, f"{prefix}names") | Q(**{f"{prefix}code__iexact": word})

@@ -1,15 +1,12 @@
 """Finding an area by what people type: its name in any language, its code, and the names of what it lies in."""
 
 import unicodedata
-from functools import reduce
-from operator import or_
 
-from django.conf import settings
 from django.db.models import Q
 
 from shiliu.foundation.models import Area
+from shiliu.foundation.names import spelled
 
-LANGUAGES = tuple(dict.fromkeys([*dict(settings.LANGUAGES), "bo", "mn", "kk"]))
 MOST_WORDS = 6
 LONGEST_WORD = 40
 LOOKED_AT = 2000
@@ -33,9 +30,7 @@ def find(text, areas=None):
 
 def holding(word):
     """The condition that an area's code or its name in any language holds the word."""
-    return reduce(
-        or_, (Q(**{f"names__{language}__icontains": word}) for language in LANGUAGES), Q(code__istartswith=word)
-    )
+    return spelled(word) | Q(code__istartswith=word)
 
 
 def _ids(path):

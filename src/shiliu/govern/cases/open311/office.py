@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shiliu.foundation.names import spelled
 from shiliu.govern.cases import queries
 from shiliu.govern.cases.models import Category, Forwarded, Open311Key, OutsideEndpoint, ServiceAttribute
 from shiliu.govern.cases.open311 import forwarding, questions
@@ -34,7 +35,7 @@ def keys(request):
             form = KeyForm()
         else:
             status = 422
-    text = request.GET.get("q", "")[:80].replace("\0", "")
+    text = request.GET.get("q", "")[:80]
     known = writing.known().filter(name__icontains=text) if text else writing.known()
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "secret": secret, "page": page, "text": text, "address": endpoint(request)}
@@ -57,10 +58,10 @@ def revoke(request, pk):
 @needs("cases.edit_catalogue")
 def matters(request):
     """Matters with the number of their questions, those that ask something first."""
-    text = request.GET.get("q", "")[:80].replace("\0", "")
+    text = request.GET.get("q", "")[:80]
     found = Category.objects.filter(group__isnull=False, retired=False).select_related("group")
     if text:
-        found = found.filter(Q(code__icontains=text) | Q(names__icontains=text))
+        found = found.filter(Q(code__icontains=text) | spelled(text))
     found = found.annotate(asked=Count("attributes")).order_by("-asked", "group__position", "position", "code")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "cases/open311_matters.html", {"page": page, "text": text})

@@ -1,12 +1,9 @@
 """The lists of the pool. All of it is public: what is wished for, who checked it, what it costs, and why it left."""
 
-from functools import reduce
-from operator import or_
-
-from django.conf import settings
 from django.db.models import Q
 
 from shiliu.foundation.models import Area, RoleAssignment
+from shiliu.foundation.names import spelled
 from shiliu.govern.projects.pool.models import Candidate, Check, Exclusion, Incompatible
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
@@ -46,10 +43,8 @@ def listed(candidates, *, q="", state="", kind="", origin="", area=None):
         candidates = candidates.filter(origin=origin)
     if area is not None:
         candidates = in_area(candidates, area)
-    tags = dict(settings.LANGUAGES)
-    for word in q[:LONGEST_QUERY].replace("\0", "").split():
-        spelled = [Q(**{f"{field}__{tag}__icontains": word}) for tag in tags for field in ("names", "summary")]
-        candidates = candidates.filter(reduce(or_, spelled))
+    for word in q[:LONGEST_QUERY].split():
+        candidates = candidates.filter(spelled(word, "names", "summary"))
     return candidates
 
 

@@ -1,14 +1,11 @@
 """The readers of votes. What is announced is for everybody; what is being prepared is for the staff of the place."""
 
-from functools import reduce
-from operator import or_
-
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from shiliu.foundation.names import SOURCE_LANGUAGE
+from shiliu.foundation.names import SOURCE_LANGUAGE, spelled
 from shiliu.govern.projects.votes import counting
 from shiliu.govern.projects.votes.models import BOX, Batch, Code, Packet, Phase, Vote
 from shiliu.platform.ballots import boxes
@@ -36,13 +33,8 @@ def listed(votes, *, q="", state="", area=None):
         votes = votes.filter(state=state)
     if area is not None:
         votes = votes.filter(Q(area__path__startswith=area.path) | Q(area__in=area.chain_ids))
-    for word in q[:80].replace("\0", "").split():
-        named = [
-            Q(**{f"{field}__{tag}__icontains": word})
-            for tag in dict(settings.LANGUAGES)
-            for field in ("names", "area__names")
-        ]
-        votes = votes.filter(reduce(or_, named))
+    for word in q[:80].split():
+        votes = votes.filter(spelled(word, "names", "area__names"))
     return votes.prefetch_related("phases").order_by("-pk")
 
 

@@ -1,13 +1,10 @@
 """The lists of projects. All of it is public but drafts of files, contacts, and who said what."""
 
-from functools import reduce
-from operator import or_
-
-from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
 from shiliu.foundation.models import Area
+from shiliu.foundation.names import spelled
 from shiliu.govern.projects.pool.models import Candidate
 from shiliu.govern.projects.works import rules
 from shiliu.govern.projects.works.models import Acceptance, BudgetLine, Milestone, MoneyEntry, Project, Shift
@@ -44,10 +41,8 @@ def listed(projects, *, q="", state="", kind="", late=False, area=None):
         projects = projects.filter(area__path__startswith=area.path)
     if late:
         projects = projects.filter(pk__in=late_steps().values("project"))
-    tags = dict(settings.LANGUAGES)
-    for word in q[:LONGEST_QUERY].replace("\0", "").split():
-        spelled = [Q(**{f"{field}__{tag}__icontains": word}) for tag in tags for field in ("names", "summary")]
-        projects = projects.filter(reduce(or_, spelled))
+    for word in q[:LONGEST_QUERY].split():
+        projects = projects.filter(spelled(word, "names", "summary"))
     return projects
 
 

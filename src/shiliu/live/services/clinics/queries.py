@@ -4,10 +4,10 @@ from collections import Counter
 from functools import lru_cache, reduce
 from operator import or_
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, Sum
 from django.utils.timezone import localdate
 
+from shiliu.foundation.names import spelled
 from shiliu.live.services.clinics import rules
 from shiliu.live.services.clinics.models import Advice, Adviser, AdviserTerm, Clinic, ClinicBooking, Matter, Outcome
 from shiliu.methods.counts import Counts
@@ -58,9 +58,8 @@ def whole(clinics):
 
 def found(rows, words, *fields):
     """Those whose name in some language, or one of `fields`, holds every one of the words."""
-    for word in words[:LONGEST_QUERY].replace("\0", "").split():
-        spelled = [Q(**{f"names__{tag}__icontains": word}) for tag in dict(settings.LANGUAGES)]
-        rows = rows.filter(reduce(or_, spelled + [Q(**{f"{field}__icontains": word}) for field in fields]))
+    for word in words[:LONGEST_QUERY].split():
+        rows = rows.filter(reduce(or_, [Q(**{f"{field}__icontains": word}) for field in fields], spelled(word)))
     return rows
 
 

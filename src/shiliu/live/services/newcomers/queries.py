@@ -1,13 +1,10 @@
 """What the checklist shows. All of it is public; an ask is read by the unit it went to, one at a time."""
 
-from functools import reduce
-from operator import or_
-
-from django.conf import settings
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
 from shiliu.foundation.models import Area
+from shiliu.foundation.names import spelled
 from shiliu.live.services.newcomers.models import GreeterAsk, NewcomerStep
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import places_of
@@ -57,9 +54,8 @@ def listed(*, q="", category="", state=""):
     found = NewcomerStep.objects.filter(active=state != "retired")
     if category:
         found = found.filter(category=category)
-    for word in q[:LONGEST_QUERY].replace("\0", "").split():
-        spelled = (Q(**{f"names__{tag}__icontains": word}) for tag in dict(settings.LANGUAGES))
-        found = found.filter(reduce(or_, spelled, Q(code__icontains=word)))
+    for word in q[:LONGEST_QUERY].split():
+        found = found.filter(spelled(word) | Q(code__icontains=word))
     return found
 
 

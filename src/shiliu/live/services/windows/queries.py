@@ -1,12 +1,9 @@
 """The lists of windows. Windows in use are public; retired ones are seen by who may change them."""
 
-from functools import reduce
-from operator import or_
-
-from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 
 from shiliu.foundation.models import Area
+from shiliu.foundation.names import spelled
 from shiliu.live.services.catalogue.models import ServiceItem
 from shiliu.live.services.windows import hours
 from shiliu.live.services.windows.models import DutyTurn, Window, WindowItem
@@ -47,9 +44,8 @@ def with_hours(windows):
 
 def found(windows, words):
     """Those whose name in some language, address or code holds every one of the words."""
-    for word in words[:LONGEST_QUERY].replace("\0", "").split():
-        spelled = (Q(**{f"names__{tag}__icontains": word}) for tag in dict(settings.LANGUAGES))
-        windows = windows.filter(reduce(or_, spelled, Q(code__istartswith=word) | Q(address__icontains=word)))
+    for word in words[:LONGEST_QUERY].split():
+        windows = windows.filter(spelled(word) | Q(code__istartswith=word) | Q(address__icontains=word))
     return windows
 
 
