@@ -22,5 +22,5 @@ def common_needs(area):
 @needs("cards.read")
 def card(request):
     """Leads to the card of ?place= with what is needed most there; without a published survey, to the card of everybody."""
-    area = get_object_or_404(Area, code=request.GET.get("place", "")[:40].replace("\0", ""), active=True)
+    area = get_object_or_404(Area, code=request.GET.get("place", "")[:40], active=True)
     return redirect(services.card_address(area, common_needs(area)))

@@ -37,6 +37,7 @@ from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.challenge import Asked
 from shiliu.platform.challenge.programs import spelled_out
 from shiliu.platform.notices.api import router as notices
+from shiliu.platform.nulls import has_null
 from shiliu.platform.permissions import Refused
 from shiliu.platform.workflow import NotPossible
 
@@ -64,10 +65,8 @@ class NoNulls(Parser):
 
 def without_null(value):
     """`value` as it is, be it a text, a list or a dictionary of such; HttpError 400 if a NUL stands anywhere in it."""
-    if isinstance(value, str) and "\0" in value:
+    if has_null(value):
         raise HttpError(400, "The character NUL is not allowed.")
-    for part in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
-        without_null(part)
     return value
 
 

@@ -10,7 +10,9 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from shiliu.platform.nulls import NullFound, refuse_nulls
 from shiliu.platform.permissions import Actor, Refused, secrets_shown
+from shiliu.site.views import bad_request
 
 
 class ReaderLanguage:
@@ -32,6 +34,34 @@ class ReaderLanguage:
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "Accept-Language"]))
         return response
+
+
+class NoNulls:
+    """No view meets the character NUL: a page says that the request could not be understood, the API answers in JSON.
+
+    Above the session, whose key comes from a cookie: such a cookie is taken away, so that even the refusal can be shown."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        odd = [name for name, value in request.COOKIES.items() if "\0" in name + value]
+        for name in odd:
+            del request.COOKIES[name]
+        request.holds_null = bool(odd) or any(
+            "\0" in value for value in request.META.values() if isinstance(value, str)
+        )
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        try:
+            if request.holds_null:
+                raise NullFound
+            if not request.path.startswith("/api/") and not getattr(view, "refuses_nulls", False):
+                refuse_nulls(request)
+        except NullFound as found:
+            return bad_request(request, found)
+        return None
 
 
 class WhoActs:

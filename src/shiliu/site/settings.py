@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # above WhiteNoise, so that style and script leave compressed in the demo too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "shiliu.site.middleware.NoNulls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shiliu.site.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",

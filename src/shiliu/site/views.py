@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shiliu.govern.cases import public as cases
+from shiliu.platform.nulls import NullFound
 from shiliu.platform.permissions import needs
 from shiliu.site.style_samples import samples
 
@@ -80,6 +81,10 @@ def style_guide(request):
 def bad_request(request, exception):
     if isinstance(exception, RequestDataTooBig):
         return trouble(request, 413, _("That is too large to send"))
+    if isinstance(exception, NullFound):
+        return trouble(
+            request, 400, _("It held the character NUL, which no keyboard writes and this site does not take.")
+        )
     return trouble(request, 400, _("This could not be understood"))
 
 
@@ -99,7 +104,7 @@ def trouble(request, status, words):
     """The page for people; programs get the words alone, in the shape of the refusals of the API."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": words}, status=status)
-    return render(request, f"{status}.html", status=status)
+    return render(request, f"{status}.html", {"words": words}, status=status)
 
 
 def csrf_failure(request, reason=""):

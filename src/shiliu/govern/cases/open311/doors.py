@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from shiliu.govern.cases.open311.errors import Problem
 from shiliu.govern.cases.open311.formats import TYPES, answer
+from shiliu.platform.nulls import refuse_nulls, refuses_nulls
 from shiliu.platform.permissions import needs
 from shiliu.platform.workflow import NotPossible
 
@@ -25,6 +26,7 @@ def door(permission, *, methods=GET_ONLY, seconds=60):
     Whoever calls is nobody in particular: a browser's session means nothing here, so no token against forged forms is needed."""
 
     def decorate(view):
+        @refuses_nulls
         @needs(permission)
         @csrf_exempt
         @wraps(view)
@@ -50,6 +52,7 @@ def _ask(view, request, form, methods, named):
         raise Problem(404, _("There is no such format here: ask for .xml or .json."))
     if request.method not in methods:
         raise Problem(400, _("This address does not understand %(method)s.") % {"method": request.method})
+    refuse_nulls(request)
     given, known = param(request, "jurisdiction_id"), settings.OPEN311_JURISDICTION
     if given and known and given != known:
         raise Problem(404, _("The jurisdiction_id “%(given)s” was not found.") % {"given": given[:100]})

@@ -99,7 +99,7 @@ def test_a_desk_with_many_buildings_gets_a_short_page_and_few_queries(window, to
     assert cards(page) == 8 and "There are more." in words(page)
 
 
-@pytest.mark.parametrize("area", ["x", "-1", "9" * 30, "\0", "１２"])
+@pytest.mark.parametrize("area", ["x", "-1", "9" * 30, "１２"])
 def test_a_place_that_cannot_be_one_is_refused_in_words(window, told, area):
     page = window.post(INTAKE, {**told, "area": area})
     assert page.status_code == 422 and not Case.objects.exists()

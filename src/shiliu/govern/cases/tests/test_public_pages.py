@@ -65,7 +65,7 @@ def test_the_list_is_narrowed_by_words_state_kind_matter_place_and_unit(guest, p
 
 @pytest.mark.parametrize(
     "query",
-    ["state=nonsense", "kind=<script>", "category=%00", "area=nowhere", "lead=%F0%9F%98%80", "text=" + "x" * 5000, "text=%00",
+    ["state=nonsense", "kind=<script>", "area=nowhere", "lead=%F0%9F%98%80", "text=" + "x" * 5000,
      "page=99999999999999999999", "page=-1", "page=x", "text=%27%22%3B--", "text=2026-99999999999", "area=west&area=east"],
 )  # fmt: skip
 def test_a_filter_nobody_offers_finds_nothing_and_breaks_nothing(guest, published, query):
@@ -73,7 +73,7 @@ def test_a_filter_nobody_offers_finds_nothing_and_breaks_nothing(guest, publishe
     for address in ("/cases/", "/cases/places.geojson", "/cases/cases.csv", "/cases/feed.atom"):
         response = guest.get(f"{address}?{query}")
         assert response.status_code == 200, address
-        if not query.startswith(("page", "area=west", "text=%00")):
+        if not query.startswith(("page", "area=west")):
             assert "Dark lamp" not in words(response), address
 
 
@@ -216,7 +216,7 @@ def test_without_a_catalogue_the_page_says_who_decides(guest, town):
 def test_the_rates_are_shown_for_periods_and_by_community_or_matter_only(guest, raise_need, town):
     for _number in range(6):
         solve(town, raise_need().case)
-    for query in ("", "?days=30", "?days=365&by=category", "?days=9999999999999", "?by=person", "?days=%00"):
+    for query in ("", "?days=30", "?days=365&by=category", "?days=9999999999999", "?by=person"):
         with at_time(town.now + timedelta(hours=1)):
             page = words(guest.get(f"/cases/rates/{query}"))
         assert "6 of 6" in page and "What these numbers hide" in page, query

@@ -36,7 +36,7 @@ class ChoiceForm(forms.Form):
 
     def place(self):
         """The area named by ?place=, or None."""
-        code = self.data.get("place", "")[:40].replace("\0", "")
+        code = self.data.get("place", "")[:40]
         return Area.objects.filter(code=code, active=True).first() if code else None
 
 

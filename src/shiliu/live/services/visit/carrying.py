@@ -53,7 +53,7 @@ class Visit:
 
     def _code(self, given):
         if given.get("item"):  # "-": another one than the number or the appointment says
-            return given["item"].replace("\0", "")[:LONGEST_CODE]
+            return given["item"][:LONGEST_CODE]
         if self.ticket and self.ticket.item:
             return self.ticket.item.code
         first = self.appointment.items.all()[:1] if self.appointment else []

@@ -120,10 +120,3 @@ def test_the_screen_asks_little_of_the_database(zhao, counters, django_assert_ma
 def test_the_intake_takes_place_and_title_from_the_address(zhao, town, catalogue):
     form = zhao.get("/cases/office/intake/", {"place": "west", "title": "Social card"}).context["form"]
     assert (form["area"].value(), form["title"].value()) == (town.places.west.pk, "Social card")
-
-
-@pytest.mark.parametrize(
-    "address", [f"{SCREEN}?item=%00", f"{SCREEN}?q=%00&window=%00&ticket=%00", f"{SCREEN}hand-overs/?number=%00"]
-)
-def test_the_character_nul_opens_nothing_and_breaks_nothing(zhao, address):
-    assert zhao.get(address).status_code == 200
