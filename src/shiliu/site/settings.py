@@ -269,6 +269,8 @@ LIMITS = {
     "me_too": env.rate("SHILIU_LIMIT_ME_TOO", default="30 600 240", help="presses of “me too”"),
     # A family answers one after the other on one telephone, a whole office behind one address.
     "survey": env.rate("SHILIU_LIMIT_SURVEY", default="10 300 120", help="answers to surveys"),
+    # Setting a page costs some tenths of a second of the machine; a village prints a card for every household in an hour.
+    "paper": env.rate("SHILIU_LIMIT_PAPER", default="120 120 1200", help="PDF pages made for the public"),
     # One write a second for as long as one likes: more than any person, enough for a program that behaves.
     "api": env.rate("SHILIU_LIMIT_API", default="300 300 3600", help="writing requests to the API"),
     # The older setting of each key, as a bucket: as many at once as in a minute.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shiliu.govern.surveys import actions, filling, forbidden, printed, queries, report, rules
 from shiliu.govern.surveys.forms import RoundsFilter
-from shiliu.platform import challenge, paging
+from shiliu.platform import challenge, limits, paging
 from shiliu.platform.permissions import needs
 from shiliu.platform.printing import NotPrintable
 from shiliu.platform.tables.downloads import download
@@ -129,6 +129,7 @@ def paper_form(request, pk):
     round = _round(pk)
     if not queries.takes_answers(round) or round.one_per_household:
         raise Http404
+    limits.spend("paper", limits.askers(request))
     return pdf_response(request, round, lambda: printed.form(round, get_language()))
 
 

@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema
 from shiliu.foundation.models import Area
 from shiliu.live.services.cards import paper, queries, rules
 from shiliu.live.services.cards.forms import PRINTED
-from shiliu.platform import printing
+from shiliu.platform import limits, printing
 from shiliu.platform.permissions.api import operation_permission
 from shiliu.platform.workflow import NotPossible
 
@@ -90,6 +90,7 @@ def pdf(request, wanted: Query[PaperWanted]):
     if wanted.language and wanted.language not in PRINTED:
         raise NotPossible("Something is not right yet.", {"language": "Cards are not printed in this language."})
     area = _place(wanted.place)
+    limits.spend("paper", limits.askers(request))
     made = queries.card_for(area, set(wanted.need))
     query = request.GET.copy()
     query.pop("large", None)

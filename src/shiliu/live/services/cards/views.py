@@ -15,7 +15,7 @@ from shiliu.live.services.cards import actions, paper, queries, rules
 from shiliu.live.services.cards.forms import ChoiceForm, LineForm
 from shiliu.live.services.cards.models import CardLine, CardNeed
 from shiliu.live.services.cards.telling import LINES
-from shiliu.platform import audit, maps, printing
+from shiliu.platform import audit, limits, maps, printing
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.permissions.targets import WholeSite
@@ -62,6 +62,7 @@ def pdf(request):
     area = form.place()
     if area is None:
         return redirect("cards:card")
+    limits.spend("paper", limits.askers(request))
     made, languages = _asked(form, area)
     address = request.build_absolute_uri(f"{reverse('cards:card')}?{_query(request, place=area.code)}")
     try:
@@ -127,7 +128,7 @@ def _file(content, kind, name):
 @needs("cards.edit")
 def lines(request):
     demand(request.actor, "cards.edit", WholeSite())
-    asked = {name: request.GET.get(name, "").replace("\0", "").strip()[:80] for name in ("text", "need", "state")}
+    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("text", "need", "state")}
     page = Paginator(queries.lines(**asked), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

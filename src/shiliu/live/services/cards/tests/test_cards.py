@@ -121,7 +121,7 @@ def test_a_place_is_found_by_its_name_and_one_match_leads_on_with_the_choice(tow
     assert found.status_code == 302 and "place=house" in found["Location"] and "need=health" in found["Location"]
     assert "far-court" in client.get(reverse("cards:card"), {"q": "court"}).content.decode()
     assert "No place has this name" in client.get(reverse("cards:card"), {"q": "nowhere"}).content.decode()
-    for nothing in ({"place": "nowhere\0"}, {"need": "health", "q": " "}):
+    for nothing in ({"place": "nowhere"}, {"need": "health", "q": " "}):
         asked = client.get(reverse("cards:card"), nothing)
         assert asked.status_code == 422 and "error-summary" in asked.content.decode()
 
@@ -255,6 +255,15 @@ def test_a_program_reads_the_areas_of_need_the_card_of_a_place_and_its_paper(tow
     assert ask(client, "get", "/cards/card", 400, place="house\0")
 
 
-def test_the_character_nul_in_the_filter_of_the_office_breaks_nothing(town, lines, client):
-    client.force_login(town.people.ding)
-    assert client.get(f"{reverse('office_cards:lines')}?need=%00&text=%00").status_code == 200
+def test_whoever_asks_for_paper_without_end_reads_when_to_come_again(
+    town, lines, client, settings, limits_on, monkeypatch
+):
+    settings.LIMITS = {**settings.LIMITS, "paper": (2, 2, 60)}
+    monkeypatch.setattr(paper, "card_pdf", lambda *_args, **_more: b"%PDF")
+    for address in (reverse("cards:pdf"), "/api/v1/cards/card.pdf"):
+        assert client.get(address, {"place": "house"}).status_code == 200
+    for address in (reverse("cards:pdf"), "/api/v1/cards/card.pdf"):
+        refused = client.get(address, {"place": "house"})
+        assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+        assert "Come back in 1 minute" in refused.content.decode()
+    assert client.get(reverse("cards:card"), {"place": "house"}).status_code == 200
