@@ -12,7 +12,7 @@ KEEP = "sun ding far_sun far_ding"
 PAGES = {
     "projects/": EVERYBODY, "projects/map.geojson": EVERYBODY, "projects/sums/": EVERYBODY, "projects/leave/": EVERYBODY,
     "projects/shifts/<int:pk>/": EVERYBODY, "projects/shifts/joined/": EVERYBODY, "projects/acceptances/<int:pk>/": EVERYBODY,
-    "projects/<int:pk>/": EVERYBODY, "projects/<int:pk>/money/": EVERYBODY, "projects/<int:pk>/money.csv": EVERYBODY,
+    "projects/<int:pk>/": EVERYBODY, "projects/<int:pk>/history/": EVERYBODY, "projects/<int:pk>/money/": EVERYBODY, "projects/<int:pk>/money.csv": EVERYBODY,
     # The unit that carries it out and who answers for the place; beginning and changing only the latter
     "office/projects/": CARRY_OUT, "office/projects/begin/": KEEP, "office/projects/<int:pk>/": "li sun ding",
     "office/projects/<int:pk>/edit/": "sun ding", "office/projects/<int:pk>/files/new/": "li sun ding",
@@ -27,13 +27,14 @@ DOORS = {
     "projects/acceptances/<int:pk>/decline/": SIGNED_IN,
     "projects/acceptances/<int:pk>/say/": SIGNED_IN,  # an empty form; who was drawn, the tests of the part see
     "office/projects/press/<slug:verb>/<int:row>/": "li sun ding",
+    "office/projects/<int:pk>/take-back/<int:row>/": "sun ding",
 }
 FAR = dict.fromkeys(("hu", "fang"), "office/projects/")
 WITH_MAPS = ("projects/", "projects/<int:project>/")
 READ = {
     "guest": (
         "projects/", "projects/sums/", "projects/<int:project>/", "projects/<int:project>/money/", "projects/shifts/<int:shift>/",
-        "projects/shifts/joined/", "projects/leave/", "projects/acceptances/<int:acceptance>/",
+        "projects/shifts/joined/", "projects/leave/", "projects/acceptances/<int:acceptance>/", "projects/<int:project>/history/",
     ),
     "gulnar": ("projects/<int:project>/", "projects/acceptances/<int:acceptance>/"),
     "li": (
@@ -42,7 +43,8 @@ READ = {
     ),
     "sun": (
         "office/projects/begin/", "office/projects/<int:project>/edit/", "office/projects/<int:project>/add/<slug:works_acceptance>/",
-        "office/projects/<int:project>/add/<slug:works_shift>/",
+        "office/projects/<int:project>/add/<slug:works_shift>/", "office/projects/rows/<slug:works_call_off>/<int:acceptance>/",
+        "projects/<int:project>/history/",
     ),
 }  # fmt: skip
 API = (
@@ -63,6 +65,8 @@ def build(town):
         by=sun, area=town.places.court, names=names, summary=names, kind="works", granted=9000, organisation=town.units.city, starts_on=day,
         ends_on=day + timedelta(days=30), point=(100.002, 40.002),
     )  # fmt: skip
+    actions.edit(by=sun, project=bench, summary={"zh-hans": "灯", "en": "Lamp and bench"})
+    actions.grant(by=sun, project=bench, amount=9500, reason="Lamp")
     names = {"zh-hans": "装灯", "en": "Lamp"}
     step = actions.add_milestone(by=li, project=bench, names=names, due=day)
     line = actions.add_line(by=li, project=bench, names=names, planned=9000)
@@ -84,11 +88,13 @@ def build(town):
 
 
 def objects(town):
+    from shiliu.platform import revisions
+
     bench, step, shift, looked_at = build(town)
     return {
         "projects": {"pk": bench.pk, "verb": "begin"}, "projects/shifts": {"pk": shift.pk},
         "projects/acceptances": {"pk": looked_at.pk, "verb": "put-in"},
-        "office/projects": {"pk": bench.pk, "verb": "start", "what": "milestone"},
+        "office/projects": {"pk": bench.pk, "verb": "start", "what": "milestone", "row": revisions.history(bench).first().pk},
         "office/projects/rows": {"what": "delay", "row": step.pk}, "office/projects/press": {"verb": "reach", "row": step.pk},
     }  # fmt: skip
 
@@ -99,5 +105,11 @@ def api_values(town):
 
 def shown(town):
     bench, step, shift, looked_at = build(town)
-    words = {"works_start": "start", "works_delay": "delay", "works_acceptance": "acceptance", "works_shift": "shift"}
+    words = {
+        "works_start": "start",
+        "works_delay": "delay",
+        "works_acceptance": "acceptance",
+        "works_shift": "shift",
+        "works_call_off": "call-off",
+    }
     return {"project": bench.pk, "milestone": step.pk, "shift": shift.pk, "acceptance": looked_at.pk, **words}

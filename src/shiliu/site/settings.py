@@ -233,6 +233,12 @@ POOL_LIMITS = env.json(
     default={"works": 500_000, "service": 200_000, "goods": 200_000},
     help="up to how many yuan the pool of candidates is meant for, by kind; the defaults are those reported of Zhuhai (2021)",
 )
+PROJECT_RATING_DAYS = env.whole(
+    "SHILIU_PROJECT_RATING_DAYS",
+    default=90,
+    least=1,
+    help="neighbours say how satisfied they are for this many days after a project is finished; then only numbers remain; a choice of the house",
+)
 WEBHOOK_SENDER = "shiliu.adapters.webhook_post.post"
 WEBHOOK_NETWORKS = env.words(
     "SHILIU_WEBHOOK_NETWORKS",

@@ -104,10 +104,11 @@ class ProjectStepOut(Schema):
 
 
 class ProjectAcceptanceOut(Schema):
-    """`accepted` null while it is open. How many, never who."""
+    """`accepted` null while it is open and when it was `called_off` (why). How many, never who."""
 
     stage: str
     accepted: bool | None
+    called_off: str
     accepts: int
     refuses: int
     answer: str
@@ -192,6 +193,7 @@ def read_project(request, pk: int):
         {
             "stage": row.stage,
             "accepted": row.accepted,
+            "called_off": row.called_off,
             "accepts": row.accepts,
             "refuses": row.refuses,
             "answer": row.answer,

@@ -144,7 +144,7 @@ class DelayForm(forms.Form):
 
 class GrantForm(forms.Form):
     amount = forms.IntegerField(label=_("Granted (yuan)"), min_value=0, max_value=MOST)
-    reason = words(_("Reason"))
+    reason = words(_("Reason"), help_text=_("Everybody can read this."))
 
 
 class LineForm(NamesForm):

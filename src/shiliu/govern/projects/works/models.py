@@ -16,7 +16,8 @@ from shiliu.platform.permissions import Scope
 
 
 class Project(Named):
-    """`granted` is what may be spent; `key` tells supports and ratings of this project apart from every other."""
+    """`granted` is what may be spent. `satisfaction` is null while neighbours are asked; then how many said what ({"5": 3, …}), or
+    nothing where too few did."""
 
     class Kind(models.TextChoices):
         WORKS = "works", _("Works")
@@ -42,7 +43,9 @@ class Project(Named):
     latitude = models.FloatField(null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     finished_on = models.DateField(null=True, blank=True)
+    satisfaction = models.JSONField(null=True, blank=True)
     said = models.TextField(max_length=2000, blank=True)
     entered_at = models.DateTimeField()
 
@@ -86,6 +89,20 @@ class Delay(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [models.CheckConstraint(condition=Q(now_due__gt=F("was_due")), name="delay_is_later")]
+
+
+class GrantedSum(models.Model):
+    """Another sum that may be spent, with the reason neighbours read."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="granted_sums")
+    was = models.PositiveBigIntegerField()
+    now = models.PositiveBigIntegerField()
+    reason = models.TextField(max_length=1000)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="granted_sum_with_a_reason")]
 
 
 class BudgetLine(Named):
@@ -152,7 +169,8 @@ class ProjectFile(models.Model):
 
 
 class Acceptance(models.Model):
-    """Residents drawn by lot look at the project: in the middle, or at the end. How many said what is public, who said it is not."""
+    """Residents drawn by lot look at the project: in the middle, or at the end. How many said what is public, who said it is not.
+    One that was called off (why) has no result."""
 
     class Stage(models.TextChoices):
         MIDDLE = "middle", _("Half-way")
@@ -166,6 +184,7 @@ class Acceptance(models.Model):
     needed = models.PositiveSmallIntegerField()
     accepted = models.BooleanField(null=True)
     answer = models.TextField(max_length=2000, blank=True)
+    called_off = models.TextField(max_length=1000, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField()
 
@@ -173,7 +192,8 @@ class Acceptance(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["project", "stage"], condition=Q(closed_at=None), name="one_open_acceptance_a_stage"),
-            models.CheckConstraint(condition=Q(closed_at=None) | Q(accepted__isnull=False), name="acceptance_closed_with_a_result"),
+            models.CheckConstraint(condition=Q(called_off="", accepted=None, closed_at=None) | Q(called_off="", accepted__isnull=False, closed_at__isnull=False)
+                                   | (~Q(called_off="") & Q(accepted=None, closed_at__isnull=False)), name="acceptance_closed_with_a_result"),
             models.CheckConstraint(condition=Q(needed__gt=0), name="acceptance_needs_somebody"),
         ]  # fmt: skip
 

@@ -90,11 +90,18 @@ def taken_places(shifts):
 
 
 def satisfaction(project):
-    """[(level, how many)] from 5 down to 1, or None while fewer than LEAST_RATINGS have said anything."""
-    counts = dict(project.ratings.values_list("level").annotate(Count("pk")))
-    if sum(counts.values()) < rules.LEAST_RATINGS:
-        return None
-    return [(level, counts.get(level, 0)) for level in range(5, 0, -1)]
+    """[(level, how many)] from 5 down to 1, or None where fewer than LEAST_RATINGS have said anything."""
+    counts = project.satisfaction
+    if counts is None:
+        counts = rules.counted(project.ratings.values_list("level", flat=True))
+    return [(level, counts[str(level)]) for level in range(5, 0, -1)] if counts else None
+
+
+def is_asked(project):
+    """Whether neighbours are asked now how satisfied they are."""
+    day = localdate(now())
+    asked = rules.is_asked(project.kind, project.state, project.finished_on, day, settings.PROJECT_RATING_DAYS)
+    return asked and project.satisfaction is None
 
 
 def roll_up(area):

@@ -50,7 +50,7 @@ VERBS = {
         "%(actor)s took back that the step %(milestone)s of project %(number)s has been reached."
     ),
     "works.delayed": _("%(actor)s put off the step %(milestone)s of project %(number)s to %(day)s."),
-    "works.granted": _("%(actor)s changed what project %(number)s may spend from %(before)s to %(amount)s yuan."),
+    "works.granted": _("%(actor)s changed what project %(number)s may spend from %(was)s to %(amount)s yuan."),
     "works.line_added": _("%(actor)s planned %(amount)s yuan of project %(number)s for %(line)s."),
     "works.line_changed": _("%(actor)s changed the plan of project %(number)s for %(line)s to %(amount)s yuan."),
     "works.money_entered": _("%(actor)s entered %(amount)s yuan for %(line)s of project %(number)s: %(kind)s."),
@@ -60,6 +60,8 @@ VERBS = {
     "works.file_removed": _("%(actor)s removed a photo or paper of project %(number)s."),
     "works.acceptance_called": _("%(actor)s called residents to accept project %(number)s: %(name)s."),
     "works.list_closed": _("%(actor)s closed the list of tickets for project %(number)s."),
+    "works.declined": _("Somebody who was drawn for project %(number)s cannot come."),
+    "works.acceptance_called_off": _("%(actor)s called off an acceptance of project %(number)s: %(name)s."),
     "works.drawn": _("%(actor)s drew lots for project %(number)s; the seed is %(seed)s."),
     "works.acceptance_closed": _(
         "%(actor)s closed the acceptance of project %(number)s: %(accepts)s for, %(refuses)s against."
@@ -68,6 +70,9 @@ VERBS = {
     "works.warranty_looked_at": _("%(actor)s looked at the warranty %(warranty)s of project %(number)s: %(outcome)s."),
     "works.period_added": _("%(actor)s added a period to the service %(number)s: %(name)s."),
     "works.period_judged": _("%(actor)s judged a period of the service %(number)s: %(name)s."),
+    "works.ratings_closed": _(
+        "%(people)s people had said how satisfied they are with project %(number)s; only numbers remain."
+    ),
     "works.renewed": _("%(actor)s renewed the service %(number)s: %(name)s."),
     "works.not_renewed": _("%(actor)s did not renew the service %(number)s: %(name)s."),
     "works.shift_added": _("%(actor)s asked for hands for project %(number)s: %(shift)s."),
@@ -79,6 +84,8 @@ VERBS = {
 NOTICES = {
     "works.news": (_("%(name)s: what is new"), _("%(what)s %(words)s")),
     "works.drawn": (_("You were drawn by lot: %(name)s"), _("You are asked to look at it with other residents on %(when)s, at %(where)s, and to say whether it is what was promised. If you cannot come, say so behind the link; the next one is asked.")),
+    "works.list_closed": (_("The list is closed: %(name)s"), _("Draw lots with the public number that was announced: %(words)s. Then those who are drawn are told.")),
+    "works.acceptance_called_off": (_("Called off: %(name)s"), _("You need not come to look at it. %(words)s")),
     "works.warranty_ends": (_("A warranty ends: %(name)s"), _("Until %(day)s the supplier answers for it. Look at it now, ask the neighbours, and write down what was found.")),
     "works.period_ends": (_("A period of a service ends: %(name)s"), _("It ends on %(day)s. Say whether the promise was kept, and whether it goes on.")),
     "works.shift_remind": (_("Soon: %(name)s"), _("You said that you would come on %(when)s, at %(where)s. If you cannot, give the place back behind the link.")),
@@ -99,7 +106,7 @@ def register():
         notices.register_kind(kind, title=title, text=text, urgent=False)
     ballot_keys.register(
         accepting.KIND, needed=accepting.needing_keys,
-        lost=_("Open acceptances of projects have lost their key, and nobody can say anything more there: %(numbers)s. If the folder was moved, put it back; otherwise close them, and call residents anew."),
+        lost=_("Open acceptances of projects have lost their key, and nobody can say anything more there: %(numbers)s. If the folder was moved, put it back; otherwise call them off, and call residents anew."),
     )  # fmt: skip
     ballot_keys.register(
         afterwards.KIND, needed=afterwards.needing_keys,
@@ -108,6 +115,8 @@ def register():
     register_gate("works", _may_open)
     bookings.register_kind("shift", remind=_remind)
     jobs.register("works.remind", timedelta(hours=6), actions.remind)
+    jobs.register("works.close_lists", timedelta(minutes=5), actions.close_lists)
+    jobs.register("works.close_ratings", timedelta(days=1), actions.close_ratings)
     for kind, label in (
         ("works.finished", _("Finished projects")),
         ("works.finished_of_residents", _("Finished projects that residents wished for")),
@@ -125,6 +134,8 @@ def export(person):
 
 def erase(person):
     ProjectFollower.objects.filter(person=person).delete()
+    accepting.forget(person)
+    afterwards.forget(person)
 
 
 def _choice(choices):

@@ -1,6 +1,7 @@
 """Which way a project goes, and what its numbers say, on plain values."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ MOVES = {
 }
 NEEDS_WORDS = ("pause", "stop", "mend", "plan_again")
 OPEN = ("planned", "under_way", "paused", "acceptance")
+DONE = ("finished", "stopped")
 LEAST_RATINGS = 5  # fewer are not shown: what one neighbour thinks is nobody's business
 
 
@@ -46,6 +48,26 @@ def verdict(needed, accepts, refuses):
     if accepts + refuses < needed:
         return None
     return accepts > refuses
+
+
+def is_asked(kind, state, finished_on, today, days):
+    """Whether neighbours are asked how satisfied they are: of a service while it goes on, of everything for `days` once finished."""
+    if state == "finished":
+        return today <= finished_on + timedelta(days=days)
+    return kind == "service" and state != "stopped"
+
+
+def asked_until(project, days):
+    """The last day on which neighbours are asked of a finished project; None while nobody knows it."""
+    return project.finished_on + timedelta(days=days) if project.finished_on else None
+
+
+def counted(levels):
+    """{level as text: how many} of levels 1 to 5; nothing of fewer than LEAST_RATINGS."""
+    levels = list(levels)
+    if len(levels) < LEAST_RATINGS:
+        return {}
+    return {str(level): levels.count(level) for level in range(1, 6)}
 
 
 def is_late(due, reached_on, today):

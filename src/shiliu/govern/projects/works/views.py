@@ -1,5 +1,6 @@
 """Projects as everybody reads them, and what residents do: follow, join in, accept, rate."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
@@ -11,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.projects.works import actions, queries
-from shiliu.govern.projects.works.forms import JoinForm, LeaveForm, PlaceForm, ProjectsFilter, RateForm, SayForm
-from shiliu.govern.projects.works.models import Acceptance, Project
+from shiliu.govern.projects.works import actions, queries, rules, values
+from shiliu.govern.projects.works.forms import JoinForm, LeaveForm, PlaceForm, ProjectsFilter, RateForm
+from shiliu.govern.projects.works.models import Project
 from shiliu.platform import bookings, challenge
 from shiliu.platform.attachments import url as file_url
 from shiliu.platform.clock import now
-from shiliu.platform.draws import drawing
+from shiliu.platform.history import Telling
 from shiliu.platform.names_form import status_of
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.residence import residence
@@ -25,6 +26,7 @@ from shiliu.platform.tables.downloads import download
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE, ON_MAP = 20, 500
+TELLING = Telling(labels=values.LABELS, leave_out=("works.joined", "works.left"))
 TONES = {
     "planned": ("neutral", "calendar-clock"), "under_way": ("info", "hammer"), "paused": ("warn", "circle-pause"),
     "acceptance": ("accent", "search-check"), "finished": ("good", "check-check"), "stopped": ("neutral", "circle-slash"),
@@ -96,18 +98,30 @@ def project(request, pk):
     acceptances = list(queries.acceptances_of(found))
     for one in acceptances:
         one.missing = queries.missing_words(one)
+    asked = queries.is_asked(found)
     photos = [file for file in queries.files_of(found, public_only=True) if file.kind != "paper"]
     context = {
-        "project": found, "chip": TONES[found.state], "milestones": milestones, "money": queries.money_of(found), "shifts": shifts,
+        "project": found, "chip": TONES[found.state], "milestones": milestones, "money": queries.money_of(found), "granted_sums": found.granted_sums.all(), "shifts": shifts,
         "thanked": found.shifts.exclude(thanks=""), "acceptances": acceptances, "warranties": found.warranties.all(),
         "periods": found.periods.all(), "satisfaction": queries.satisfaction(found),
         "photos": [{"url": file_url(file.attachment), "thumbnail": file_url(file.attachment, "thumb"), "alt": file.caption} for file in photos],
         "papers": [file for file in queries.files_of(found, public_only=True) if file.kind == "paper"],
         "may_carry_out": can(actor, "works.carry_out", found), "may_follow": actor.signed_in,
         "follows": actor.signed_in and found.followers.filter(person=actor.person).exists(),
-        "asks_rating": found.state == "finished" or found.kind == "service", "rate_form": RateForm(), "lives_here": residence(actor, found.area),
+        "asks_rating": asked, "asked_until": rules.asked_until(found, settings.PROJECT_RATING_DAYS) if asked else None, "rate_form": RateForm(),
+        "lives_here": residence(actor, found.area) if asked else None,
     }  # fmt: skip
     return render(request, "works/project.html", context)
+
+
+@require_GET
+@needs("works.read")
+def history(request, pk):
+    """Every version and every step; who keeps the project takes a change back here."""
+    found = _project(request, pk)
+    entries = TELLING.entries(found, values.of(found))
+    keeps = can(request.actor, "works.keep", found)
+    return render(request, "works/history.html", {"project": found, "entries": entries, "keeps": keeps})
 
 
 @require_GET
@@ -120,6 +134,7 @@ def money(request, pk):
         "money": queries.money_of(found),
         "lines": found.lines.all(),
         "entries": queries.entries_of(found),
+        "granted_sums": found.granted_sums.all(),
     }
     return render(request, "works/money.html", context)
 
@@ -213,72 +228,6 @@ def leave(request):
     return render(request, "works/leave.html", {"form": form}, status=status_of(form))
 
 
-@never_cache
-@require_GET
-@needs("works.read")
-def acceptance(request, pk):
-    """The list of tickets, the seed, who is wanted; for those who were drawn also the form."""
-    found = _acceptance(pk)
-    draw = found.draw
-    person = request.actor.person
-    mine = draw.tickets.filter(person=person).first() if person else None
-    drawn = list(drawing.drawn(draw))
-    said = actions.said_by(person, found)
-    context = {
-        "acceptance": found, "project": found.project, "draw": draw, "open": drawing.is_open(draw), "tickets": draw.tickets.order_by("turn", "number"),
-        "mine": mine, "drawn": [one.pk for one in drawn], "is_drawn": mine is not None and mine in drawn, "said": said,
-        "form": SayForm(initial={"accepts": "yes" if said.accepts else "no", "words": said.words} if said else {}),
-        "lives_here": residence(request.actor, found.project.area), "missing": queries.missing_words(found),
-    }  # fmt: skip
-    return render(request, "works/acceptance.html", context)
-
-
-@require_POST
-@needs("works.follow")
-def ticket(request, pk, verb):
-    if verb not in {"put-in", "take-out"}:
-        raise Http404
-    found = _acceptance(pk)
-    try:
-        if verb == "put-in":
-            actions.put_in_ticket(by=request.actor, acceptance=found)
-            messages.success(request, _("Your ticket is in. You are told when you are drawn."))
-        else:
-            actions.take_out_ticket(by=request.actor, acceptance=found)
-            messages.success(request, _("Your ticket is out."))
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    return redirect("works:acceptance", pk)
-
-
-@require_POST
-@needs("works.follow")
-def say(request, pk):
-    found, form = _acceptance(pk), SayForm(request.POST)
-    try:
-        if form.is_valid():
-            actions.say(
-                by=request.actor,
-                acceptance=found,
-                accepts=form.cleaned_data["accepts"] == "yes",
-                words=form.cleaned_data["words"],
-            )
-            messages.success(request, _("Thank you. You may change it until the acceptance is closed."))
-        else:
-            messages.error(request, _("Choose one of the two answers."))
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    return redirect("works:acceptance", pk)
-
-
-@require_POST
-@needs("works.follow")
-def decline(request, pk):
-    actions.decline(by=request.actor, acceptance=_acceptance(pk))
-    messages.success(request, _("Thank you for telling. The next one is asked."))
-    return redirect("works:acceptance", pk)
-
-
 def _found(form, actor):
     chosen = form.chosen()
     every = queries.visible_to(actor)
@@ -287,7 +236,3 @@ def _found(form, actor):
 
 def _project(request, pk):
     return get_object_or_404(queries.whole(queries.visible_to(request.actor)), pk=pk)
-
-
-def _acceptance(pk):
-    return get_object_or_404(Acceptance.objects.select_related("project__area", "draw"), pk=pk)

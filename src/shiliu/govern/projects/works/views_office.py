@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.projects.pool.models import Candidate
-from shiliu.govern.projects.works import actions, forms, queries, rules
-from shiliu.govern.projects.works.actions.planning import values
+from shiliu.govern.projects.works import actions, forms, queries, rules, values
 from shiliu.govern.projects.works.models import (
     Acceptance,
     BudgetLine,
@@ -105,7 +104,7 @@ def project(request, pk):
 @needs("works.keep")
 def edit(request, pk):
     found = _carried_out(request, pk)
-    present = values(found)
+    present = values.of(found)
     more = {
         "names": found.names,
         "initial": {
@@ -126,6 +125,19 @@ def edit(request, pk):
         except NotPossible as problem:
             form.take(problem)
     return _step(request, found, form, _("Change what it says"), "", lost=lost)
+
+
+@require_POST
+@needs("works.keep")
+def revert(request, pk, row):
+    found = _carried_out(request, pk)
+    entry = get_object_or_404(revisions.history(found), pk=row)
+    try:
+        actions.revert(by=request.actor, project=found, row=entry)
+        messages.success(request, _("Taken back."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("works:history", pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -201,6 +213,7 @@ CHANGED = {
     "undo-money": (MoneyEntry, forms.ReasonForm, gettext_lazy("Take an entry back"), lambda by, row, given: actions.take_back_entry(by=by, entry=row, **given)),
     "draw": (Acceptance, forms.DrawForm, gettext_lazy("Draw lots"), lambda by, row, given: actions.draw(by=by, acceptance=row, **given)),
     "close-acceptance": (Acceptance, forms.AnswerForm, gettext_lazy("Close the acceptance"), lambda by, row, given: actions.close_acceptance(by=by, acceptance=row, **given)),
+    "call-off": (Acceptance, forms.ReasonForm, gettext_lazy("Call the acceptance off"), lambda by, row, given: actions.call_off(by=by, acceptance=row, **given)),
     "look": (Warranty, forms.LookForm, gettext_lazy("Say what was found"), lambda by, row, given: actions.close_warranty(by=by, warranty=row, **given)),
     "judge": (ServicePeriod, forms.JudgeForm, gettext_lazy("Judge a period"), lambda by, row, given: actions.judge_period(by=by, period=row, kept=given["kept"] == "yes", found=given["found"])),
     "renew": (ServicePeriod, forms.RenewForm, gettext_lazy("Decide whether it goes on"), lambda by, row, given: actions.renew(by=by, period=row, **{**given, "renewed": given["renewed"] == "yes"})),

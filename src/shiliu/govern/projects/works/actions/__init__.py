@@ -2,8 +2,10 @@
 
 from shiliu.govern.projects.works.actions.accepting import (
     call_acceptance,
+    call_off,
     close_acceptance,
     close_list,
+    close_lists,
     decline,
     draw,
     put_in_ticket,
@@ -14,6 +16,7 @@ from shiliu.govern.projects.works.actions.accepting import (
 from shiliu.govern.projects.works.actions.afterwards import (
     add_period,
     add_warranty,
+    close_ratings,
     close_warranty,
     judge_period,
     rate,
@@ -30,6 +33,7 @@ from shiliu.govern.projects.works.actions.planning import (
     follow,
     reach,
     remove_milestone,
+    revert,
     unfollow,
     unreach,
 )
@@ -37,8 +41,8 @@ from shiliu.govern.projects.works.actions.progress import move
 from shiliu.govern.projects.works.actions.together import add_shift, cancel_shift, join, leave, thank
 
 __all__ = [
-    "add_file", "add_line", "add_milestone", "add_period", "add_shift", "add_warranty", "begin", "call_acceptance", "cancel_shift",
-    "change_line", "close_acceptance", "close_list", "close_warranty", "decline", "delay", "draw", "edit", "enter_money", "follow", "grant",
+    "add_file", "add_line", "add_milestone", "add_period", "add_shift", "add_warranty", "begin", "call_acceptance", "call_off", "cancel_shift",
+    "change_line", "close_acceptance", "close_list", "close_lists", "close_ratings", "close_warranty", "decline", "delay", "draw", "edit", "enter_money", "follow", "grant",
     "join", "judge_period", "leave", "move", "publish_file", "put_in_ticket", "rate", "reach", "remind", "remove_file",
-    "remove_milestone", "renew", "said_by", "say", "take_back_entry", "take_out_ticket", "thank", "unfollow", "unreach",
+    "remove_milestone", "renew", "revert", "said_by", "say", "take_back_entry", "take_out_ticket", "thank", "unfollow", "unreach",
 ]  # fmt: skip

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shiliu.foundation.models import RoleAssignment
+from shiliu.govern.projects.works import queries, rules
 from shiliu.govern.projects.works.actions.planning import told
 from shiliu.govern.projects.works.locking import held
 from shiliu.govern.projects.works.models import Project, Rating, ServicePeriod, Warranty
@@ -16,7 +19,7 @@ from shiliu.govern.projects.works.telling import tell
 from shiliu.platform import audit, notices
 from shiliu.platform.ballots import secrets
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import demand
+from shiliu.platform.permissions import SYSTEM, demand
 from shiliu.platform.residence import demand_residence
 from shiliu.platform.workflow import NotPossible
 
@@ -148,12 +151,17 @@ def renew(*, by, period, renewed, reason, ends=None, standard=""):
 
 @transaction.atomic
 def rate(*, by, project, level):
-    """How satisfied somebody is who lives there, 1 to 5; may be changed. Nobody can list who said what."""
+    """How satisfied somebody is who lives there, 1 to 5; may be changed while neighbours are asked. Nobody can list who said what."""
     demand(by, "works.follow", project)
     demand_residence(by, project.area)
     project = held(project)
-    if project.state != Project.State.FINISHED and project.kind != Project.Kind.SERVICE:
-        raise NotPossible(_("You are asked when it is finished."))
+    if not queries.is_asked(project):
+        ended = project.state in rules.DONE
+        raise NotPossible(
+            _("No more answers are taken; the numbers stay on this page.")
+            if ended
+            else _("You are asked when it is finished.")
+        )
     if level not in range(1, 6):
         raise NotPossible(_("Choose from 1 to 5."), {"level": _("Choose from 1 to 5.")})
     if not secrets.exists(KIND, project.pk):
@@ -164,8 +172,39 @@ def rate(*, by, project, level):
                 )
             )
         secrets.make(KIND, project.pk)
-    token = secrets.token(KIND, project.pk, "rating", by.person)
-    Rating.objects.update_or_create(project=project, token=token, defaults={"level": level})
+    Rating.objects.update_or_create(project=project, token=_token(project, by.person), defaults={"level": level})
+
+
+def close_ratings():
+    """The job: of what neighbours are no longer asked about only numbers remain, and the key goes. Each in its own transaction."""
+    last = localdate(now()) - timedelta(days=settings.PROJECT_RATING_DAYS)
+    over = Project.objects.filter(Q(finished_on__lt=last) | Q(state=Project.State.STOPPED), ratings__isnull=False)
+    for project in over.distinct():
+        with transaction.atomic():
+            _close_ratings(held(project))
+
+
+def _close_ratings(project):
+    levels = list(project.ratings.values_list("level", flat=True))
+    if queries.is_asked(project) or not levels:  # another worker was faster, or it is planned again
+        return
+    project.satisfaction = rules.counted(levels)
+    project.save(update_fields=["satisfaction"])
+    project.ratings.all().delete()
+    data = {**told(project), "people": len(levels)}
+    audit.record("works.ratings_closed", by=SYSTEM, target=project, area=project.area, data=data)
+    transaction.on_commit(lambda: secrets.destroy(KIND, project.pk))
+
+
+def forget(person):
+    """What somebody who leaves has said and can still be told apart. In the caller's transaction."""
+    for project in Project.objects.filter(pk__in=needing_keys()).order_by("pk"):
+        if secrets.exists(KIND, project.pk):
+            project.ratings.filter(token=_token(project, person)).delete()
+
+
+def _token(project, person):
+    return secrets.token(KIND, project.pk, "rating", person)
 
 
 def needing_keys():

@@ -3,10 +3,12 @@ what does not add up."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shiliu.govern.projects.works.actions.planning import told
 from shiliu.govern.projects.works.locking import held
-from shiliu.govern.projects.works.models import BudgetLine, MoneyEntry
+from shiliu.govern.projects.works.models import BudgetLine, GrantedSum, MoneyEntry
+from shiliu.govern.projects.works.telling import tell
 from shiliu.platform import audit
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
@@ -17,7 +19,7 @@ MOST = 10**12
 
 @transaction.atomic
 def grant(*, by, project, amount, reason):
-    """Sets what may be spent, with a public reason; never below what is planned already."""
+    """Sets what may be spent, with a reason everybody reads; never below what is planned already. Who follows is told."""
     project = held(project)
     demand(by, "works.keep", project)
     planned = sum(project.lines.values_list("planned", flat=True))
@@ -28,8 +30,10 @@ def grant(*, by, project, amount, reason):
         raise NotPossible(sentence, {"amount": sentence})
     before, project.granted = project.granted, amount
     project.save(update_fields=["granted"])
-    data = {**told(project), "before": before, "amount": amount}
+    GrantedSum.objects.create(project=project, was=before, now=amount, reason=reason.strip(), at=now())
+    data = {**told(project), "was": before, "amount": amount}
     audit.record("works.granted", by=by, target=project, area=project.area, data=data, reason=reason.strip())
+    tell(project, gettext_lazy("It may spend another sum than before."), reason.strip())
     return project
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from shiliu.govern.projects.pool import actions as pool
 from shiliu.govern.projects.pool.models import Candidate
+from shiliu.govern.projects.works import values
 from shiliu.govern.projects.works.locking import held
 from shiliu.govern.projects.works.models import Delay, Milestone, Project, ProjectFollower
 from shiliu.govern.projects.works.telling import tell
@@ -15,8 +16,6 @@ from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.permissions.targets import Place
 from shiliu.platform.workflow import NotPossible
-
-VALUES = ("names", "summary", "starts_on", "ends_on", "longitude", "latitude")
 
 
 @transaction.atomic
@@ -64,16 +63,15 @@ def begin(
 
 @transaction.atomic
 def edit(*, by, project, seen=None, **given):
-    """Changes what a project says of itself; `given` are keys of VALUES. Raises revisions.Stale."""
+    """Changes what a project says of itself; `given` are keys of values.of. Raises revisions.Stale."""
     project = held(project)
     demand(by, "works.keep", project)
-    before = values(project)
+    before = values.of(project)
     revisions.refuse_stale(before, seen)
-    for name, value in given.items():
-        setattr(project, name, value)
+    values.put(project, given)
     _refuse(project.names, project.starts_on, project.ends_on)
     project.save()
-    changed = revisions.differences(before, values(project))
+    changed = revisions.differences(before, values.of(project))
     if changed[1]:
         audit.record(
             "works.changed",
@@ -83,6 +81,11 @@ def edit(*, by, project, seen=None, **given):
             data={**told(project), **revisions.kept(*changed)},
         )
     return project
+
+
+def revert(*, by, project, row):
+    """Takes back the change of an audit row, unless what it changed was changed again."""
+    return edit(by=by, project=project, **revisions.taken_back(row, values.of(project)))
 
 
 @transaction.atomic
@@ -192,13 +195,6 @@ def follow(*, by, project):
 def unfollow(*, by, project):
     demand(by, "works.follow", project)
     ProjectFollower.objects.filter(project=project, person=by.person).delete()
-
-
-def values(project):
-    """What can be changed, as plain values."""
-    return {
-        name: value.isoformat() if hasattr(value := getattr(project, name), "isoformat") else value for name in VALUES
-    }
 
 
 def told(project):

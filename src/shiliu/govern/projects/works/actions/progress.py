@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.projects.pool.models import Candidate
 from shiliu.govern.projects.works import rules
+from shiliu.govern.projects.works.actions.accepting import end_uncounted
 from shiliu.govern.projects.works.actions.planning import told
 from shiliu.govern.projects.works.locking import held
 from shiliu.govern.projects.works.models import Acceptance, Project
@@ -20,7 +21,8 @@ from shiliu.platform.workflow import NotPossible
 @transaction.atomic
 def move(*, by, project, verb, said=""):
     """One of rules.MOVES. Pausing, stopping, mending and planning again need a reason, which is public; finishing needs an acceptance
-    at the end that was closed with “accepted”. Raises NotPossible."""
+    at the end that was closed with “accepted” since the work was handed over last. Stopping calls off what residents were asked.
+    Raises NotPossible."""
     if verb not in rules.MOVES:
         raise NotPossible(_("There is no step called “%(key)s”.") % {"key": verb})
     project = held(project)
@@ -38,13 +40,20 @@ def move(*, by, project, verb, said=""):
             {"said": _("Say why: the neighbours who wait for it read this.")},
         )
     if verb == "finish" and not _accepted(project):
-        raise NotPossible(_("Residents have not accepted it yet. Close their acceptance first."))
+        raise NotPossible(
+            _("Residents have not accepted it since it was handed over. Call them, and close their acceptance first.")
+        )
     project.state, project.said = target, said
+    if verb == "hand_over":
+        project.handed_over_at = now()
     if target == Project.State.FINISHED:
         project.finished_on = localdate(now())
         _put_down(project)
     project.save()
     audit.record(f"works.{verb}", by=by, target=project, area=project.area, data=told(project))
+    if target == Project.State.STOPPED:
+        for one in project.acceptances.filter(closed_at=None).select_related("draw"):
+            end_uncounted(one, by=by, project=project, why=said)
     facts = {"finished": {"paid": _paid(project)}, "stopped": {"why": said}}.get(target)
     tell(project, what, said, step=target if facts else "", **(facts or {}))
     return project
@@ -55,7 +64,9 @@ def _paid(project):
 
 
 def _accepted(project):
-    return project.acceptances.filter(stage=Acceptance.Stage.FINAL, accepted=True, closed_at__isnull=False).exists()
+    """What was accepted before something was mended says nothing about how it is now."""
+    since = project.handed_over_at or project.entered_at
+    return project.acceptances.filter(stage=Acceptance.Stage.FINAL, accepted=True, closed_at__gte=since).exists()
 
 
 def _put_down(project):

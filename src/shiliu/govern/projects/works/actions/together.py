@@ -118,7 +118,8 @@ def thank(*, by, shift, came, thanks):
         problems["thanks"] = _("Say thank you in a sentence.")
     if problems:
         raise NotPossible(_("Something is not right yet."), problems)
-    Shift.objects.filter(pk=shift.pk).update(came=came, thanks=thanks.strip())
+    if not Shift.objects.filter(pk=shift.pk, thanks="", cancelled="").update(came=came, thanks=thanks.strip()):
+        raise NotPossible(_("Thanks were said already, or this was called off. Reload the page to see what happened."))
     audit.record(
         "works.thanked",
         by=by,

@@ -2,12 +2,14 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shiliu.govern.projects.works import actions, queries, rules
 from shiliu.govern.projects.works.models import BudgetLine, MoneyEntry, Project
 from shiliu.govern.projects.works.tests.conftest import entered, line
+from shiliu.platform.notices.models import Notice
 from shiliu.platform.workflow import NotPossible
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +62,15 @@ def test_the_sums_of_a_project_are_those_of_its_lines(lines, granted):
         (money.planned, money.ordered, money.paid) == tuple(map(sum, zip(*lines, strict=True))) if lines else (0, 0, 0)
     )
     assert money.unplanned == granted - money.planned
+
+
+def test_why_another_sum_may_be_spent_is_read_on_the_page_and_by_who_follows(town, bench, client):
+    actions.follow(by=town.actor("gulnar"), project=bench)
+    with pytest.raises(NotPossible):
+        actions.grant(by=town.actor("sun"), project=bench, amount=12_000, reason=" ")
+    actions.grant(by=town.actor("sun"), project=bench, amount=12_000, reason="Oak lasts longer.")
+    told = Notice.objects.get(person=town.people.gulnar, kind="works.news")
+    assert told.params["words"] == "Oak lasts longer."
+    for name in ("project", "money"):
+        page = client.get(reverse(f"works:{name}", args=[bench.pk])).content.decode()
+        assert "Oak lasts longer." in page and "from 10,000 to 12,000" in page

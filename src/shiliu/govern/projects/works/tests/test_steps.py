@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from shiliu.govern.projects.pool import actions as pool
 from shiliu.govern.projects.works import actions, heard
 from shiliu.govern.projects.works.models import Project
 from shiliu.govern.projects.works.tests.conftest import BENCH, TODAY, notes
+from shiliu.platform import revisions
 from shiliu.platform.permissions import Refused
 from shiliu.platform.workflow import NotPossible
 
@@ -78,3 +80,18 @@ def test_a_step_is_put_off_with_a_reason_everybody_reads_and_a_reached_one_is_no
         actions.delay(by=li, milestone=step, due=later + timedelta(days=1), reason="Snow.")
     actions.unreach(by=li, milestone=step)
     assert bench.milestones.get().reached_on is None
+
+
+def test_a_change_is_read_on_the_page_of_versions_and_taken_back_unless_it_was_changed_again(town, bench, client):
+    sun, later = town.actor("sun"), bench.ends_on + timedelta(days=9)
+    actions.edit(by=sun, project=bench, ends_on=later, summary={"zh-hans": "橡木"})
+    row = revisions.history(bench).get()
+    page = client.get(reverse("works:history", args=[bench.pk])).content.decode()
+    assert "橡木" in page and "Take back" not in page
+    client.force_login(sun.person)
+    assert "Take back" in client.get(reverse("works:history", args=[bench.pk])).content.decode()
+    client.post(reverse("office_works:revert", args=[bench.pk, row.pk]))
+    back = Project.objects.get()
+    assert (back.ends_on, back.summary) == (bench.ends_on, BENCH)
+    with pytest.raises(NotPossible):
+        actions.revert(by=sun, project=bench, row=row)

@@ -7,6 +7,7 @@ import pytest
 from shiliu.govern.projects.works import actions
 from shiliu.platform import bookings
 from shiliu.platform.clock import at_time
+from shiliu.platform.notices.models import Notice
 from shiliu.platform.permissions import ANONYMOUS
 from shiliu.platform.workflow import NotPossible
 
@@ -35,8 +36,10 @@ def test_neighbours_join_without_an_account_up_to_the_places_and_are_thanked(tow
         actions.thank(by=li, shift=paint, came=3, thanks="Thank you all.")
     with at_time(town.now + timedelta(days=2)):
         actions.thank(by=li, shift=paint, came=3, thanks="Thank you all.")
+        with pytest.raises(NotPossible):
+            actions.thank(by=li, shift=paint, came=5, thanks="Once more.")
     paint.refresh_from_db()
-    assert paint.came == 3
+    assert paint.came == 3 and Notice.objects.filter(kind="works.thanked").count() == 1
 
 
 def test_a_time_called_off_takes_nobody_any_more(town, bench):
