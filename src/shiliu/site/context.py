@@ -61,6 +61,8 @@ OFFICE = (
         Entry("office_deliberations:topics", _("Questions to the neighbours"), "", "message-square-plus"),
         "deliberation.office",
     ),
+    (Entry("office_meetings:meetings", _("Meetings"), "", "calendar-days"), "meetings.keep"),
+    (Entry("office_owners:votes", _("Votes of owners"), "", "scale"), "owners.keep"),
     (Entry("office_votes:votes", _("Votes"), "", "vote"), "votes.key_in"),
     (Entry("surveys_office:surveys", _("Surveys"), "", "clipboard-list"), "surveys.key_in"),
     (Entry("office_places:areas", _("Places and grid"), "", "map"), "places.edit"),

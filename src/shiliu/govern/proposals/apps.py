@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # From the ground up: a part may use those before it.
-PARTS = ("cloud", "deliberation")
+PARTS = ("cloud", "deliberation", "meetings", "owners")
 
 
 class ProposalsConfig(AppConfig):

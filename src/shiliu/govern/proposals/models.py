@@ -21,8 +21,34 @@ from shiliu.govern.proposals.deliberation.models import (
     DeliberationTopic,
     DeliberationWriter,
 )
+from shiliu.govern.proposals.meetings.models import (
+    AffairsNotice,
+    AffairsQuestion,
+    AffairsTopic,
+    AgendaItem,
+    Decision,
+    Meeting,
+    MeetingFollow,
+    MeetingKind,
+    MinutesVersion,
+)
+from shiliu.govern.proposals.owners.models import (
+    Estate,
+    OwnersCode,
+    OwnersMatter,
+    OwnersReferral,
+    OwnersResult,
+    OwnersRules,
+    OwnersVote,
+    Share,
+)
 
 __all__ = [
+    "AffairsNotice",
+    "AffairsQuestion",
+    "AffairsTopic",
+    "AgendaItem",
+    "Decision",
     "DeliberationAnswer",
     "DeliberationFollow",
     "DeliberationModeration",
@@ -31,6 +57,17 @@ __all__ = [
     "DeliberationStatement",
     "DeliberationTopic",
     "DeliberationWriter",
+    "Estate",
+    "Meeting",
+    "MeetingFollow",
+    "MeetingKind",
+    "MinutesVersion",
+    "OwnersCode",
+    "OwnersMatter",
+    "OwnersReferral",
+    "OwnersResult",
+    "OwnersRules",
+    "OwnersVote",
     "Proposal",
     "ProposalAmendment",
     "ProposalAnswer",
@@ -42,4 +79,5 @@ __all__ = [
     "ProposalStep",
     "ProposalSupport",
     "ProposalVersion",
+    "Share",
 ]
