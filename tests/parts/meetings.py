@@ -12,6 +12,7 @@ PAGES = {
     "meetings/<int:pk>/": EVERYBODY, "meetings/<int:pk>/minutes/": EVERYBODY,
     "owners/": EVERYBODY, "owners/matters/": EVERYBODY, "owners/<int:pk>/": EVERYBODY,
     # The committee organises it, whose people are not in the cast; who answers for the place keeps it too
+    "office/meetings/from-proposals/": KEEP,
     "office/meetings/": KEEP, "office/meetings/new/": KEEP, "office/meetings/affairs/new/": KEEP,
     "office/meetings/affairs/<int:pk>/": "sun ding", "office/meetings/questions/<int:pk>/": "sun ding",
     "office/meetings/numbers/": "ding", "office/meetings/numbers/<slug:what>/<int:pk>/": "ding",
@@ -34,11 +35,12 @@ DOORS = {
     "office/owners/matters/defaults/": "ding",
 }
 ELSEWHERE = {
+    "office/meetings/from-proposals/<int:pk>/<slug:what>/": "needs a proposal: journeys/tests/test_proposal_to_meeting.py",
     "owners/<int:pk>/receipts/": "needs a counted vote: owners/tests/test_pages.py",
 }
 FAR = dict.fromkeys(
     ("hu", "fang"),
-    "office/meetings/ office/meetings/new/ office/meetings/affairs/new/ office/owners/ office/owners/new/",
+    "office/meetings/ office/meetings/new/ office/meetings/affairs/new/ office/meetings/from-proposals/ office/owners/ office/owners/new/",
 )
 READ = {
     "guest": (
@@ -47,7 +49,7 @@ READ = {
     ),
     "gulnar": ("meetings/<int:meeting>/", "meetings/affairs/<int:affair>/"),
     "sun": (
-        "office/meetings/", "office/meetings/new/", "office/meetings/<int:meeting>/", "office/meetings/<int:meeting>/edit/",
+        "office/meetings/", "office/meetings/new/", "office/meetings/from-proposals/", "office/meetings/<int:meeting>/", "office/meetings/<int:meeting>/edit/",
         "office/meetings/<int:meeting>/do/<slug:add_item>/", "office/meetings/items/<int:agenda_item>/",
         "office/meetings/affairs/new/", "office/meetings/affairs/<int:affair>/", "office/meetings/questions/<int:question>/",
         "office/owners/estates/new/", "office/owners/estates/<int:estate>/", "office/owners/refer/",
@@ -61,7 +63,10 @@ READ = {
         "office/owners/matters/<int:matter>/",
     ),
 }  # fmt: skip
-NO_PAGES = {"owners/<int:pk>/receipts/": "needs a counted vote"}
+NO_PAGES = {
+    "office/meetings/from-proposals/<int:pk>/<slug:what>/": "needs a proposal: journeys/tests",
+    "owners/<int:pk>/receipts/": "needs a counted vote",
+}
 
 
 def build(town):

@@ -1,12 +1,21 @@
 from django.urls import path
 
-from shiliu.journeys import case_to_proposal, proposal_to_pool, survey_to_card, unit_pages, wishes_to_pool
+from shiliu.journeys import (
+    case_to_proposal,
+    proposal_to_meeting,
+    proposal_to_pool,
+    survey_to_card,
+    unit_pages,
+    wishes_to_pool,
+)
 
 app_name = "journeys"
 urlpatterns = [
     path("units/", unit_pages.units, name="units"),
     path("units/<str:code>/", unit_pages.unit, name="unit"),
     path("cases/public/<int:pk>/propose/", case_to_proposal.press, name="grow"),
+    path("office/meetings/from-proposals/", proposal_to_meeting.page, name="to_meeting"),
+    path("office/meetings/from-proposals/<int:pk>/<slug:what>/", proposal_to_meeting.route_page, name="route"),
     path("office/pool/from-proposals/", proposal_to_pool.page, name="to_pool"),
     path("office/pool/from-proposals/<int:pk>/", proposal_to_pool.take_up_page, name="take_up"),
     path("office/pool/from-wishes/", wishes_to_pool.page, name="wishes"),

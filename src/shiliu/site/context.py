@@ -62,6 +62,7 @@ OFFICE = (
         "deliberation.office",
     ),
     (Entry("office_meetings:meetings", _("Meetings"), "", "calendar-days"), "meetings.keep"),
+    (Entry("journeys:to_meeting", _("Proposals for meetings and owners"), "", "calendar-days"), "meetings.keep"),
     (Entry("office_owners:votes", _("Votes of owners"), "", "scale"), "owners.keep"),
     (Entry("office_votes:votes", _("Votes"), "", "vote"), "votes.key_in"),
     (Entry("surveys_office:surveys", _("Surveys"), "", "clipboard-list"), "surveys.key_in"),

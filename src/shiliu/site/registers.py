@@ -7,6 +7,7 @@ from shiliu.journeys import (
     gap_to_candidate,
     hsds_units,
     project_to_proposal,
+    proposal_to_meeting,
     proposal_to_pool,
     unit_pages,
     visit_to_case,
@@ -28,6 +29,7 @@ def register():
     case_to_proposal.register()
     gap_to_candidate.register()
     proposal_to_pool.register()
+    proposal_to_meeting.register()
     project_to_proposal.register()
     wishes_to_pool.register()
     hsds_units.register()

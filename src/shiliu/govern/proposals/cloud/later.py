@@ -44,6 +44,8 @@ STEPS = {
     "meeting": Step(_("A meeting speaks about it on %(day)s: “%(meeting)s”."), "info", "calendar-days"),
     "decided": Step(_("The meeting “%(meeting)s” decided: %(decision)s"), "info", "scale"),
     "owners": Step(_("It concerns what the owners own together: they decide on it by a vote of their own. Why: %(why)s"), "info", "scale"),
+    "owners_decided": Step(_("The owners voted on it: %(result)s"), "info", "scale"),
+    "referred": Step(_("It concerns what the owners own together and was passed on to %(to)s. Why: %(why)s"), "neutral", "corner-up-right"),
     "project": Step(_("It is being carried out: “%(name)s”, by %(unit)s."), "info", "hammer"),
     "milestone": Step(_("A step of the works is done: %(milestone)s."), "info", "check"),
     "delayed": Step(_("The works are delayed until %(day)s. Why: %(why)s"), "warn", "clock"),

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.govern.proposals.cloud import heard, letters, rules, workflow
+from shiliu.govern.proposals.cloud import barred, heard, letters, rules, workflow
 from shiliu.govern.proposals.cloud.actions import supports
 from shiliu.govern.proposals.cloud.models import Proposal, ProposalAnswer
 from shiliu.platform import audit
@@ -45,6 +45,8 @@ def answer(
     if row.unit is None:
         raise NotPossible(_("Say first which unit answers."), {"unit": _("Choose the unit that answers.")})
     is_accepted = outcome in rules.ACCEPTED
+    if is_accepted and (sentence := barred.why(row)):
+        raise NotPossible(sentence, {"outcome": sentence})
     given = {
         "reasons": reasons.strip(), "will_be_done": will_be_done.strip() if is_accepted else "",
         "referred_to": referred_to.strip()[:120] if outcome == "not_in_power" else "",
