@@ -174,7 +174,7 @@ def route_page(request, pk, what):
 
 def _ask_agenda(request, proposal):
     rows = {str(one.pk): one for one in proposals.coming_meetings(request.actor, proposal.area)}
-    form = AgendaForm(request.POST or None)
+    form = AgendaForm(request.POST if request.method == "POST" else None)
     form.fields["meeting"].choices = [(key, f"{one.title} ({localdate(one.starts_at)})") for key, one in rows.items()]
     return form, {"meeting": rows}
 
@@ -183,14 +183,17 @@ def _ask_owners(request, proposal):
     estates = {str(one.pk): one for one in proposals.estates(request.actor, proposal.area)}
     matters = {one.code: one for one in proposals.owners_matters()}
     opens = (now() + timedelta(days=20)).replace(minute=0)
-    form = OwnersForm(request.POST or None, initial={"opens_at": opens, "closes_at": opens + timedelta(days=7)})
+    form = OwnersForm(
+        request.POST if request.method == "POST" else None,
+        initial={"opens_at": opens, "closes_at": opens + timedelta(days=7)},
+    )
     form.fields["estate"].choices = [(key, one.area.name) for key, one in estates.items()]
     form.fields["matter"].choices = [(code, one.name) for code, one in matters.items()]
     return form, {"estate": estates, "matter": matters}
 
 
 def _ask_referral(request, _proposal):
-    return ReferralForm(request.POST or None), {}
+    return ReferralForm(request.POST if request.method == "POST" else None), {}
 
 
 WAYS = {

@@ -273,7 +273,7 @@ def test_an_answer_that_comes_due_or_a_promise_without_a_word_is_called_to_mind_
 STEPS = {
     "why": "水管", "name": {"zh-hans": "长椅", "en": "Benches"}, "low": 4000, "high": 6000, "since": date(2026, 7, 1), "until": date(2026, 7, 14),
     "vote": {"zh-hans": "夏天的投票", "en": "Summer vote"}, "count": 120, "day": date(2026, 8, 1), "meeting": {"zh-hans": "议事会"},
-    "decision": "做", "unit": {"zh-hans": "城管"}, "milestone": {"zh-hans": "打地基"}, "result": "结实", "cost": 5200,
+    "decision": "做", "unit": {"zh-hans": "城管"}, "milestone": {"zh-hans": "打地基"}, "result": "结实", "cost": 5200, "to": "住建局",
 }  # fmt: skip
 
 
