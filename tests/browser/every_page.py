@@ -153,7 +153,7 @@ WITH_MAPS = (
     "office/places/grid/",
 )
 
-# The ten pages most people read, for the checks that cost a visit of their own.
+# The pages most people read, for the checks that cost a visit of their own.
 MAIN = {
     "guest": (
         "",
@@ -164,7 +164,10 @@ MAIN = {
         "cases/new/",
         "cases/track/",
         "places/",
+        "proposals/<int:proposal>/",
+        "votes/<int:counted_vote>/",
+        "projects/<int:project>/",
     ),
-    "gulnar": ("cases/<int:answered>/", "me/"),
+    "gulnar": ("cases/<int:answered>/", "votes/<int:vote>/ballot/", "me/"),
     "li": ("cases/office/<int:sent>/",),
 }
