@@ -20,7 +20,7 @@ PAGES = {
     "office/meetings/<int:pk>/do/<slug:what>/": "sun ding",
     # The committee of the court, here the property company, prepares; it does not keep the shares that weigh its votes
     "office/owners/": KEEP, "office/owners/new/": KEEP, "office/owners/<int:pk>/": "wang sun ding",
-    "office/owners/<int:pk>/edit/": "wang sun ding", "office/owners/<int:pk>/replace/": "wang sun ding",
+    "office/owners/<int:pk>/edit/": "wang sun ding", "office/owners/<int:pk>/replace/": "wang sun ding", "office/owners/<int:pk>/paper/": "wang sun ding",
     "office/owners/<int:pk>/give-up/": "wang sun ding", "office/owners/estates/new/": SET_UP,
     "office/owners/estates/<int:pk>/": "sun ding", "office/owners/refer/": SET_UP, "office/owners/matters/": "ding",
     "office/owners/matters/<int:pk>/": "ding",
@@ -56,7 +56,7 @@ READ = {
     ),
     "wang": (
         "office/owners/", "office/owners/new/", "office/owners/<int:owners_vote>/", "office/owners/<int:owners_vote>/edit/",
-        "office/owners/<int:owners_vote>/replace/", "office/owners/<int:owners_vote>/give-up/",
+        "office/owners/<int:owners_vote>/paper/", "office/owners/<int:owners_vote>/replace/", "office/owners/<int:owners_vote>/give-up/",
     ),
     "ding": (
         "office/meetings/numbers/", "office/meetings/numbers/<slug:of_kind>/<int:kind>/", "office/owners/matters/",

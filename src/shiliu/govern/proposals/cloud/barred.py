@@ -1,6 +1,6 @@
 """What keeps a proposal from being accepted, as journeys know it: matters that are not the unit's to decide. Filled from above.
 
-    register("owners", find)         find(proposal) -> a sentence that says what must happen first, or "" """
+register("owners", find)         find(proposal) -> a sentence that says what must happen first, or "" """
 
 from collections.abc import Callable
 

@@ -178,6 +178,7 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     text = words(_("Answer"), 6, 4000, help_text=_("Everybody can read this."))
     reason = line(_("Why the question itself is not shown"), 300, required=False, help_text=_("Only where it says private things of somebody; otherwise leave it empty."))  # fmt: skip
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class NumbersForm(NamesForm):

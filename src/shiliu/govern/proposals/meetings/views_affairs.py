@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.proposals.meetings import actions, forms, queries
 from shiliu.govern.proposals.meetings.actions import numbers as writing
 from shiliu.govern.proposals.meetings.models import AffairsNotice, AffairsQuestion, AffairsTopic, MeetingKind
 from shiliu.platform import revisions
+from shiliu.platform.history import Telling
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.permissions.targets import WholeSite
@@ -19,6 +21,9 @@ NUMBERS = {
     "kind": (MeetingKind, writing.KIND, forms.kind_numbers, lambda by, row, **given: actions.save_kind(by=by, kind=row, **given)),
     "topic": (AffairsTopic, writing.TOPIC, forms.topic_numbers, lambda by, row, **given: actions.save_topic(by=by, topic=row, **given)),
 }  # fmt: skip
+
+
+ANSWERS = Telling({"answer": gettext_lazy("Answer"), "withheld": gettext_lazy("Why the question itself is not shown")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,19 +57,25 @@ def answer(request, pk):
     rows = AffairsQuestion.objects.select_related("notice__area", "notice__organiser")
     question = get_object_or_404(rows, pk=pk)
     demand(request.actor, "meetings.keep", question.notice)
-    form = forms.AnswerForm(request.POST or None, initial={"text": question.answer, "reason": question.withheld})
+    stood = actions.affairs.answered(question)
+    more = {"initial": {"text": question.answer, "reason": question.withheld, "seen": revisions.stamp(stood)}}
+    form, theirs = forms.AnswerForm(request.POST or None, **more), []
     if request.method == "POST" and form.is_valid():
-        text, reason = form.cleaned_data["text"], form.cleaned_data["reason"]
+        given = {**form.cleaned_data, "seen": form.cleaned_data["seen"] or None}
+        act = actions.withhold if given["reason"] else actions.answer
+        if not given["reason"]:
+            del given["reason"]
         try:
-            if reason:
-                actions.withhold(by=request.actor, question=question, reason=reason, text=text)
-            else:
-                actions.answer(by=request.actor, question=question, text=text)
+            act(by=request.actor, question=question, **given)
             messages.success(request, _("Done."))
             return redirect("office_meetings:affair", question.notice_id)
+        except revisions.Stale as stale:
+            theirs = ANSWERS.compared(stale.present, {"answer": given["text"], "withheld": given.get("reason", "")})
+            form = after_stale(form, forms.AnswerForm, stale, **more)
         except NotPossible as problem:
             problem.put_beside(form)
-    return render(request, "meetings/office/answer.html", {"form": form, "question": question}, status=status_of(form))
+    context = {"form": form, "question": question, "theirs": theirs}
+    return render(request, "meetings/office/answer.html", context, status=status_of(form, theirs))
 
 
 @require_GET
@@ -97,14 +108,23 @@ def numbers_page(request, row, names, fields, save, back):
     """The form of one row of numbers with its source and its history; `back` names the page it returns to."""
     present = writing.values(row, names)
     more = {"names": row.names, "sources": row.sources, "initial": {**present, "seen": revisions.stamp(present)}}
-    form, lost = forms.NumbersForm(request.POST or None, numbers=fields(), **more), False
+    form, theirs = forms.NumbersForm(request.POST or None, numbers=fields(), **more), []
     if request.method == "POST" and form.is_valid():
         try:
             save(request.actor, row, seen=form.cleaned_data["seen"] or None, **form.given())
             messages.success(request, _("Saved."))
             return redirect(back)
         except revisions.Stale as stale:
-            form, lost = after_stale(form, lambda data, **kept: forms.NumbersForm(data, numbers=fields(), **kept), stale, **more), True  # fmt: skip
+            told = Telling(
+                {name: field.label for name, field in form.fields.items()}, {"names": _texts, "sources": _texts}
+            )
+            theirs = told.compared(stale.present, form.given())
+            form = after_stale(form, lambda data, **kept: forms.NumbersForm(data, numbers=fields(), **kept), stale, **more)  # fmt: skip
         except NotPossible as problem:
             form.take(problem)
-    return render(request, "meetings/office/number.html", {"form": form, "row": row, "back": back}, status=status_of(form, lost))  # fmt: skip
+    context = {"form": form, "row": row, "back": back, "theirs": theirs}
+    return render(request, "meetings/office/number.html", context, status=status_of(form, theirs))
+
+
+def _texts(found):
+    return " · ".join(found.values())

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.proposals.meetings import actions, forms, queries
-from shiliu.govern.proposals.meetings.actions.calling import shown
+from shiliu.govern.proposals.meetings.actions.calling import in_history, shown
 from shiliu.govern.proposals.meetings.models import AgendaItem, Meeting
 from shiliu.govern.proposals.meetings.views import OUTCOMES, TONES
 from shiliu.platform import revisions
+from shiliu.platform.history import Telling
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.permissions.targets import may_everything
@@ -75,7 +76,7 @@ def meeting(request, pk):
 def edit(request, pk):
     found = _kept(request, pk)
     more = {"initial": {"title": found.title, "text": found.text, "starts_at": found.starts_at, "where": found.where, "seen": revisions.stamp(shown(found))}}  # fmt: skip
-    form, lost = forms.MeetingForm(request.POST or None, **more), False
+    form, theirs = forms.MeetingForm(request.POST or None, **more), []
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data
@@ -83,10 +84,11 @@ def edit(request, pk):
             messages.success(request, _("Saved."))
             return redirect("office_meetings:meeting", pk)
         except revisions.Stale as stale:
-            form, lost = after_stale(form, forms.MeetingForm, stale, **more), True
+            theirs = compared(form, stale)
+            form = after_stale(form, forms.MeetingForm, stale, **more)
         except NotPossible as problem:
             problem.put_beside(form)
-    return _page(request, found, form, _("Change what it says"), "", lost)
+    return _page(request, found, form, _("Change what it says"), "", theirs)
 
 
 # verb: (form, heading, what it means, states, action(by, meeting, given))
@@ -202,6 +204,13 @@ def _done(request, meeting, form, heading, why, act):
     return _page(request, meeting, form, heading, why)
 
 
-def _page(request, meeting, form, heading, why, lost=False):
-    context = {"form": form, "meeting": meeting, "heading": heading, "why": why}
-    return render(request, "meetings/office/step.html", context, status=status_of(form, lost))
+def compared(form, stale):
+    """Lines for what stands now beside what was typed; moments as the history writes them."""
+    typed = {name: form.cleaned_data[name] for name in stale.present}
+    mine = {name: in_history(value) if hasattr(value, "tzinfo") else value for name, value in typed.items()}
+    return Telling({name: field.label for name, field in form.fields.items()}).compared(stale.present, mine)
+
+
+def _page(request, meeting, form, heading, why, theirs=()):
+    context = {"form": form, "meeting": meeting, "heading": heading, "why": why, "theirs": theirs}
+    return render(request, "meetings/office/step.html", context, status=status_of(form, theirs))

@@ -60,6 +60,18 @@ class ReplaceForm(forms.Form):
     share_code = forms.CharField(label=_("Share whose letter is lost"), max_length=30, widget=forms.TextInput(attrs=CODE))  # fmt: skip
 
 
+class PaperForm(BallotForm):
+    """A ballot on paper, typed twice."""
+
+    again_code = forms.CharField(label=_("The code once more"), max_length=40, widget=forms.TextInput(attrs=CODE))
+    again_choice = forms.ChoiceField(label=_("The answer once more"), widget=forms.RadioSelect, choices=ANSWERS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label, self.fields["choice"].label = _("Code on the paper"), _("Answer on the paper")
+        self.fields["choice"].required = True
+
+
 class EstateForm(forms.Form):
     area = forms.ChoiceField(label=_("Place"))
     committee = forms.ChoiceField(label=_("Owners’ committee"), required=False)

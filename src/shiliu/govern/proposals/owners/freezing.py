@@ -53,10 +53,14 @@ def called(key):
     return _("the rules of the owners’ vote %(vote)s") % {"vote": OwnersVote.objects.filter(pk=key).first() or ""}
 
 
-@lru_cache(maxsize=16)
-def _read(text):
-    content = json.loads(text)
+def read(content):
+    """The Rules a content stands for."""
     weights = {}
     for _code, area, head in content["shares"]:
         weights[head] = weights.get(head, 0) + area
     return Rules(content, weights)
+
+
+@lru_cache(maxsize=16)
+def _read(text):
+    return read(json.loads(text))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/edit/", views_office.edit, name="edit"),
     path("<int:pk>/press/<slug:verb>/", views_office.press, name="press"),
     path("<int:pk>/codes/", views_office.codes, name="codes"),
+    path("<int:pk>/paper/", views_office.paper, name="paper"),
     path("<int:pk>/replace/", views_office.replace, name="replace"),
     path("<int:pk>/give-up/", views_office.give_up, name="give_up"),
 ]

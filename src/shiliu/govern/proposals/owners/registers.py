@@ -40,6 +40,7 @@ VERBS = {
     "owners.announced": _("%(actor)s announced the owners’ vote %(title)s and froze its rules."),
     "owners.codes_made": _("%(actor)s made %(number)s codes for the owners’ vote %(title)s."),
     "owners.code_replaced": _("%(actor)s replaced a lost code of the owners’ vote %(title)s."),
+    "owners.paper_taken": _("%(actor)s put a ballot on paper into the box of the owners’ vote %(title)s."),
     "owners.counted": _("%(actor)s counted the owners’ vote %(title)s: %(heads)s owners took part; %(passed)s."),
     "owners.given_up": _("%(actor)s gave up the owners’ vote %(title)s. Its ballots were never read."),
     "owners.referred": _("%(actor)s referred a matter of owners, %(title)s, to %(to)s."),

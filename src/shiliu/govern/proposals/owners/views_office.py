@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.foundation.models import Organisation
 from shiliu.govern.proposals.meetings.forms import ReasonForm
 from shiliu.govern.proposals.meetings.views_affairs import numbers_page
+from shiliu.govern.proposals.meetings.views_office import compared
 from shiliu.govern.proposals.owners import actions, forms, queries
 from shiliu.govern.proposals.owners.actions.preparing import MATTER, shown
 from shiliu.govern.proposals.owners.models import Estate, OwnersMatter, OwnersVote
@@ -62,17 +63,18 @@ def vote(request, pk):
 def edit(request, pk):
     found = _kept(request, pk)
     more = {"initial": {"title": found.title, "text": found.text, "opens_at": found.opens_at, "closes_at": found.closes_at, "seen": revisions.stamp(shown(found))}}  # fmt: skip
-    form, lost = forms.VoteForm(request.POST or None, **more), False
+    form, theirs = forms.VoteForm(request.POST or None, **more), []
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(by=request.actor, vote=found, **{**form.cleaned_data, "seen": form.cleaned_data["seen"] or None})  # fmt: skip
             messages.success(request, _("Saved."))
             return redirect("office_owners:vote", pk)
         except revisions.Stale as stale:
-            form, lost = after_stale(form, forms.VoteForm, stale, **more), True
+            theirs = compared(form, stale)
+            form = after_stale(form, forms.VoteForm, stale, **more)
         except NotPossible as problem:
             problem.put_beside(form)
-    return _page(request, form, _("Change what it says"), lost)
+    return _page(request, form, _("Change what it says"), theirs)
 
 
 @require_POST
@@ -117,6 +119,22 @@ def replace(request, pk):
         except NotPossible as problem:
             problem.put_beside(form)
     return _page(request, form, _("Replace a lost code"))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs("owners.keep")
+def paper(request, pk):
+    """One ballot on paper after the other; what is shown of it is the receipt for the counterfoil."""
+    found, form, receipt = _kept(request, pk), forms.PaperForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            receipt = actions.cast_paper(by=request.actor, vote=found, **form.cleaned_data)
+            form = forms.PaperForm()
+        except NotPossible as problem:
+            problem.put_beside(form)
+    context = {"vote": found, "form": form, "receipt": receipt}
+    return render(request, "owners/office/paper.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -215,5 +233,6 @@ def _asked(request, form, heading, act):
     return _page(request, form, heading)
 
 
-def _page(request, form, heading, lost=False):
-    return render(request, "owners/office/step.html", {"form": form, "heading": heading}, status=status_of(form, lost))
+def _page(request, form, heading, theirs=()):
+    context = {"form": form, "heading": heading, "theirs": theirs}
+    return render(request, "owners/office/step.html", context, status=status_of(form, theirs))

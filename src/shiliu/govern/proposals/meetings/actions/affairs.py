@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.proposals.meetings.actions.calling import demand_keeping
 from shiliu.govern.proposals.meetings.models import AffairsNotice, AffairsQuestion
-from shiliu.platform import audit, notices
+from shiliu.platform import audit, notices, revisions
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
 from shiliu.platform.residence import demand_residence
@@ -58,18 +58,23 @@ def ask(*, by, notice, text):
 
 
 @transaction.atomic
-def answer(*, by, question, text):
-    """Answers, or mends an answer; question and answer are then public, without a name."""
-    return _answer(by, question, text, "")
+def answer(*, by, question, text, seen=None):
+    """Answers, or mends an answer; question and answer are then public, without a name. Raises Stale."""
+    return _answer(by, question, text, "", seen)
 
 
 @transaction.atomic
-def withhold(*, by, question, reason, text):
+def withhold(*, by, question, reason, text, seen=None):
     """Answers without showing the words of the question, with a reason everybody reads: private things of somebody, say."""
     if not reason.strip():
         sentence = _("Say why: everybody reads this.")
         raise NotPossible(sentence, {"reason": sentence})
-    return _answer(by, question, text, reason.strip())
+    return _answer(by, question, text, reason.strip(), seen)
+
+
+def answered(question):
+    """What readers of the history see, as plain data."""
+    return {"answer": question.answer, "withheld": question.withheld}
 
 
 def is_open(notice):
@@ -87,15 +92,18 @@ def remind():
                     _send("meetings.question_late", question.notice, to, office=True)
 
 
-def _answer(by, question, text, withheld):
+def _answer(by, question, text, withheld, seen):
     question = AffairsQuestion.objects.select_for_update(of=("self",)).select_related("notice__area", "author").get(pk=question.pk)  # fmt: skip
     demand(by, "meetings.keep", question.notice)
+    before = answered(question)
+    revisions.refuse_stale(before, seen)
     if not text.strip():
         raise NotPossible(_("Write the answer."), {"text": _("Write the answer.")})
     question.answer, question.withheld, question.answered_at = text.strip(), withheld, now()
     question.save()
     verb = "meetings.question_withheld" if withheld else "meetings.question_answered"
-    audit.record(verb, by=by, target=question.notice, area=question.notice.area, data={"title": question.notice.title})
+    changed = revisions.kept(*revisions.differences(before, answered(question)))
+    audit.record(verb, by=by, target=question.notice, area=question.notice.area, data={"title": question.notice.title, **changed})  # fmt: skip
     if question.author:
         _send("meetings.answered", question.notice, notices.Recipient.person(question.author))
     return question

@@ -177,7 +177,11 @@ def held(by, meeting, *states):
 
 def shown(meeting):
     """What readers of the history see, as plain data."""
-    return {**values(meeting, VALUES), "starts_at": localtime(meeting.starts_at).strftime("%Y-%m-%d %H:%M")}
+    return {**values(meeting, VALUES), "starts_at": in_history(meeting.starts_at)}
+
+
+def in_history(moment):
+    return localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def _checked(*, title, text, starts_at, where):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shiliu.govern.proposals.meetings.actions import numbers
+from shiliu.govern.proposals.meetings.actions.calling import in_history
 from shiliu.govern.proposals.owners import freezing, heard
 from shiliu.govern.proposals.owners.models import Estate, OwnersMatter, OwnersReferral, OwnersVote, Share
 from shiliu.platform import audit, links, revisions
@@ -138,7 +139,7 @@ def record(verb, by, vote, **more):
 
 def shown(vote):
     """What readers of the history see, as plain data."""
-    return {"title": vote.title, "text": vote.text, "opens_at": vote.opens_at.isoformat(), "closes_at": vote.closes_at.isoformat()}  # fmt: skip
+    return {"title": vote.title, "text": vote.text, "opens_at": in_history(vote.opens_at), "closes_at": in_history(vote.closes_at)}  # fmt: skip
 
 
 def _checked(*, title, text, opens_at, closes_at):

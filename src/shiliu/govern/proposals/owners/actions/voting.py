@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shiliu.govern.proposals.meetings import rules as notice
 from shiliu.govern.proposals.owners import freezing, heard, rules
 from shiliu.govern.proposals.owners.actions.preparing import S, held, record
-from shiliu.govern.proposals.owners.models import OwnersCode, OwnersResult, OwnersVote, Share
+from shiliu.govern.proposals.owners.models import Estate, OwnersCode, OwnersResult, OwnersVote, Share
 from shiliu.platform import audit
 from shiliu.platform.ballots import boxes, sealing, secrets
 from shiliu.platform.clock import now
@@ -30,6 +30,9 @@ def announce(*, by, vote):
             "days": vote.matter.notice_days
         }
         raise NotPossible(sentence, {"opens_at": sentence})
+    Estate.objects.select_for_update().get(
+        pk=vote.estate_id
+    )  # whoever writes the register anew waits, and then finds it frozen
     content = freezing.drafted(vote)
     if not content["shares"]:
         raise NotPossible(_("The register has no share yet."))
@@ -89,23 +92,67 @@ def share_of(vote, code):
 def cast(*, by, vote, code, choice):
     """Puts the ballot of a share into the box, in place of the one before; choice "" takes it out. The receipt to show, or ''."""
     demand(by, "owners.vote", vote)
+    share = _share(vote, code)
+    if choice and choice not in rules.CHOICES:
+        raise NotPossible(_("Choose one of the answers."), {"choice": _("Choose one of the answers.")})
+    box = boxes.box_of(BOX, vote.pk)
+    try:
+        if not choice:
+            boxes.withdraw(box, _who(share))
+            return ""
+        return _put_in(vote, box, share, choice)
+    except boxes.Final:
+        raise NotPossible(_("Your ballot came on paper and stands. If that was not you, tell the committee and the street office at once.")) from None  # fmt: skip
+
+
+@transaction.atomic
+def cast_paper(*, by, vote, code, choice, again_code, again_choice):
+    """Puts a ballot that came on paper into the box for good; it is typed twice. The receipt to write on the counterfoil.
+
+    NotPossible where both do not agree, or the owner has voted already: what they put in themselves nobody replaces."""
+    vote = held(by, vote, S.ANNOUNCED)
+    if choice not in rules.CHOICES:
+        raise NotPossible(_("Choose one of the answers."), {"choice": _("Choose one of the answers.")})
+    if (hash_code(code, "", BOX), choice) != (hash_code(again_code, "", BOX), again_choice):
+        sentence = _("The two are not the same. Look at the paper and type both again.")
+        raise NotPossible(sentence, {"again_code": sentence})
+    share, box = _share(vote, code), boxes.box_of(BOX, vote.pk)
+    if boxes.took_part(box, _who(share)):
+        sentence = _(
+            "This owner has voted already; the paper changes nothing. With the code they can change their answer themselves."
+        )
+        raise NotPossible(sentence, {"code": sentence})
+    receipt = _put_in(vote, box, share, choice, final=True)
+    record("owners.paper_taken", by, vote)
+    return receipt
+
+
+def weight_of(vote, code):
+    """Hundredths of a square metre the ballot with this code weighs."""
+    return freezing.rules_of(vote).weights[share_of(vote, code).pk]
+
+
+def _share(vote, code):
+    """The Share of a code while ballots are taken. Raises NotPossible."""
     share = share_of(vote, code)
     if share is None:
         sentence = _("This code is not valid for this vote. Compare it letter by letter, or ask the committee.")
         raise NotPossible(sentence, {"code": sentence})
     if not takes_ballots(vote):
         raise NotPossible(_("Voting is not open now. The page of the vote says when it is."))
-    if choice and choice not in rules.CHOICES:
-        raise NotPossible(_("Choose one of the answers."), {"choice": _("Choose one of the answers.")})
-    who, box = f"share{share.pk}", boxes.box_of(BOX, vote.pk)
+    return share
+
+
+def _who(share):
+    return f"share{share.pk}"
+
+
+def _put_in(vote, box, share, choice, final=False):
     try:
-        if not choice:
-            boxes.withdraw(box, who)
-            return ""
-        ballot = boxes.save(box, who, {"c": choice, "a": freezing.rules_of(vote).weights[share.pk]})
+        content = {"c": choice, "a": freezing.rules_of(vote).weights[share.pk]}
+        return sealing.spelled(boxes.save(box, _who(share), content, final=final).receipt(box))
     except (boxes.Closed, secrets.NoSecret):
         raise NotPossible(_("Voting is not open now. The page of the vote says when it is.")) from None
-    return sealing.spelled(ballot.receipt(box))
 
 
 def takes_ballots(vote):
@@ -118,9 +165,14 @@ def count(*, by, vote):
     vote = held(by, vote, S.ANNOUNCED)
     if vote.closes_at > now():
         raise NotPossible(_("Voting has not ended."))
-    frozen, found = freezing.rules_of(vote).content, {}
+    frozen, found = freezing.rules_of(vote), {}
     box = boxes.box_of(BOX, vote.pk)
-    boxes.close(box, by=by, tell=lambda contents: found.update(rules.counted(frozen, contents)), keep=None)
+    boxes.close(
+        box,
+        by=by,
+        tell=lambda contents: found.update(rules.counted(frozen.content, contents, frozen.weights.values())),
+        keep=None,
+    )
     vote.codes.all().delete()
     OwnersResult.objects.create(vote=vote, content=found, passed=found["passed"], counted_at=now())
     vote.state = S.COUNTED

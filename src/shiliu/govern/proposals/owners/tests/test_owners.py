@@ -1,6 +1,7 @@
 """Owners decide by heads and by area, in sealed ballots, by rules that were frozen before."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,6 +13,7 @@ from shiliu.govern.proposals.owners.actions.voting import BOX
 from shiliu.govern.proposals.owners.models import OwnersCode, OwnersMatter, OwnersResult, OwnersRules, OwnersVote, Share
 from shiliu.govern.proposals.owners.tests.conftest import DAY, ROWS
 from shiliu.platform import audit
+from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.ballots import boxes, secrets
 from shiliu.platform.ballots.models import CountedBallot, SealedBallot, TookPart
 from shiliu.platform.clock import at_time
@@ -44,18 +46,27 @@ def said(**sides):
 def test_two_thirds_take_part_and_three_quarters_or_a_majority_agree_of_heads_and_of_area(
     rule, heads, area, ballots, took_part, passed
 ):
-    found = rules.counted({**rule, "heads": heads, "area": area}, ballots)
+    found = rules.counted({**rule, "heads": heads, "area": area}, ballots, [area // heads] * heads)
     assert (found["took_part"], found["passed"]) == (took_part, passed)
 
 
 @given(st.lists(st.tuples(st.sampled_from(rules.CHOICES), st.integers(1, 500)), max_size=30))
-def test_the_sums_of_a_count_are_those_of_its_ballots_and_few_heads_are_not_shown(pairs):
+def test_the_numbers_of_a_count_are_those_of_its_ballots_and_few_heads_are_not_shown(pairs):
     ballots = [{"c": choice, "a": area} for choice, area in pairs]
-    found = rules.counted({**MAJORITY, "heads": 40, "area": 20_000}, ballots)
-    assert (found["heads"], found["area"]) == (len(pairs), sum(area for _choice, area in pairs))
+    found = rules.counted({**MAJORITY, "heads": 40, "area": 20_000}, ballots, [500] * 40)
+    assert (found["heads"], found["percent"]) == (len(pairs), sum(area for _choice, area in pairs) // 200)
     if found["sides"] is not None:
-        assert all(heads == 0 or heads >= rules.FEWEST for heads, _area in found["sides"].values())
-        assert sum(heads for heads, _area in found["sides"].values()) == len(pairs)
+        assert all(heads == 0 or heads >= rules.FEWEST for heads, _percent in found["sides"].values())
+        assert sum(heads for heads, _percent in found["sides"].values()) == len(pairs)
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=40))
+def test_the_register_is_shown_in_bands_of_at_least_five_owners_that_leave_nobody_out(weights):
+    made = rules.bands(weights)
+    assert sum(heads for _least, _most, heads in made) == len(weights)
+    assert len(made) == 1 or all(heads >= rules.FEWEST for _least, _most, heads in made)
+    assert all(before[1] < after[0] for before, after in pairwise(made))
+    assert (made[0][0], made[-1][1]) == (min(weights), max(weights))
 
 
 def voted(town, lift, codes, choices):
@@ -128,6 +139,36 @@ def test_nobody_votes_before_or_after_the_days_or_with_a_wrong_code(town, lift, 
             actions.cast(by=ANONYMOUS, vote=lift, code=code, choice=choice)
 
 
+def paper(town, lift, code, choice="for", **more):
+    with at_time(lift.opens_at):
+        return actions.cast_paper(by=town.actor("wang"), vote=lift, code=code, choice=choice,
+                                  **{"again_code": code, "again_choice": choice, **more})  # fmt: skip
+
+
+def test_paper_is_typed_twice_stands_for_good_and_replaces_no_ballot_of_an_owner(town, lift, codes):
+    for wrong in ({"again_code": codes["1-2"]}, {"again_choice": "against"}, {"choice": "", "again_choice": ""}):
+        with pytest.raises(NotPossible):
+            paper(town, lift, codes["1-1"], **wrong)
+    assert len(paper(town, lift, codes["1-1"].lower(), again_code=codes["1-1"]).split()) == 4
+    voted(town, lift, codes, [("1-2", "against")])
+    with pytest.raises(NotPossible, match="already"):
+        paper(town, lift, codes["1-2"])
+    for choice in ("against", ""):
+        with pytest.raises(NotPossible, match="paper"):
+            voted(town, lift, codes, [("1-1", choice)])
+    with at_time(lift.opens_at), pytest.raises(Refused):
+        actions.cast_paper(
+            by=town.actor("gulnar"),
+            vote=lift,
+            code=codes["1-3"],
+            choice="for",
+            again_code=codes["1-3"],
+            again_choice="for",
+        )
+    told = AuditRow.objects.get(verb="owners.paper_taken")
+    assert told.data == {"title": lift.title} and SealedBallot.objects.count() == 2
+
+
 def test_the_count_keeps_sums_and_no_ballot_code_or_key(town, lift, codes):
     receipts = voted(town, lift, codes, [(share, "for") for share in codes])
     with at_time(lift.closes_at):
@@ -135,7 +176,8 @@ def test_the_count_keeps_sums_and_no_ballot_code_or_key(town, lift, codes):
         actions.tend()
     lift.refresh_from_db()
     result = OwnersResult.objects.get()
-    assert (lift.state, result.passed) == ("counted", True) and result.content["sides"]["for"] == [7, 66350]
+    assert (lift.state, result.passed) == ("counted", True) and result.content["sides"]["for"] == [7, None]
+    assert result.content["agreed"] == [True, True] and result.content["percent"] is None
     assert not (CountedBallot.objects.exists() or SealedBallot.objects.exists() or OwnersCode.objects.exists())
     assert len(boxes.receipts(boxes.box_of(BOX, lift.pk))) == len(set(receipts)) == 7
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -51,6 +51,20 @@ def test_the_committee_prepares_announces_and_prints_codes_once(client, town, es
     assert client.get(reverse("office_owners:shares", args=[estate.pk])).status_code == 403
 
 
+def test_a_ballot_on_paper_is_typed_twice_and_its_receipt_is_shown(client, town, lift, codes):
+    client.force_login(town.people.wang)
+    address, given = (
+        reverse("office_owners:paper", args=[lift.pk]),
+        {"code": codes["1-1"], "choice": "for", "again_code": codes["1-1"]},
+    )
+    with at_time(lift.opens_at):
+        assert client.get(address).status_code == 200
+        for wrong in ({}, {"again_choice": "against"}):
+            assert client.post(address, {**given, **wrong}).status_code == 422
+        page = client.post(address, {**given, "again_choice": "for"})
+    assert page.context["receipt"] in page.content.decode() and codes["1-1"] not in page.content.decode()
+
+
 def test_the_register_is_written_as_lines_without_names(client, town, estate):
     client.force_login(town.people.sun)
     address = reverse("office_owners:shares", args=[estate.pk])
