@@ -12,6 +12,7 @@ from shiliu.govern.proposals.owners.actions import voting
 from shiliu.govern.proposals.owners.models import Estate, OwnersMatter, OwnersReferral, OwnersVote
 from shiliu.platform import audit, depending, jobs, links
 from shiliu.platform.audit import triggers
+from shiliu.platform.ballots import boxes
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
 
@@ -60,6 +61,10 @@ def register():
         triggers.guard(prefix, table)
     links.register_end("proposals.owners_vote", OwnersVote)
     links.register_end("proposals.owners_referral", OwnersReferral)
+    boxes.register_kind(
+        voting.BOX,
+        lost=_("The key of a running vote of owners is missing: %(numbers)s. Its ballots cannot be read any more. If the folder was moved, put it back; otherwise give the vote up with a reason and announce it anew."),
+    )  # fmt: skip
     jobs.register("owners.tend", timedelta(minutes=5), voting.tend)
     depending.register("foundation.area", "owners", _running_in,
                        ngettext_lazy("%(count)d running vote of owners", "%(count)d running votes of owners", "count"))  # fmt: skip
