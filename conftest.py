@@ -41,9 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
-            # On the second database too what two requests at once do to a row; what they write, tests without browser prove there.
-            if not (item.get_closest_marker("both") or item.get_closest_marker("long")):
-                item.add_marker("once")
+        if _is_about_pages(item) and not {"both", "long"} & {mark.name for mark in item.iter_markers()}:
+            item.add_marker("once")
         if item.get_closest_marker("browser") and os.environ.get("WITHOUT_BROWSER"):
             item.add_marker(without_browser)
         if not touches_database(item):
@@ -82,6 +81,12 @@ def no_heads_of_other_tests() -> Iterator[None]:
     yield
     with contextlib.suppress(OSError):
         os.unlink(f"{settings.DATA_DIR}/audit_heads.txt")
+
+
+def _is_about_pages(item: pytest.Item) -> bool:
+    """What a page says and which form it shows is the same on both databases. That it can be drawn on PostgreSQL, one test tries for
+    all of them (tests/architecture/test_pages_on_postgres.py); what actions and queries do there, their own tests prove."""
+    return "tests/browser/" in item.path.as_posix() or item.path.stem.endswith("pages")
 
 
 def touches_database(item: pytest.Item) -> bool:

@@ -1,5 +1,6 @@
 """Every unit has a page for everybody: what it does, when, whom to call, how well it answers."""
 
+import pytest
 from django.urls import reverse
 
 from shiliu.foundation.models import CellDuty, Organisation
@@ -13,6 +14,7 @@ def page_of(client, code):
     return answer.content.decode()
 
 
+@pytest.mark.both
 def test_the_list_finds_a_unit_by_its_name_its_telephone_and_its_kind(town, client):
     listed = reverse("journeys:units")
     assert "Keepers" in client.get(listed).content.decode()

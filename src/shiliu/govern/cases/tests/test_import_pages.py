@@ -67,6 +67,7 @@ def test_a_file_is_checked_confirmed_written_by_the_worker_and_undone(ding, town
     assert "undone already" in ding.post(f"{run}undo/", follow=True).content.decode()
 
 
+@pytest.mark.both
 def test_saying_yes_twice_and_running_the_worker_twice_imports_once(ding, town):
     checked, run = begun(ding, US + us("1"))
     assert ding.post(checked)["Location"] == run

@@ -64,6 +64,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field(ding, catalogue):
     assert answer.status_code == 422 and "code" in answer.context["form"].errors
 
 
+@pytest.mark.both
 def test_a_matter_is_retired_with_a_warning_and_found_again_among_the_retired(ding, catalogue, raise_need):
     raise_need()
     url = f"{HOME}/matters/{catalogue['street_lamp'].pk}/"
@@ -114,6 +115,7 @@ def test_the_list_of_matters_costs_the_same_however_many_there_are(
         ding.get(f"{HOME}/matters/")
 
 
+@pytest.mark.both
 def test_other_words_for_a_matter_are_edited_tidied_found_told_in_its_history_and_taken_back(ding, catalogue):
     matter = catalogue["street_lamp"]
     url = f"{HOME}/matters/{matter.pk}/"

@@ -77,6 +77,7 @@ def test_nobody_behind_a_count_is_named_anywhere(guest, visitor, town, published
     assert not any("chen" in page for page in pages)
 
 
+@pytest.mark.both
 def test_the_worklist_shows_how_many_neighbours_a_need_concerns(visitor, town, published):
     case = published()
     press(visitor(town.people.chen), case)
@@ -134,6 +135,7 @@ def test_the_form_offers_open_needs_nearby_before_anything_is_written_and_before
         assert f'value="me-too-{case.pk}"' in page and "Loud music" not in page
 
 
+@pytest.mark.both
 def test_the_words_alone_find_a_need_whose_matter_nobody_chose(form, published):
     case = published(title="Dark lamp at the gate", text="It has been dark for three nights.")
     assert f"me-too-{case.pk}" in words(form("words", category=""))

@@ -31,6 +31,7 @@ def intake(town, catalogue, **changes):
     }  # fmt: skip
 
 
+@pytest.mark.both
 def test_the_worklist_shows_the_unit_its_own_cases_only(client_of, raise_need, catalogue):
     raise_need(title="Lamp of the city")
     raise_need(category="property_service", title="Gate of the compound")
@@ -38,6 +39,7 @@ def test_the_worklist_shows_the_unit_its_own_cases_only(client_of, raise_need, c
     assert "Lamp of the city" in page and "Gate of the compound" not in page
 
 
+@pytest.mark.both
 def test_what_nobody_answers_for_yet_stands_first_on_the_dispatchers_list(client_of, raise_need):
     raise_need(title="Sent")
     raise_need(category=None, title="Waiting")
@@ -198,6 +200,7 @@ def test_a_committee_cannot_be_entered_as_lead_of_a_government_duty(client_of, t
     assert entry.lead_kind_id == town.units.city.kind_id
 
 
+@pytest.mark.both
 def test_the_board_counts_with_denominators_and_costs_few_queries(
     client_of, raise_need, town, django_assert_max_num_queries
 ):

@@ -31,6 +31,7 @@ def solve(town, case, holder=None):
     return case
 
 
+@pytest.mark.both
 def test_only_what_a_moderator_published_is_listed(guest, published, raise_need):
     published(title="Published lamp")
     raise_need(title="Waiting lamp")
@@ -46,6 +47,7 @@ def test_a_withheld_case_leaves_every_public_page(guest, published, town):
     assert guest.get(f"/cases/public/{case.pk}/").status_code == 404
 
 
+@pytest.mark.both
 def test_the_list_is_narrowed_by_words_state_kind_matter_place_and_unit(guest, published, town):
     lamp = published(title="Dark lamp", category="street_lamp")
     hole = published(
@@ -166,6 +168,7 @@ def test_the_table_speaks_the_language_of_the_reader_to_its_last_line(visitor, p
     assert "court · west" in text and "street_lamp" in text
 
 
+@pytest.mark.both
 def test_the_feed_is_well_formed_and_newest_first(guest, published, town):
     with at_time(town.now - timedelta(days=2)):
         published(title="Older lamp")
@@ -231,6 +234,7 @@ def test_rates_of_few_answers_are_not_shown_in_detail(guest, raise_need, town):
     assert "fewer than 5 answers" in page
 
 
+@pytest.mark.both
 def test_rates_count_also_what_is_not_published(guest, raise_need, town):
     for _number in range(3):
         solve(town, raise_need(may_publish=False).case)
@@ -249,6 +253,7 @@ def test_the_front_page_tells_the_rates_and_what_was_solved_lately(published, ra
     assert page["rates"][1]["count"] == 1
 
 
+@pytest.mark.both
 def test_figures_that_were_kept_are_counted_anew_after_every_step(raise_need, town):
     case = raise_need().case
     with at_time(town.now + timedelta(hours=1)):
@@ -269,6 +274,7 @@ def test_a_map_may_ask_for_what_lies_inside_a_box_and_a_senseless_box_changes_no
     assert [found(box) for box in ("", "x", "1,2,3", "nan,nan,nan,nan", "101,39,99,41", "99,39,101,inf")] == [1] * 6
 
 
+@pytest.mark.both
 def test_a_map_says_whether_there_are_older_points_and_finds_them_whichever_way_it_looks(guest, published, monkeypatch):
     old = published(title="Dark lamp", point=(100.0015, 40.0015))
     published(title="Lamp there", point=(100.05, 40.05))

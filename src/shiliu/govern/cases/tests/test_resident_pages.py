@@ -263,6 +263,7 @@ def test_the_page_of_a_case_costs_the_same_number_of_queries_however_long_its_hi
         asker.get(page_of(sent.case))
 
 
+@pytest.mark.both
 def test_my_needs_are_listed_newest_first_and_found_by_words_and_state(visitor, raise_need, town):
     with at_time(town.now - timedelta(days=3)):
         raise_need(title="The old manhole", text="Loose cover", category="manhole")

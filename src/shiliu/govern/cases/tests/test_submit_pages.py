@@ -91,6 +91,7 @@ def test_the_last_step_cannot_be_reached_by_leaving_out_the_others(step):
     assert not Case.objects.exists()
 
 
+@pytest.mark.both
 def test_a_place_is_found_by_words_of_its_name_and_of_what_it_lies_in(step):
     response = step("where", go="find", find="court house", area="")
     assert "House" in words(response) and "Court · West · Street" in words(response)
@@ -118,6 +119,7 @@ def test_who_serves_the_place_is_shown_as_soon_as_it_is_known(guest, step):
     assert "City" in words(step("where"))
 
 
+@pytest.mark.both
 def test_a_point_on_the_map_finds_the_building(step, town):
     step("check", go="send", area="", latitude="40.0015", longitude="100.0015")
     case = Case.objects.get()

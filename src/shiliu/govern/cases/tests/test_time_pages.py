@@ -211,6 +211,7 @@ def test_a_worker_keeps_moves_and_gives_up_promises_at_the_desk(visitor, promise
     assert "This promise has ended" in words(li.get(home))
 
 
+@pytest.mark.both
 def test_only_the_unit_that_owes_a_promise_and_the_supervisor_find_it(visitor, guest, promised, town):
     doors = {
         "guest": guest,
@@ -224,6 +225,7 @@ def test_only_the_unit_that_owes_a_promise_and_the_supervisor_find_it(visitor, g
         assert (said.status_code == 422) == (key in {"li", "sun"}), key
 
 
+@pytest.mark.both
 def test_a_unit_finds_its_promise_also_after_the_case_went_to_another_unit(visitor, promised, town):
     case = promised.case
     actions.move(by=town.actor("lin").holding_secret(case.code_hash), case=case, verb="dispute", level=1, said="Dark.")
@@ -238,6 +240,7 @@ def test_a_unit_finds_its_promise_also_after_the_case_went_to_another_unit(visit
     assert response.headers["Location"] == f"/cases/office/promises/{promised.pk}/"
 
 
+@pytest.mark.both
 def test_promises_to_keep_are_found_by_state_words_and_number(visitor, promised, town):
     li = visitor(town.people.li)
     for query, found in (
@@ -282,6 +285,7 @@ def test_a_promise_stands_where_its_day_puts_it_and_when_it_has_ended_behind_all
     assert list(in_order.filter(queries_time.standing_is("open")).values_list("what", flat=True)) == ["1"]
 
 
+@pytest.mark.both
 def test_the_worklist_tells_my_turn_from_what_waits_and_counts_promises_that_are_due(visitor, raise_need, town):
     waits, mine = raise_need(title="Asked back").case, raise_need(title="To be accepted").case
     actions.move(by=town.actor("li"), case=waits, verb="accept")
@@ -312,6 +316,7 @@ def test_neighbours_read_promises_of_published_needs_only_with_counts_and_withou
     assert "What was promised" in page and "13800138000" not in page
 
 
+@pytest.mark.both
 def test_public_promises_are_narrowed_by_unit_state_and_place(guest, public, town):
     for query, found in (
         ("", True), ("state=open", True), ("state=kept", False), ("unit=city", True), ("unit=nobody", False),
@@ -325,6 +330,7 @@ def test_public_promises_are_narrowed_by_unit_state_and_place(guest, public, tow
         assert "New lamp" in words(guest.get("/cases/public/promises/?state=late"))
 
 
+@pytest.mark.both
 def test_the_list_of_what_was_postponed_tells_reason_day_and_how_long_it_waits(guest, shelved, town):
     assert "Nothing is postponed" in words(guest.get("/cases/public/postponed/"))
     moderation.publish(by=town.actor("lin"), case=shelved, title="Dark lamp", text="It is dark.")
@@ -423,6 +429,7 @@ def test_feeds_tell_the_public_steps_of_a_need_and_of_an_area(guest, shelved, to
     assert guest.get("/cases/steps.atom?area=nowhere").status_code == 404
 
 
+@pytest.mark.both
 def test_the_list_is_also_told_as_rss_with_its_filters(guest, public):
     root = ElementTree.fromstring(words(guest.get("/cases/feed.rss")))
     assert root.tag == "rss" and root.find("channel/item/title").text == "Dark lamp"

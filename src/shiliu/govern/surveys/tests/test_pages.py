@@ -234,6 +234,7 @@ def test_the_office_looks_at_what_will_be_hidden_reads_the_words_and_publishes(p
     assert fresh(round).publication.tables["questions"][3]["shown"] == []
 
 
+@pytest.mark.both
 def test_the_lists_tell_what_is_open_and_what_is_not_there(page, town, open_round, django_assert_max_num_queries):
     assert "No survey has been opened yet" in text_of(page(None, "surveys:index"))
     open_round()

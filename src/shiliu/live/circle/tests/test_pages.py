@@ -92,6 +92,7 @@ def test_the_map_says_the_same_as_list_picture_and_data(measured):
     assert Client().get(reverse("circle:features"), {"kind": "nowhere", "area": "x"}).status_code == 200
 
 
+@pytest.mark.both
 def test_gaps_are_found_by_word_walker_and_number(measured):
     page = read("circle:gaps", q="Convenience", walker="elder", least="20")
     assert "Convenience store" in page and "40 homes" in page and "23 homes" in page

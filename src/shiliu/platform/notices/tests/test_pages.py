@@ -15,6 +15,7 @@ def tell(person, what="lamp", kind="quiet.news", url="/cases/1/"):
     return send(kind, to=Recipient.person(person), thread="case:1", params={"what": what}, url=url)[0]
 
 
+@pytest.mark.both
 def test_the_inbox_lists_one_s_own_notices_newest_first(reader, alice, bob):
     tell(alice, "lamp"), tell(bob, "secret"), tell(alice, "lift")
     page = reader.get(INBOX).content.decode()
@@ -40,6 +41,7 @@ def test_a_tracking_code_shown_earlier_opens_no_inbox(client):
     assert client.get(INBOX).status_code == 302
 
 
+@pytest.mark.both
 def test_a_search_looks_into_the_words(reader, alice):
     tell(alice, "路灯"), tell(alice, "电梯")
     page = reader.get(INBOX, {"q": "路灯 about"}).content.decode()
@@ -56,6 +58,7 @@ def test_only_unread_ones_can_be_shown(reader, alice):
     assert "About old" not in page
 
 
+@pytest.mark.both
 def test_long_lists_are_cut_into_pages(reader, alice):
     for number in range(46):
         tell(alice, f"thing-{number:02}")

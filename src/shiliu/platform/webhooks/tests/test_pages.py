@@ -98,6 +98,7 @@ def test_buttons_do_what_they_say_and_unknown_ones_nothing(office, hook):
     assert not Hook.objects.exists()
 
 
+@pytest.mark.both
 def test_messages_are_filtered_and_paged_and_cost_the_same_however_many(office, hook, django_assert_max_num_queries):
     for _turn in range(60):
         emit("lamp.lit", 1)

@@ -111,6 +111,7 @@ def page_after(page, who, name, *args):
     return page(who, "votes:vote", *args)
 
 
+@pytest.mark.both
 def test_the_order_is_another_for_each_reader_and_stays_for_one(open_vote):
     vote, orders = open_vote(), set()
     for _reader in range(12):
@@ -237,6 +238,7 @@ def test_the_office_prepares_a_vote_and_announces_it(page, town, candidates):
     assert fresh(vote).state == Vote.State.ANNOUNCED and page("ding", "office_votes:edit", vote.pk).status_code == 302
 
 
+@pytest.mark.both
 def test_two_who_change_a_vote_at_once_do_not_overwrite_each_other(page, town, draft):
     vote = draft()
     seen = page("ding", "office_votes:edit", vote.pk).context["form"].initial["seen"]
@@ -311,6 +313,7 @@ def test_the_box_is_closed_by_hand_when_all_paper_is_in(page, town, open_vote):
     assert fresh(vote).state == Vote.State.CLOSED
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("name", ["votes:votes", "office_votes:votes"])
 def test_lists_are_narrowed_by_words_place_and_state(client, town, announced, name):
     announced()

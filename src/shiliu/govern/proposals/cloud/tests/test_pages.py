@@ -60,6 +60,7 @@ def test_a_resident_writes_looks_at_it_and_puts_it_to_the_neighbours(yard, bench
     assert visitor(None).get("/proposals/new/").status_code == 302
 
 
+@pytest.mark.both
 def test_the_list_finds_filters_and_is_in_an_order_that_favours_none(
     yard, bench, visitor, django_assert_max_num_queries
 ):

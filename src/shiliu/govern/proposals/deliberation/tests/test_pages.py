@@ -131,6 +131,7 @@ def test_words_that_are_not_published_stand_on_no_public_page(corner, asked, vis
         assert secret not in seen_at(writer, address), address
 
 
+@pytest.mark.both
 def test_the_report_shows_nothing_before_enough_have_answered_then_counts_and_limits(corner, asked, visitor):
     guest, address = visitor(None), f"/deliberations/{asked.pk}/report/"
     answered(corner, asked, 4)

@@ -180,6 +180,7 @@ def test_items_are_confirmed_with_one_press(item, as_clerk, django_assert_max_nu
     assert "Choose the items" in as_clerk.post(address, follow=True).content.decode()
 
 
+@pytest.mark.both
 def test_the_office_list_is_filtered_and_counts_few_queries(started, client, town, django_assert_max_num_queries):
     client.force_login(town.people.ding)
     client.cookies["django_language"] = "en"
@@ -238,6 +239,7 @@ def test_the_stamp_of_an_item_does_not_depend_on_the_reader(item):
     assert len(stamps) == 1
 
 
+@pytest.mark.both
 def test_rounds_are_listed_by_who_owes_answers_and_reminded_there(item, as_clerk, ding, town):
     with at_time(NOON - timedelta(days=60)):
         made = actions.open_round(by=ding, organisation=town.units.street_office)

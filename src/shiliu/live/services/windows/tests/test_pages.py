@@ -34,6 +34,7 @@ def browse(town):
     return open_browser
 
 
+@pytest.mark.both
 def test_everybody_finds_the_windows_that_fit(counters, browse):
     get, _post = browse()
     whole = get("/windows/")
