@@ -111,11 +111,11 @@ def invented(voters, projects, wanted, budget):
     sizes = 1 + random.poisson(wanted - 1, voters)
     drawn = random.choice(projects, size=int(sizes.sum() * 1.1), p=popular / popular.sum())
     owner = np.repeat(np.arange(voters), sizes)
-    keys = np.unique(owner * projects + drawn[: len(owner)])
+    keys = np.unique(owner * projects + drawn[: len(owner)])[::-1]  # no ballot comes in order
     costs = {
         str(at): Fraction(int(cost)) for at, cost in enumerate(random.lognormal(17.2, 0.8, projects).round(-5) + 1e6)
     }
-    sizes = np.bincount(keys // projects, minlength=voters)
+    sizes = np.bincount(keys // projects, minlength=voters)[::-1]
     arrays = sizes, keys % projects, np.ones(voters, np.int64)
     return cpu(lambda: assemble("approval", costs, Fraction(budget), *arrays, None, Fraction(1)))
 

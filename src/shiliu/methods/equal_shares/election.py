@@ -112,6 +112,8 @@ def exact(value: Any, column: str, *, row: int | str | None = None, file: str | 
     """A number of zero or more, exactly as it is written. Raises BadInput for everything else."""
     if isinstance(value, str):
         value = value.strip().replace(",", ".")
+        if value.isascii() and value.isdecimal() and len(value) <= 18:  # nearly all there are
+            return Fraction(int(value))
         if len(value) > 60 or EXPONENT.search(value):
             sentence = f"“{value[:40]}” is too large, or has too many decimals, to be counted exactly"
             raise BadInput("too_large", sentence, file=file, row=row, column=column)
@@ -161,16 +163,14 @@ def assemble(
     if not costs:
         raise BadInput("no_projects", "there is no project to vote on")
     scale = lcm(budget.denominator, *(cost.denominator for cost in costs.values()))
-    whole = tuple(int(cost * scale) for cost in costs.values())
+    whole = tuple(cost.numerator * (scale // cost.denominator) for cost in costs.values())
     if max(sum(whole), int(budget * scale)) >= LARGEST:
         raise BadInput("too_large", "is too large, or has too many decimals, to be counted exactly", column="cost")
     voters = int(times.sum())
     if points is not None and not points.all():  # nothing given is as good as not named
         flat, points, sizes = flat[points > 0], points[points > 0], _sizes_of_kept(sizes, points > 0)
     if kind != "ordinal":
-        order = np.lexsort((flat, np.repeat(np.arange(len(sizes)), sizes)))
-        flat = flat[order]
-        points = None if points is None else points[order]
+        flat, points = _in_order(sizes, flat, points, len(costs))
     sizes, flat, times, points = _merged(sizes, flat, times, points)
     start = np.concatenate(([0], np.cumsum(sizes)))
     return Election(
@@ -193,26 +193,61 @@ def _sizes_of_kept(sizes: Integers, kept: npt.NDArray[np.bool_]) -> Integers:
     return np.bincount(np.repeat(np.arange(len(sizes)), sizes)[kept], minlength=len(sizes)).astype(np.int64)
 
 
+def _in_order(sizes: Integers, flat: Integers, points: Integers | None, count: int) -> tuple[Integers, Integers | None]:
+    """The entries of each ballot in the order of the projects; no project stands twice on one."""
+    before = np.repeat(np.arange(len(sizes)) * count, sizes)  # so that the ballots stay where they are
+    keys = before + flat
+    if (keys[1:] > keys[:-1]).all():
+        return flat, points
+    if points is None:
+        keys.sort()
+        return keys - before, None
+    order = np.argsort(keys)
+    return flat[order], points[order]
+
+
 def _merged(
     sizes: Integers, flat: Integers, times: Integers, points: Integers | None
 ) -> tuple[Integers, Integers, Integers, Integers | None]:
     """Equal ballots once, empty ones not at all, the others sorted by their contents."""
     entries = flat if points is None else np.stack((flat, points), axis=1).ravel()
-    number = ">u2" if int(entries.max(initial=0)) < 2**16 else ">u8"  # so that the order of bytes is that of numbers
-    width = int(number[2]) * (1 if points is None else 2)
-    raw, ends = entries.astype(number).tobytes(), (width * np.cumsum(sizes)).tolist()
-    keys: dict[bytes, int] = {}
-    begin = 0
-    for end, voters in zip(ends, times.tolist(), strict=True):
-        if end > begin:
-            key = raw[begin:end]
-            keys[key] = keys.get(key, 0) + voters
-        begin = end
-    ordered = sorted(keys)
-    rows = np.frombuffer(b"".join(ordered), number).astype(np.int64)
-    if points is not None:
-        flat, points = rows[0::2], rows[1::2]
-    else:
-        flat = rows
-    sizes = np.fromiter((len(key) // width for key in ordered), np.int64, len(ordered))
-    return sizes, flat, np.fromiter((keys[key] for key in ordered), np.int64, len(ordered)), points
+    lengths = sizes if points is None else 2 * sizes
+    begins = np.cumsum(lengths) - lengths
+    order, first = _sorted(entries, begins, lengths, np.flatnonzero(sizes))
+    cast = np.add.reduceat(times[order], np.flatnonzero(first)) if len(order) else times[:0]
+    kept = order[first]
+    lengths = lengths[kept]
+    rows = entries[np.repeat(begins[kept] - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))]
+    if points is None:
+        return lengths, rows, cast, None
+    return lengths // 2, rows[0::2], cast, rows[1::2]
+
+
+def _sorted(
+    entries: Integers, begins: Integers, lengths: Integers, ballots: Integers
+) -> tuple[Integers, npt.NDArray[np.bool_]]:
+    """The ballots in the order of their entries, a shorter one before those that go on like it; and which of them differ from the one before.
+
+    As many entries as 63 bits hold are one number. Only ballots that are alike so far are compared any further."""
+    bits = int(entries.max(initial=0) + 1).bit_length()
+    order, first = ballots, np.arange(len(ballots)) == 0
+    alike = np.arange(len(ballots))  # places in the order, whole groups of ballots that begin alike
+    done = 0
+    while len(alike):
+        here = order[alike]
+        at, end = begins[here] + done, begins[here] + lengths[here]
+        words = np.zeros(len(here), np.int64)
+        for _entry in range(63 // bits):
+            words <<= bits
+            (there,) = (at < end).nonzero()
+            words[there] += entries[at[there]] + 1
+            at += 1
+        turn = np.lexsort((words, np.cumsum(first[alike]))) if done else np.argsort(words)
+        order[alike], words = here[turn], words[turn]
+        first[alike[1:]] |= words[1:] != words[:-1]
+        done += 63 // bits
+        starts = np.flatnonzero(first[alike])
+        members = np.diff(starts, append=len(alike))
+        going_on = (members > 1) & (np.maximum.reduceat(lengths[order[alike]], starts) > done)
+        alike = alike[np.repeat(going_on, members)]
+    return order, first

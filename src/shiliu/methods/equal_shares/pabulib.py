@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, repeat
 from math import lcm
 from pathlib import Path
 
@@ -29,6 +30,7 @@ VOTE_TYPES = {
     "scoring": "cardinal",
 }
 SECTIONS = ("META", "PROJECTS", "VOTES")
+VOTES_LINE = re.compile(r"^[^\S\r\n]*VOTES[^\S\r\n;]*;*[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ def read(path: str | Path) -> Pabulib:
 def parse(text: str, name: str = "text") -> Pabulib:
     """The same from a text; `name` is for errors."""
     csv.field_size_limit(LONGEST_FIELD)
-    source = io.StringIO(text, newline="")
+    # Only what comes before the votes needs a reader of quoted fields, unless quotes make it doubtful where that is.
+    found = VOTES_LINE.search(text)
+    head_ends = found.end() if found and text.count('"', 0, found.start()) % 2 == 0 else len(text)
+    source = io.StringIO(text[:head_ends], newline="")
     try:
         head = _Head(source, name)
         votes = _Votes(text[source.tell() :], head.line, name)
@@ -169,27 +174,12 @@ class _Votes:
         if "voter_id" in header:
             self._check_voters(columns[header.index("voter_id")])
 
-    @staticmethod
-    def _cut(raw: bytes, begin: np.ndarray, end: np.ndarray) -> list[str]:
-        if raw.isascii():
-            text = raw.decode("ascii")
-            return [text[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
-        return [raw[a:b].decode() for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
-
     def _columns(self, body: str, width: int, needed: set[int]) -> list[list[str]]:
         """The columns needed, cut at the semicolons where every line has the same number of fields and no quotes."""
         self.numbers: list[int] | None = None
-        raw = body.encode()
-        signs = np.frombuffer(raw, np.uint8)
-        ends = np.append(np.flatnonzero(signs == ord("\n")), len(raw))
-        cuts = np.flatnonzero(signs == ord(";"))
-        fields = np.diff(np.searchsorted(cuts, ends), prepend=0) + 1
-        if body and '"' not in body and (fields == width).all():
-            # Only the columns that are needed are cut out; what else the file says of voters never becomes a value.
-            edges = np.empty((len(ends), width + 1), np.int64)
-            edges[0, 0], edges[1:, 0], edges[:, width] = -1, ends[:-1], ends
-            edges[:, 1:width] = cuts.reshape(len(ends), width - 1)
-            return [self._cut(raw, edges[:, at] + 1, edges[:, at + 1]) if at in needed else [] for at in range(width)]
+        if body and '"' not in body and _even(body, width):
+            fields = body.replace("\n", ";").split(";")
+            return [fields[at::width] if at in needed else [] for at in range(width)]
         rows = []
         self.numbers = []
         reader = csv.reader(io.StringIO(body, newline=""), delimiter=";")
@@ -219,6 +209,17 @@ class _Votes:
 
     def line_of(self, at: int) -> int:
         return self.numbers[at] if self.numbers is not None else self.first + at
+
+
+def _even(body: str, width: int) -> bool:
+    """Whether every line has as many fields as the header."""
+    signs = np.frombuffer(body.encode(), np.uint8)
+    ends, cuts = np.flatnonzero(signs == ord("\n")), np.flatnonzero(signs == ord(";"))
+    if len(cuts) != (len(ends) + 1) * (width - 1):
+        return False
+    return width == 1 or bool(
+        (cuts[width - 2 :: width - 1][:-1] < ends).all() and (cuts[:: width - 1][1:] > ends).all()
+    )
 
 
 def _pabulib(head: _Head, votes: _Votes, name: str) -> Pabulib:
@@ -267,7 +268,8 @@ class _Ballots:
 
     def projects(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
         """How many projects each text names, and which."""
-        sizes = np.fromiter((text.count(",") + 1 if text else 0 for text in texts), np.int64, len(texts))
+        sizes = np.fromiter(map(str.count, texts, repeat(",")), np.int64, len(texts))
+        sizes += np.fromiter(map(bool, texts), np.int64, len(texts))
         together = ",".join(filter(None, texts))
         try:
             flat = list(map(self.index.__getitem__, together.split(","))) if together else []

@@ -47,6 +47,16 @@ def test_a_file_is_read_with_quotes_commas_free_projects_and_empty_votes():
     assert file.remarks == ()
 
 
+def test_a_line_votes_inside_quotes_ends_nothing_and_one_of_any_look_begins_the_votes():
+    quoted = SMALL.replace("A name for the street", '"Two\nVOTES\nlines"')
+    assert parse(quoted).election.names[2] == "Two\nVOTES\nlines"
+    with pytest.raises(BadInput) as refused:
+        parse(quoted.replace("b;2,1", "b;2,7"))
+    assert refused.value.row == 19
+    for word in ("votes", '"VOTES";;', "VOTES ; ", "\n Votes"):
+        assert parse(SMALL.replace("\nVOTES\n", f"\n{word}\n")).election.contents() == parse(SMALL).election.contents()
+
+
 def test_nothing_of_a_voter_is_kept_but_the_vote():
     file = parse(SMALL)
     assert "44" not in repr(file) and "sex" not in text_of(file)
