@@ -1,5 +1,6 @@
 """The lists of projects. All of it is public but drafts of files, contacts, and who said what."""
 
+from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
