@@ -3,7 +3,6 @@
 In the open stand only what clocks and counts need: the committee, the kind, the state, days and the outcome. Nobody's name, no
 word of the matter, no key to a person. Nothing about origin, faith or character has a place here (rights.md)."""
 
-import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -164,6 +163,7 @@ class Consent(models.Model):
         PAPER = "paper", _("That somebody reads a paper")
         OPEN = "open", _("A sitting that others may watch")
         EXTENSION = "extension", _("More time")
+        TEXT = "text", _("The words of an agreement")
         CONFIRMATION = "confirmation", _("To ask the court together")
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="consents")

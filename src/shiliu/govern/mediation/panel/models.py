@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.foundation.models import Organisation, Person
+from shiliu.foundation.models import Person
 from shiliu.govern.mediation.files.committees import Committee
-from shiliu.platform.permissions import Scope
 
 
 class Panelist(models.Model):
