@@ -23,7 +23,8 @@ def register():
 
 def waiting():
     """GapTold of every open gap that is put forward and that no candidate has taken up yet, newest first."""
-    return [one for one in circle.wishes(lambda gaps: links.unlinked(gaps, KIND)) if one.is_open]
+    told = [one for one in circle.wishes() if one.is_open]
+    return [one for one in told if not links.from_thing(circle.gap_object(one.id), KIND)]
 
 
 @transaction.atomic

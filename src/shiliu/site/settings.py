@@ -431,14 +431,6 @@ SURVEY_BUDGET = env.text(
 SURVEY_KEEP_DAYS = env.whole(
     "SHILIU_SURVEY_KEEP_DAYS", default=30, help="single answers are deleted so many days after their tables are public"
 )
-MEDIATION_LEAST = env.whole(
-    "SHILIU_MEDIATION_LEAST", default=10, least=3, help="fewest mediations a published number may count; a choice of the house"
-)
-MEDIATION_REMIND_DAYS = env.whole(
-    "SHILIU_MEDIATION_REMIND_DAYS",
-    default=3,
-    help="so many days before its day, those who promised something in a mediation are told that something private waits",
-)
 CASE_ORIGIN_HOURS = env.whole(
     "SHILIU_ORIGIN_HOURS",
     default=48,
@@ -487,6 +479,19 @@ VOTE_FEWEST = env.whole(
     help="a vote with fewer ballots is not counted, because its result would tell what its voters chose; a choice of the house",
 )
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
+# How far ahead a sitting is looked for, and when people are reminded of it: choices of the house.
+MEDIATION_DAYS_AHEAD = env.whole(
+    "SHILIU_MEDIATION_DAYS_AHEAD",
+    default=14,
+    least=2,
+    help="a time for a mediation sitting is looked for so many days ahead",
+)
+MEDIATION_REMIND_HOURS = env.whole(
+    "SHILIU_MEDIATION_REMIND_HOURS",
+    default=24,
+    least=1,
+    help="people are reminded of a mediation sitting so many hours before it",
+)
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 LOGGING = {

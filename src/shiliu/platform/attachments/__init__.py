@@ -6,6 +6,7 @@
     attachments.hold(request, attachment)                                        # so that a guest sees the draft again
     [photo] = attachments.claim([attachment.key], by=actor)                      # inside it, then link the row
     attachments.blackened(photo, [(0.1, 0.2, 0.4, 0.5)], by=actor)               # a draft copy with parts painted black
+    kind, data = attachments.cleaned(file, pdf=True)                             # for an app that keeps the bytes itself
     attachments.register_gate("cases", lambda actor, attachment: …)              # who may open it
     attachments.url(photo, "thumb")
 
@@ -15,7 +16,7 @@ The names are looked up on first use, because Django imports this package before
 from importlib import import_module
 
 _HOMES = {
-    "actions": ("claim", "discard", "store"),
+    "actions": ("claim", "cleaned", "discard", "store"),
     "blackening": ("blackened",),
     "drafts": ("held", "hold"),
     "files": ("open_file",),

@@ -24,14 +24,7 @@ def store(uploaded_file, *, by, pdf=False):
     A picture is decoded and encoded anew, which takes up to a second: call it outside a transaction, which on SQLite would
     make every other writer wait. With `pdf` a PDF is taken too, as it is, and only ever served as a download."""
     demand(by, "attachments.add")
-    data = _read(uploaded_file)
-    kind = kind_of(data)
-    if kind is None or (kind == "pdf" and not pdf):
-        raise Unacceptable(
-            _("This kind of file cannot be taken. Send a picture as JPEG, PNG or WebP, or a PDF document.")
-            if pdf
-            else _("This kind of file cannot be taken. Send a picture as JPEG, PNG or WebP.")
-        )
+    kind, data = _known(uploaded_file, pdf)
     attachment = Attachment(key=uuid.uuid4(), kind=kind, uploader=by.person, created_at=now())
     if kind != "pdf":
         picture = prepare(data, kind)
@@ -43,6 +36,24 @@ def store(uploaded_file, *, by, pdf=False):
     files.write(files.path_of(attachment), data)
     attachment.save()
     return attachment
+
+
+def cleaned(uploaded_file, *, pdf=False):
+    """(kind, bytes) of an uploaded file by the same rules, a picture encoded anew, for an app that keeps it elsewhere. Raises Unacceptable."""
+    kind, data = _known(uploaded_file, pdf)
+    return kind, data if kind == "pdf" else prepare(data, kind).full
+
+
+def _known(uploaded_file, pdf):
+    data = _read(uploaded_file)
+    kind = kind_of(data)
+    if kind is None or (kind == "pdf" and not pdf):
+        raise Unacceptable(
+            _("This kind of file cannot be taken. Send a picture as JPEG, PNG or WebP, or a PDF document.")
+            if pdf
+            else _("This kind of file cannot be taken. Send a picture as JPEG, PNG or WebP.")
+        )
+    return kind, data
 
 
 def _read(uploaded_file):

@@ -89,11 +89,11 @@ def sweep():
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def too_much(rows=MOST_ROWS):
+def too_much():
     return _(
         "On this page a file has at most %(rows)d rows and %(size)d MB. For larger ones use the command line, as said below."
     ) % {
-        "rows": rows,
+        "rows": MOST_ROWS,
         "size": MOST_BYTES // 1024 // 1024,
     }
 

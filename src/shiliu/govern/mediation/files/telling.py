@@ -8,18 +8,15 @@ from shiliu.platform import notices
 from shiliu.platform.notices import Recipient
 
 
-def tell(dispute, *, but=None, seats=None):
-    """Everybody who is asked or takes part, except the seat `but`; or only `seats`. After the transaction, as all notices."""
+def tell(dispute, *, but=None, seats=None, kind="private.waiting"):
+    """Everybody who is asked or takes part, except the seat `but`; or only `seats`. `kind` is of a letter that says as little. After the
+    transaction, as all notices."""
     for seat in dispute.seats.all() if seats is None else seats:
         if seat.state in ("asked", "joined") and (but is None or seat.pk != but.pk):
             to = _reached(seat.words)
             if to:
-                notices.send(
-                    "private.waiting",
-                    to=to,
-                    thread=f"private:{keys.alias(dispute.key_name, seat.key)}",
-                    url=reverse("mediation:mine"),
-                )
+                thread = f"private:{keys.alias(dispute.key_name, seat.key)}"
+                notices.send(kind, to=to, thread=thread, url=reverse("mediation:mine"))
 
 
 def _reached(words):

@@ -44,10 +44,25 @@ def token(who):
     return secrets.token(PEOPLE, SITE, "seat", who)
 
 
+def token_of_unit(unit):
+    """64 hex digits by which an Organisation finds what waits for it, and by which nobody else finds the unit."""
+    return secrets.token(PEOPLE, SITE, "unit", str(unit.pk))
+
+
+def of_site(purpose):
+    """32 bytes for what two files of the site must be able to compare. Raises secrets.NoSecret."""
+    return secrets.key(PEOPLE, SITE, purpose)
+
+
+def ready():
+    """Whether the key of the site is there: not before the first file, nor when it is lost."""
+    return secrets.exists(PEOPLE, SITE)
+
+
 def tokens_of(actor):
     """Every token the actor can sit down with: of the account, and of each code that was shown. None before the first file, or
     when the key of the site is lost: then nothing opens, and the doctor says why."""
-    if not secrets.exists(PEOPLE, SITE):
+    if not ready():
         return frozenset()
     people = [actor.person] if actor.signed_in else []
     return frozenset(token(who) for who in [*people, *sorted(actor.secrets)])

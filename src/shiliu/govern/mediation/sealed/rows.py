@@ -30,6 +30,10 @@ class SealedRow(models.Model):
             self._words = boxes.opened(self.key_name, self._place, self.box) if self.box else {}
         return self._words
 
+    def refresh_from_db(self, *args, **kwargs):
+        super().refresh_from_db(*args, **kwargs)
+        self.__dict__.pop("_words", None)  # what was opened before is of a box that may have changed
+
     def write(self, **words):
         """Puts words into the box, beside those that lie in it; the caller saves the row. None takes a word out."""
         whole = {name: said for name, said in {**self.words, **words}.items() if said is not None}

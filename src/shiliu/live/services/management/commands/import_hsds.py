@@ -6,9 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
-from shiliu.live.services.hsds import actions, files
+from shiliu.live.services.hsds import actions, datapackage, reading
+from shiliu.methods import strict_json
 from shiliu.platform.permissions import SYSTEM
-from shiliu.platform.tables import Unreadable
+from shiliu.platform.tables import MOST_BYTES, Unreadable
 
 
 class Command(BaseCommand):
@@ -27,10 +28,12 @@ class Command(BaseCommand):
 
     def handle(self, *, file, write, category, level, kind, area, language, **options):
         try:
-            given, left = files.read(file)
+            document, left = self._read(file)
+            services, organizations = reading.parts_of(document)
             report = actions.import_hsds(
                 by=SYSTEM,
-                **given,
+                services=services,
+                organizations=organizations,
                 source=file.name,
                 category=category,
                 level=level,
@@ -39,7 +42,7 @@ class Command(BaseCommand):
                 language=language,
                 write=write,
             )
-        except (Unreadable, OSError) as error:
+        except (Unreadable, reading.Unfit, OSError, ValueError, RecursionError) as error:
             raise CommandError(str(error)) from None
         for reject in report.rejected:
             self.stderr.write(
@@ -59,3 +62,12 @@ class Command(BaseCommand):
                 _("With them: %(units)d units and %(windows)d windows.")
                 % {"units": len(report.units), "windows": len(report.windows)}
             )
+
+    def _read(self, file):
+        if file.suffix == ".zip":
+            return datapackage.read(file)
+        if file.stat().st_size > MOST_BYTES:
+            raise Unreadable(
+                _("The file is larger than %(most)d MB; please split it.") % {"most": MOST_BYTES // 1024 // 1024}
+            )
+        return strict_json.read(file.read_text(encoding="utf-8-sig")), {}
