@@ -23,8 +23,7 @@ def register():
 
 def waiting():
     """GapTold of every open gap that is put forward and that no candidate has taken up yet, newest first."""
-    told = [one for one in circle.wishes() if one.is_open]
-    return [one for one in told if not links.from_thing(circle.gap_object(one.id), KIND)]
+    return [one for one in circle.wishes(lambda gaps: links.unlinked(gaps, KIND)) if one.is_open]
 
 
 @transaction.atomic

@@ -40,10 +40,7 @@ def register():
 
 def waiting(actor):
     """Accepted proposals that no candidate has taken up yet, of places where the actor may enter candidates."""
-    return [
-        row for row in proposals.accepted()
-        if not links.from_thing(row, KIND) and can(actor, "pool.enter", Place(row.area))
-    ]  # fmt: skip
+    return [row for row in links.unlinked(proposals.accepted(), KIND) if can(actor, "pool.enter", Place(row.area))]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
 from shiliu.foundation.spelling import LONGEST_NAME
+from shiliu.platform.presentation.words import Words
 from shiliu.platform.revisions import stamp
 from shiliu.platform.texts import language_name
 from shiliu.platform.workflow import NotPossible
@@ -27,6 +28,26 @@ class NamesForm(forms.Form):
                 initial=(names or {}).get(tag, ""),
                 widget=forms.TextInput(attrs={"lang": tag, "dir": "auto", "autocomplete": "off"}),
             )
+
+    def add_texts(self, stem, label, texts=None, *, most, rows=0):
+        """A field `stem`_tag for each language of the site and each one of `texts`, none of them required. `label` holds %(language)s;
+        `most` characters; `rows` lines, or a single one."""
+        look = {"dir": "auto", "autocomplete": "off"} | ({"rows": rows} if rows else {})
+        texts = texts or {}
+        for tag in [*self.tags, *sorted(set(texts) - set(self.tags))]:
+            self.fields[f"{stem}_{tag}"] = Words(
+                label=label % {"language": language_name(tag)}, required=False, max_length=most, initial=texts.get(tag, ""),
+                widget=(forms.Textarea if rows else forms.TextInput)(attrs={**look, "lang": tag}),
+            )  # fmt: skip
+
+    def cleaned_texts(self, stem):
+        """{tag: text} of what was written into the fields of `add_texts`."""
+        given = {
+            name.removeprefix(f"{stem}_"): said
+            for name, said in self.cleaned_data.items()
+            if name.startswith(f"{stem}_")
+        }
+        return {tag: text.strip() for tag, text in given.items() if text.strip()}
 
     @property
     def name_fields(self):

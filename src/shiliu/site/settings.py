@@ -431,6 +431,14 @@ SURVEY_BUDGET = env.text(
 SURVEY_KEEP_DAYS = env.whole(
     "SHILIU_SURVEY_KEEP_DAYS", default=30, help="single answers are deleted so many days after their tables are public"
 )
+MEDIATION_LEAST = env.whole(
+    "SHILIU_MEDIATION_LEAST", default=10, least=3, help="fewest mediations a published number may count; a choice of the house"
+)
+MEDIATION_REMIND_DAYS = env.whole(
+    "SHILIU_MEDIATION_REMIND_DAYS",
+    default=3,
+    help="so many days before its day, those who promised something in a mediation are told that something private waits",
+)
 CASE_ORIGIN_HOURS = env.whole(
     "SHILIU_ORIGIN_HOURS",
     default=48,

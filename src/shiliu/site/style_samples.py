@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.platform.clock import now
-from shiliu.platform.presentation.widgets import ChoiceCards, CodeInput, FilesField
+from shiliu.platform.presentation.widgets import ChoiceCards, CodeInput, DayInput, FilesField
 
 STATES = (
     ("Received", "neutral", "inbox"), ("Waiting for a dispatcher", "warn", "circle-help"), ("Sent to the unit", "info", "send"),
@@ -37,7 +37,7 @@ class SampleForm(forms.Form):
     area = forms.ChoiceField(label=_("Place"), choices=[("", "—"), ("1", "吉福社区"), ("2", "花园村")], required=False)
     phone = forms.CharField(label=_("Telephone"), required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}), help_text=_("Only whoever answers you sees it."))  # fmt: skip
     code = forms.CharField(label=_("Tracking code"), required=False, widget=CodeInput)
-    when = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}))
+    when = forms.DateField(label=_("Since"), required=False, widget=DayInput())
     languages = forms.MultipleChoiceField(label=_("Answer me in"), required=False, widget=forms.CheckboxSelectMultiple, choices=[("zh", "中文"), ("ug", "ئۇيغۇرچە"), ("bo", "བོད་ཡིག")])  # fmt: skip
     photos = FilesField(label=_("Photos of the place or thing"), required=False, help_text=_("No faces, please."))
     public = forms.BooleanField(label=_("Neighbours may read it after a check"), required=False, help_text=_("Names and numbers are taken out first."))  # fmt: skip

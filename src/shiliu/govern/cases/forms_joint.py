@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from shiliu.govern.cases import joint, queries
 from shiliu.platform.presentation.languages import apart
-from shiliu.platform.presentation.widgets import FilesField
+from shiliu.platform.presentation.widgets import DayInput, FilesField
 
 CANDIDATES = 6
 
@@ -61,9 +61,7 @@ class PartForm(forms.Form):
         label=gettext_lazy("What you ask it to do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
         help_text=gettext_lazy("The resident reads it, and so do neighbours once the case is public. Name nobody."),
     )  # fmt: skip
-    due = forms.DateField(
-        label=gettext_lazy("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due = forms.DateField(label=gettext_lazy("By when"), widget=DayInput())
     anyway = forms.BooleanField(
         label=gettext_lazy("I mean this day although the whole case is due before it"), required=False
     )

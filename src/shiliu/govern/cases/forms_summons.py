@@ -8,6 +8,7 @@ from shiliu.foundation.models import Organisation, OrganisationKind
 from shiliu.govern.cases import queries
 from shiliu.govern.cases.forms_resident import communities
 from shiliu.govern.cases.models import Summons
+from shiliu.platform.presentation.widgets import MomentInput
 
 
 def callable_units(case):
@@ -44,7 +45,7 @@ class UnitChoices(forms.CheckboxSelectMultiple):
 class MomentField(forms.DateTimeField):
     """A day and a time in the time zone of the site."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    widget = MomentInput()
 
 
 class SummonsForm(forms.Form):

@@ -12,7 +12,7 @@ from shiliu.govern.cases.forms_submit import LONGEST_TEXT, PICTURES, Words
 from shiliu.govern.cases.waiting import STANDINGS, today
 from shiliu.platform.clock import now
 from shiliu.platform.presentation.moments import written
-from shiliu.platform.presentation.widgets import FilesField, PhotoInput
+from shiliu.platform.presentation.widgets import DayInput, FilesField, PhotoInput
 
 
 class ReplyForm(WordForm):
@@ -69,8 +69,7 @@ class PromiseForm(forms.Form):
 def day_input(first, last):
     """A calendar that offers only the days allowed."""
     limits = {"min": first and first.isoformat(), "max": last and last.isoformat()}
-    attrs = {"type": "date", **{name: day for name, day in limits.items() if day}}
-    return forms.DateInput(attrs=attrs, format="%Y-%m-%d")
+    return DayInput({name: day for name, day in limits.items() if day})
 
 
 def day_field(ask, case, **same):

@@ -15,6 +15,7 @@ from shiliu.foundation.names import SOURCE_LANGUAGE, name_in
 from shiliu.govern.cases import catalogue, catalogue_csv, queries
 from shiliu.govern.cases.models import CatalogueEntry, CatalogueVersion, Category, UrgencyTier
 from shiliu.platform.permissions import needs
+from shiliu.platform.presentation.widgets import MomentInput
 from shiliu.platform.workflow import NotPossible
 
 PER_PAGE = 25
@@ -93,7 +94,7 @@ class UploadForm(forms.Form):
 class PublishForm(forms.Form):
     effective_from = forms.DateTimeField(
         required=False, label=gettext_lazy("In force from"), help_text=gettext_lazy("Leave empty for: at once."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=MomentInput(),
     )  # fmt: skip
     note = forms.CharField(max_length=200, required=False, label=gettext_lazy("What changed"))
 

@@ -13,10 +13,9 @@ from shiliu.govern.surveys import needs, paper, queries, rules
 from shiliu.govern.surveys.forms import RoundsFilter, isolated
 from shiliu.platform import revisions
 from shiliu.platform.names_form import NamesForm
-from shiliu.platform.presentation.widgets import CodeInput
+from shiliu.platform.presentation.widgets import CodeInput, DayInput
 from shiliu.platform.texts import LANGUAGE_NAMES
 
-DAY = {"type": "date"}
 CODE = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
 LONGEST_INTRO = 600
 
@@ -46,14 +45,7 @@ class SurveyForm(NamesForm):
 
     def __init__(self, *args, areas=None, intro=None, **kwargs):
         super().__init__(*args, **kwargs)
-        for tag in self.tags:
-            self.fields[f"intro_{tag}"] = forms.CharField(
-                label=_("What it is for (%(language)s)") % {"language": LANGUAGE_NAMES.get(tag, tag)},
-                required=False,
-                max_length=LONGEST_INTRO,
-                initial=(intro or {}).get(tag, ""),
-                widget=forms.Textarea(attrs={"rows": 2, "lang": tag, "dir": "auto"}),
-            )
+        self.add_texts("intro", _("What it is for (%(language)s)"), intro, most=LONGEST_INTRO, rows=2)
         if areas is None:
             self.fields["active"] = forms.BooleanField(label=_("In use"), required=False)
             return
@@ -67,7 +59,7 @@ class SurveyForm(NamesForm):
         self.order_fields(["area"])
 
     def values(self):
-        intro = {tag: text for tag in self.tags if (text := self.cleaned_data[f"intro_{tag}"].strip())}
+        intro = self.cleaned_texts("intro")
         kept = {name: self.cleaned_data[name] for name in ("area", "starter", "active") if name in self.cleaned_data}
         return {"names": self.cleaned_names(), "intro": intro, "repeats": self.cleaned_data["repeats"], **kept}
 
@@ -161,10 +153,10 @@ class QuestionForm(forms.Form):
 
 
 class RoundForm(forms.Form):
-    opens_on = forms.DateField(label=_("First day to answer"), widget=forms.DateInput(attrs=DAY))
-    closes_on = forms.DateField(label=_("Last day to answer"), widget=forms.DateInput(attrs=DAY))
+    opens_on = forms.DateField(label=_("First day to answer"), widget=DayInput())
+    closes_on = forms.DateField(label=_("Last day to answer"), widget=DayInput())
     publish_on = forms.DateField(
-        label=_("Day of publication"), widget=forms.DateInput(attrs=DAY),
+        label=_("Day of publication"), widget=DayInput(),
         help_text=_("Promised beforehand, so that nobody picks the day by what the numbers say."),
     )  # fmt: skip
     households = forms.IntegerField(

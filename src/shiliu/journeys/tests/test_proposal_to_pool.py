@@ -1,6 +1,7 @@
 """An accepted proposal goes into the pool, and its author hears of everything that becomes of it there."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -89,3 +90,15 @@ def test_the_page_of_the_office_takes_an_accepted_proposal_up_in_the_words_of_th
     assert client.post(here, {"name": "两张长椅", "summary": "树下装两张。", "kind": "works"}).status_code == 422
     client.force_login(town.people.gulnar)
     assert client.get(here).status_code == 403
+
+
+def test_what_waits_takes_as_many_queries_however_much_waits(town, accepted, django_assert_num_queries):
+    sun = town.actor("sun")
+    proposal_to_pool.waiting(sun)
+    with django_assert_num_queries(2):
+        assert proposal_to_pool.waiting(sun) == [accepted]
+    for _n in range(3):
+        accepted.pk, accepted.key = None, uuid4()
+        accepted.save(force_insert=True)
+    with django_assert_num_queries(2):
+        assert len(proposal_to_pool.waiting(sun)) == 4

@@ -52,11 +52,11 @@ def gap_object(key, *, lock=False):
     return found.filter(pk=key).first()
 
 
-def wishes():
-    """GapTold of every gap that is put forward, newest first."""
+def wishes(narrowed=lambda gaps: gaps):
+    """GapTold of every gap that is put forward, newest first; `narrowed` takes the queryset of those gaps and returns one."""
     keys = list(queries.wishes().values_list("gap", flat=True))
-    found = {one.pk: one for one in queries.gaps(state="").filter(pk__in=keys)}
-    return [_told(found[key]) for key in keys]
+    found = {one.pk: one for one in narrowed(queries.gaps(state="").filter(pk__in=keys))}
+    return [_told(found[key]) for key in keys if key in found]
 
 
 def _told(one):

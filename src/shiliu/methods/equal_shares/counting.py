@@ -100,7 +100,7 @@ class _Made:
         return self.spent + self.election.costs[at] <= self.election.budget
 
     def money(self, whole: int | Fraction) -> Fraction:
-        return whole * self.election.unit
+        return Fraction(whole) if self.election.unit == 1 else whole * self.election.unit
 
     def unchosen(self) -> list[int]:
         return [at for at in range(len(self.election.ids)) if at not in self.taken]
@@ -197,7 +197,9 @@ def _bought(made: _Made, run: Paying) -> None:
     for step, (at, q, tied) in enumerate(zip(run.order, run.ledger.prices(), run.tied, strict=True)):
         who, weight = market.who[at], market.weight[at]
         drained = run.drained[who]
-        full = (drained > step) | np.isin(who, run.even.get(step, ()))
+        full = drained > step
+        if step in run.even:
+            full |= np.isin(who, run.even[step])
         last = (drained == step) & ~full
         most = q if market.scores is None else run.most[step]
         # With cost as satisfaction, rho is money for a unit of money's worth: q over the cost, both in the smallest unit.
@@ -235,10 +237,9 @@ def _by_order(made: _Made, per_cost: bool, skip: bool) -> set[int]:
     """Take projects by votes (or points), or by satisfaction per money. Gives those looked at."""
     election, market = made.election, made.market
     candidates = [at for at in market.supported if at not in made.taken]
+    value: dict[int, int | Fraction] = {at: market.total[at] for at in candidates}
     if per_cost:
-        value = {at: Fraction(market.satisfaction_of(at), max(election.costs[at], 1)) for at in candidates}
-    else:
-        value = {at: Fraction(market.total[at]) for at in candidates}
+        value = {at: _per_cost(market, at) for at in candidates}
     candidates.sort(key=lambda at: (-value[at], made.rank[at]))
     scale = election.points_unit if made.satisfaction == "points" else Fraction(1)
     scale = scale / election.unit if per_cost and made.satisfaction != "cost" else scale
@@ -249,7 +250,9 @@ def _by_order(made: _Made, per_cost: bool, skip: bool) -> set[int]:
             if skip:
                 continue
             break
-        tied = [other for other in candidates[place + 1 :] if value[other] == value[at]]
+        end = place + 1
+        while end < len(candidates) and value[candidates[end]] == value[at]:
+            end += 1
         made.take(
             at,
             Step(
@@ -258,10 +261,18 @@ def _by_order(made: _Made, per_cost: bool, skip: bool) -> set[int]:
                 made.money(election.costs[at]),
                 market.votes[at],
                 float(value[at] * scale),
-                tied=made.ids(tied),
+                tied=made.ids(candidates[place + 1 : end]),
             ),
         )
     return reached
+
+
+def _per_cost(market: Market, project: int) -> int | Fraction:
+    """Satisfaction of all voters per smallest unit of money."""
+    cost = market.election.costs[project]
+    if market.satisfaction == "cost":
+        return market.total[project] if cost else 0
+    return Fraction(market.total[project], max(cost, 1))
 
 
 def _phragmen(made: _Made) -> Count:

@@ -42,7 +42,7 @@ class _Exact:
         """cost + Σ carried[j] × load j, over below."""
         total = 0
         for number, load, factor in zip(carried, self.loads, self.grown, strict=True):
-            if factor != 1:
+            if total and factor != 1:
                 total *= factor
             if number:
                 total += number * load

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -47,14 +48,15 @@ class Market:
         number = np.int32 if max(*shape, len(project)) < 2**31 else np.int64
         entries = np.repeat(small, np.diff(start)), project.astype(number, copy=False), start.astype(number)
         turned = csr_array(entries, shape).tocsc()  # by counting: nothing is sorted
-        cuts = turned.indptr[1:-1]
-        self.who: list[Integers] = np.split(turned.indices, cuts)
-        self.weight: list[Integers] = np.split(turned.data, cuts)
+        parts = [slice(begin, end) for begin, end in pairwise(turned.indptr.tolist())]
+        self.who: list[Integers] = [turned.indices[part] for part in parts]
+        self.weight: list[Integers] = [turned.data[part] for part in parts]
         self.votes: list[int] = [int(weight.sum()) for weight in self.weight]
         self.scores: list[Floats] | None = None
         self.total = self.votes
         if entry is not None:
-            self.scores = np.split(csr_array((entry.astype(np.float64), project, start), shape).tocsc().data, cuts)
+            scores = csr_array((entry.astype(np.float64), project, start), shape).tocsc().data
+            self.scores = [scores[part] for part in parts]
             self.total = [int(together(s, w)) for s, w in zip(self.scores, self.weight, strict=True)]
         self.worth: list[int] = [max(cost, 1) for cost in election.costs] if satisfaction == "cost" else [1] * count
 
@@ -91,12 +93,6 @@ class Market:
     @cached_property
     def times(self) -> Integers:
         return self.election.times
-
-    def satisfaction_of(self, project: int) -> int:
-        """What all voters together would have of it."""
-        if self.satisfaction == "cost":
-            return self.total[project] * self.election.costs[project]
-        return self.total[project]
 
 
 def together(values: Floats, weight: npt.NDArray[Any]) -> float:

@@ -10,23 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from shiliu.foundation.models import Area
 from shiliu.methods.holidays import HolidayTableRefused, read_holidays
 from shiliu.office.calendars import rules
+from shiliu.platform.presentation.widgets import DayInput, TimeInput
 
 LARGEST_TABLE = 200_000
 SOURCE_HELP = _("The number and date of the notice, or its address. Everybody can read it.")
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **attrs):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self):
-        super().__init__(format="%H:%M")
 
 
 def time_field(label, **options):
@@ -45,9 +32,9 @@ class AreaForm(forms.Form):
 
 
 class DaysForm(forms.Form):
-    first = forms.DateField(label=_("First day"), widget=DateInput())
+    first = forms.DateField(label=_("First day"), widget=DayInput())
     last = forms.DateField(
-        label=_("Last day"), widget=DateInput(), required=False, help_text=_("Leave empty for a single day.")
+        label=_("Last day"), widget=DayInput(), required=False, help_text=_("Leave empty for a single day.")
     )
     working = forms.TypedChoiceField(
         label=_("What is it?"),

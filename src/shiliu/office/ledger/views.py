@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from shiliu.platform import audit, paging
 from shiliu.platform.permissions import needs
+from shiliu.platform.presentation.widgets import DayInput
 
 PER_PAGE = 30
 SUBJECTS = (
@@ -26,8 +27,8 @@ class RowFilter(forms.Form):
     """Narrowing the log; wrong dates are left out and said so beside the field."""
 
     subject = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("Everything")), *SUBJECTS])
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("To"), required=False, widget=DayInput())
 
 
 @require_GET

@@ -10,6 +10,7 @@ from shiliu.foundation.models import Area, Organisation
 from shiliu.methods.phones import normal_phone
 from shiliu.office.people import rules
 from shiliu.platform.presentation.languages import apart
+from shiliu.platform.presentation.widgets import DayInput
 
 
 class PhoneField(forms.CharField):
@@ -151,12 +152,12 @@ class RoleForm(forms.Form):
     """A role for the place or unit already chosen."""
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), widget=DayInput())
     until = forms.DateField(
         label=_("Last day"),
         required=False,
         help_text=_("Leave empty if no end is agreed."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     def __init__(self, *args, place, **kwargs):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shiliu.methods.phones import normal_phone
-from shiliu.platform.presentation.widgets import CodeInput
+from shiliu.platform.presentation.widgets import CodeInput, DayInput
 
 DIALLED = re.compile(r"\+?[0-9][0-9 ()-]{5,18}[0-9]")
 
@@ -41,9 +41,7 @@ class CodeForm(forms.Form):
 
 
 class DayFilter(forms.Form):
-    day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = forms.DateField(label=_("Day"), required=False, widget=DayInput())
     q = forms.CharField(
         label=pgettext_lazy("of an appointment", "Number"), required=False, max_length=20,
         widget=forms.TextInput(attrs={"type": "search", "inputmode": "numeric"}),

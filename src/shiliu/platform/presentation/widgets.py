@@ -18,6 +18,33 @@ class ChoiceCards(forms.RadioSelect):
         return option
 
 
+class DayInput(forms.DateInput):
+    """A day as the browser's own calendar asks for it; `attrs` such as min and max are ISO days."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """Hours and minutes as the browser asks for them."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time, in the time zone that is active."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class PhotoInput(forms.FileInput):
     """Several files with a preview; the value is a list. A browser without script shows its plain control."""
 

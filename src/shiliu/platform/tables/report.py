@@ -29,6 +29,11 @@ class Report:
     rejected: list[Reject] = field(default_factory=list)
     written: bool = False
 
+    @property
+    def writes(self):
+        """Whether there is anything to say yes to."""
+        return bool(self.created or self.changed)
+
     def counts(self):
         return {
             "created": len(self.created),

@@ -89,11 +89,11 @@ def sweep():
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def too_much():
+def too_much(rows=MOST_ROWS):
     return _(
         "On this page a file has at most %(rows)d rows and %(size)d MB. For larger ones use the command line, as said below."
     ) % {
-        "rows": MOST_ROWS,
+        "rows": rows,
         "size": MOST_BYTES // 1024 // 1024,
     }
 

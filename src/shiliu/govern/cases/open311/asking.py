@@ -8,6 +8,7 @@ from shiliu.foundation.names import name_in
 from shiliu.govern.cases.models import Category, ServiceAttribute
 from shiliu.govern.cases.open311 import dates
 from shiliu.govern.cases.open311.attributes import LONGEST_LINE, LONGEST_TEXT
+from shiliu.platform.presentation.widgets import MomentInput
 from shiliu.platform.texts import plain_text
 
 PREFIX = "answer_"
@@ -70,7 +71,7 @@ def field_for(question):
         Datatype.STRING: lambda: Plain(max_length=LONGEST_LINE, **what),
         Datatype.TEXT: lambda: Plain(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}), **what),
         Datatype.NUMBER: lambda: Number(max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **what),
-        Datatype.DATETIME: lambda: Moment(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), **what),
+        Datatype.DATETIME: lambda: Moment(widget=MomentInput(), **what),
         Datatype.SINGLE: lambda: forms.ChoiceField(choices=[*([] if question.required else [("", _("No answer"))]), *choices],
                                                    widget=forms.RadioSelect, **what),
         Datatype.MULTI: lambda: Several(choices=choices, widget=forms.CheckboxSelectMultiple, **what),

@@ -163,6 +163,7 @@ class Consent(models.Model):
         PAPER = "paper", _("That somebody reads a paper")
         OPEN = "open", _("A sitting that others may watch")
         EXTENSION = "extension", _("More time")
+        TEXT = "text", _("The words of an agreement")
         CONFIRMATION = "confirmation", _("To ask the court together")
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="consents")

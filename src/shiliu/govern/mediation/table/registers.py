@@ -62,7 +62,7 @@ def register():
         text=_("You have a private appointment soon. Open Shiliu with your account or your code to see when and where. This letter says no more, so that nobody else learns it."),
     )  # fmt: skip
     operations.keep_folder(vault.FOLDER)
-    jobs.register("mediation.remind", timedelta(minutes=15), reminding.remind)
+    jobs.register("mediation.sittings", timedelta(minutes=15), reminding.remind)
     jobs.register("mediation.papers", timedelta(hours=1), sweep)
 
 

@@ -1,14 +1,13 @@
 """The filters of the pool, and what its keepers fill in."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.projects.pool import queries, rules
 from shiliu.govern.projects.pool.models import Candidate, Exclusion
 from shiliu.platform.names_form import NamesForm
-from shiliu.platform.texts import LANGUAGE_NAMES
+from shiliu.platform.presentation.widgets import DayInput
 
 CODE = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 
@@ -58,12 +57,9 @@ class CandidateForm(NamesForm):
         super().__init__(*args, **kwargs)
         self.places = {area.code: area for area in places}
         self.fields["area"].choices = [(code, area.name) for code, area in self.places.items()]
-        for tag in dict(settings.LANGUAGES):
-            self.fields[f"summary_{tag}"] = forms.CharField(
-                label=_("What it is and whom it serves, in %(language)s") % {"language": LANGUAGE_NAMES.get(tag, tag)},
-                required=False, max_length=rules.LONGEST_SUMMARY, initial=summary.get(tag, ""),
-                widget=forms.Textarea(attrs={"rows": 3, "lang": tag, "dir": "auto"}),
-            )  # fmt: skip
+        self.add_texts(
+            "summary", _("What it is and whom it serves, in %(language)s"), summary, most=rules.LONGEST_SUMMARY, rows=3
+        )
 
     def clean(self):
         given = super().clean()
@@ -77,7 +73,7 @@ class CandidateForm(NamesForm):
     def values(self):
         """What actions.edit takes."""
         given = self.cleaned_data
-        summary = {tag: text for tag in dict(settings.LANGUAGES) if (text := given[f"summary_{tag}"].strip())}
+        summary = self.cleaned_texts("summary")
         return {"names": self.cleaned_names(), "summary": summary,
                 **{name: given[name] for name in ("kind", "area", "organisation", "longitude", "latitude")}}  # fmt: skip
 
@@ -93,7 +89,7 @@ class CandidateForm(NamesForm):
 
 class AskForm(forms.Form):
     reviewer = forms.ChoiceField(label=_("Who is asked"))
-    due = forms.DateField(label=_("Until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    due = forms.DateField(label=_("Until"), widget=DayInput())
     question = forms.CharField(
         label=_("What to look at"),
         required=False,
@@ -193,15 +189,11 @@ class ExclusionForm(NamesForm):
     def __init__(self, *args, **kwargs):
         told = (kwargs.get("initial") or {}).get("explanation") or {}
         super().__init__(*args, **kwargs)
-        for tag in dict(settings.LANGUAGES):
-            self.fields[f"explanation_{tag}"] = forms.CharField(
-                label=_("What to do instead, in %(language)s") % {"language": LANGUAGE_NAMES.get(tag, tag)}, required=False,
-                max_length=500, initial=told.get(tag, ""), widget=forms.Textarea(attrs={"rows": 2, "lang": tag, "dir": "auto"}),
-            )  # fmt: skip
+        self.add_texts("explanation", _("What to do instead, in %(language)s"), told, most=500, rows=2)
 
     def values(self):
         given = self.cleaned_data
-        told = {tag: text for tag in dict(settings.LANGUAGES) if (text := given[f"explanation_{tag}"].strip())}
+        told = self.cleaned_texts("explanation")
         return {
             "names": self.cleaned_names(),
             "explanation": told,

@@ -9,16 +9,14 @@ from shiliu.govern.projects.pool import queries as pool
 from shiliu.govern.projects.votes import rules
 from shiliu.govern.projects.votes.models import Packet, Phase, Vote
 from shiliu.platform.names_form import NamesForm
-from shiliu.platform.presentation.widgets import CodeInput
-from shiliu.platform.texts import LANGUAGE_NAMES
+from shiliu.platform.presentation.widgets import CodeInput, DayInput, MomentInput
 
-MOMENT = {"type": "datetime-local"}
 TYPED = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false", "inputmode": "text"}
 LONGEST_TEXT = 2000
 
 
 def moment_field(label, **more):
-    return forms.DateTimeField(label=label, widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs=MOMENT), **more)
+    return forms.DateTimeField(label=label, widget=MomentInput(), **more)
 
 
 class VotesFilter(forms.Form):
@@ -77,18 +75,14 @@ class VoteForm(NamesForm):
         help_text=_("The lot is drawn and published when the vote is announced, before anybody votes."),
     )  # fmt: skip
     resident_before = forms.DateField(
-        label=_("Residence confirmed until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label=_("Residence confirmed until"), widget=DayInput(),
         help_text=_("Accounts whose residence was confirmed later do not vote; they can get a code at the window."),
     )  # fmt: skip
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, areas=None, texts=None, **kwargs):
         super().__init__(*args, **kwargs)
-        for tag in self.tags:
-            self.fields[f"text_{tag}"] = forms.CharField(
-                label=_("What it is about (%(language)s)") % {"language": LANGUAGE_NAMES.get(tag, tag)}, required=False, max_length=LONGEST_TEXT,
-                initial=(texts or {}).get(tag, ""), widget=forms.Textarea(attrs={"rows": 3, "lang": tag, "dir": "auto"}),
-            )  # fmt: skip
+        self.add_texts("text", _("What it is about (%(language)s)"), texts, most=LONGEST_TEXT, rows=3)
         for code, label in Phase.Code.choices:
             self.fields[f"{code}_starts"] = moment_field(_("%(phase)s: begins") % {"phase": label})
             self.fields[f"{code}_ends"] = moment_field(_("%(phase)s: ends") % {"phase": label})
@@ -115,7 +109,7 @@ class VoteForm(NamesForm):
         given = self.cleaned_data
         fields = ("kind", "budget", "most", "dots", "rule", "completion", "tie", "resident_before")
         return {
-            "names": self.cleaned_names(), "texts": {tag: text for tag in self.tags if (text := given[f"text_{tag}"].strip())},
+            "names": self.cleaned_names(), "texts": self.cleaned_texts("text"),
             **{field: given[field] for field in fields},
             "phases": {code: (given[f"{code}_starts"], given[f"{code}_ends"]) for code in Phase.Code.values},
         }  # fmt: skip

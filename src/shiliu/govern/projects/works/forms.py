@@ -1,25 +1,24 @@
 """The filters of projects, and what people fill in around them."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.projects.works import queries
 from shiliu.govern.projects.works.models import Acceptance, MoneyEntry, Project, ProjectFile, Warranty
 from shiliu.platform.names_form import NamesForm
-from shiliu.platform.texts import LANGUAGE_NAMES
+from shiliu.platform.presentation.widgets import DayInput, MomentInput
 
 CODE = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 MOST = 10**12
 
 
 def day(label, **more):
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=DayInput(), **more)
 
 
 def moment(label, **more):
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    widget = MomentInput()
     return forms.DateTimeField(label=label, widget=widget, **more)
 
 
@@ -78,11 +77,7 @@ class ProjectForm(NamesForm):
     def __init__(self, *args, **kwargs):
         summary = (kwargs.get("initial") or {}).get("summary") or {}
         super().__init__(*args, **kwargs)
-        for tag in dict(settings.LANGUAGES):
-            self.fields[f"summary_{tag}"] = forms.CharField(
-                label=_("What it is and whom it serves, in %(language)s") % {"language": LANGUAGE_NAMES.get(tag, tag)}, required=False,
-                max_length=1000, initial=summary.get(tag, ""), widget=forms.Textarea(attrs={"rows": 3, "lang": tag, "dir": "auto"}),
-            )  # fmt: skip
+        self.add_texts("summary", _("What it is and whom it serves, in %(language)s"), summary, most=1000, rows=3)
 
     def clean(self):
         given = super().clean()
@@ -93,7 +88,7 @@ class ProjectForm(NamesForm):
     def values(self):
         """What actions.edit takes."""
         given = self.cleaned_data
-        summary = {tag: text for tag in dict(settings.LANGUAGES) if (text := given[f"summary_{tag}"].strip())}
+        summary = self.cleaned_texts("summary")
         plain = {name: given[name] for name in ("starts_on", "ends_on", "longitude", "latitude")}
         return {"names": self.cleaned_names(), "summary": summary, **plain}
 

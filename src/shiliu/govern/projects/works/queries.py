@@ -1,5 +1,8 @@
 """The lists of projects. All of it is public but drafts of files, contacts, and who said what."""
 
+from collections import Counter
+
+from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
@@ -104,22 +107,39 @@ def is_asked(project):
     return asked and project.satisfaction is None
 
 
-def roll_up(area):
-    """Counts and money of an area: {"states": {state: n}, "late": n, "money": Money, "accepted": n, "sent_back": n}."""
-    here = Project.objects.filter(area__path__startswith=area.path)
-    states = dict(here.order_by().values_list("state").annotate(Count("pk")))
-    sums = BudgetLine.objects.filter(project__in=here).aggregate(
-        planned=Sum("planned"), ordered=Sum("ordered"), paid=Sum("paid")
+def roll_up(area, below=()):
+    """Counts and money of an area, then of each of the places below it: [{"states": {state: n}, "late": n, "money": Money,
+    "accepted": n, "sent_back": n}]. Four queries, however many places: what they count is split by path."""
+    inside_it = {"project__area__path__startswith": area.path}
+    by_place = "project__area__path"
+    projects = Project.objects.filter(area__path__startswith=area.path).order_by()
+    lines = BudgetLine.objects.filter(**inside_it).order_by()
+    closed = Acceptance.objects.filter(**inside_it, stage=Acceptance.Stage.FINAL, accepted__isnull=False).order_by()
+    late = late_steps().filter(**inside_it).order_by()
+    rows = (
+        list(projects.values_list("area__path", "state").annotate(Count("pk"), Sum("granted"))),
+        list(lines.values_list(by_place).annotate(Sum("planned"), Sum("ordered"), Sum("paid"))),
+        list(closed.values_list(by_place, "accepted").annotate(Count("pk"))),
+        list(late.values_list(by_place).annotate(Count("project", distinct=True))),
     )
-    granted = here.aggregate(total=Sum("granted"))["total"] or 0
-    closed = Acceptance.objects.filter(project__in=here, stage=Acceptance.Stage.FINAL, closed_at__isnull=False)
+    return [
+        _rolled_up(*([row for row in found if row[0].startswith(place.path)] for found in rows))
+        for place in (area, *below)
+    ]
+
+
+def _rolled_up(projects, lines, closed, late):
+    states, money, answers = Counter(), [0, 0, 0], Counter()
+    for _path, state, count, _granted in projects:
+        states[state] += count
+    for _path, *sums in lines:
+        money = [one + more for one, more in zip(money, sums, strict=True)]
+    for _path, accepted, count in closed:
+        answers[accepted] += count
     return {
-        "states": states,
-        "late": late_steps().filter(project__in=here).values("project").distinct().count(),
-        "money": rules.Money(granted, *(sums[name] or 0 for name in ("planned", "ordered", "paid"))),
-        "accepted": closed.filter(accepted=True).count(),
-        "sent_back": closed.filter(accepted=False).count(),
-    }
+        "states": dict(states), "late": sum(count for _path, count in late), "accepted": answers[True], "sent_back": answers[False],
+        "money": rules.Money(sum(granted for *_which, granted in projects), *money),
+    }  # fmt: skip
 
 
 def below(area):

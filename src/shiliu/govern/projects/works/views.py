@@ -75,8 +75,9 @@ def roll_up(request):
     """Counts and money of a street or a district, and of the places below it."""
     form = PlaceForm(request.GET)
     area = form.chosen()
-    rows = [(one, queries.roll_up(one)) for one in queries.below(area)] if area else []
-    whole = queries.roll_up(area) if area else None
+    below = list(queries.below(area)) if area else []
+    whole, *parts = queries.roll_up(area, below) if area else [None]
+    rows = list(zip(below, parts, strict=True))
     states = [(label, whole["states"].get(key, 0)) for key, label in Project.State.choices] if whole else []
     return render(
         request, "works/roll_up.html", {"form": form, "area": area, "whole": whole, "states": states, "rows": rows}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from shiliu.govern.proposals.cloud import queries, rules, workflow
 from shiliu.govern.proposals.cloud.models import ProposalAnswer, Topic
 from shiliu.govern.proposals.cloud.models_talk import ProposalComment, ProposalModeration
-from shiliu.platform.presentation.widgets import ChoiceCards
+from shiliu.platform.presentation.widgets import ChoiceCards, DayInput
 from shiliu.platform.presentation.words import Words
 from shiliu.platform.texts import LANGUAGE_NAMES
 
@@ -222,12 +222,8 @@ class AnswerForm(forms.Form):
     cost_high = forms.IntegerField(
         label=_("Cost in yuan, at most"), required=False, min_value=0, help_text=_("Empty: exactly the same.")
     )
-    begins_on = forms.DateField(
-        label=_("Begins on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    promised_on = forms.DateField(
-        label=_("Done by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    begins_on = forms.DateField(label=_("Begins on"), required=False, widget=DayInput())
+    promised_on = forms.DateField(label=_("Done by"), required=False, widget=DayInput())
 
 
 class AssignForm(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.govern.proposals.deliberation import queries, rules
 from shiliu.govern.proposals.deliberation.models import DeliberationModeration, DeliberationTopic
+from shiliu.platform.presentation.widgets import DayInput
 from shiliu.platform.presentation.words import Words
 from shiliu.platform.texts import LANGUAGE_NAMES
 
@@ -127,7 +128,7 @@ class SeedForm(forms.Form):
     )  # fmt: skip
 
 
-DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+DATE = {"widget": DayInput()}
 
 
 class OpenForm(forms.Form):

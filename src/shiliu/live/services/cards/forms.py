@@ -64,15 +64,10 @@ class LineForm(NamesForm):
             given = {"need": line.need_id, "kind": line.kind_id, "number": line.number, "always": line.always,
                      "position": line.position, "source": line.source, "seen": revisions.stamp(actions.values(line))}  # fmt: skip
         super().__init__(*args, names=line.names if line else None, initial=given, **kwargs)
-        for tag in self.tags:
-            self.fields[f"hint_{tag}"] = forms.CharField(
-                label=_("Short hint in %(language)s") % {"language": LANGUAGE_NAMES.get(tag, tag)},
-                required=False, max_length=rules.LONGEST_HINT, initial=(line.hint if line else {}).get(tag, ""),
-                widget=forms.TextInput(attrs={"lang": tag, "dir": "auto", "autocomplete": "off"}),
-            )  # fmt: skip
+        self.add_texts("hint", _("Short hint in %(language)s"), line.hint if line else None, most=rules.LONGEST_HINT)
 
     def chosen(self):
         """What actions.save_line takes."""
         given = {name: self.cleaned_data[name] for name in ("need", "kind", "number", "always", "position", "source")}
-        hints = {tag: text for tag in self.tags if (text := self.cleaned_data[f"hint_{tag}"].strip())}
+        hints = self.cleaned_texts("hint")
         return {**given, "names": self.cleaned_names(), "hint": hints, "seen": self.cleaned_data["seen"] or None}

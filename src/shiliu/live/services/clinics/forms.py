@@ -10,8 +10,9 @@ from shiliu.live.services.clinics import rules
 from shiliu.live.services.clinics.models import Clinic, Matter, Outcome
 from shiliu.live.services.windows.forms_public import language_choices
 from shiliu.live.services.windows.models import DutyTurn
-from shiliu.live.services.windows.office_forms import CODE, DateInput, TimeInput
+from shiliu.live.services.windows.office_forms import CODE
 from shiliu.platform.names_form import NamesForm
+from shiliu.platform.presentation.widgets import DayInput, TimeInput
 from shiliu.platform.texts import LANGUAGE_NAMES
 
 SEARCH = {"type": "search"}
@@ -56,7 +57,7 @@ class AdviceForm(forms.Form):
     minutes = forms.TypedChoiceField(
         label=_("About how many minutes?"), coerce=int, choices=[(number, number) for number in rules.MINUTES]
     )
-    day = forms.DateField(label=_("Day"), required=False, widget=DateInput(), help_text=_("Empty means today."))
+    day = forms.DateField(label=_("Day"), required=False, widget=DayInput(), help_text=_("Empty means today."))
 
 
 class ClinicForm(NamesForm):
@@ -108,12 +109,7 @@ class ClinicForm(NamesForm):
         text = (kwargs.get("initial") or {}).get("text") or {}
         super().__init__(*args, **kwargs)
         self.fields["advisers"].choices = [(one.pk, f"{one.name} · {one.organisation.name}") for one in advisers]
-        for tag in dict(settings.LANGUAGES):
-            self.fields[f"text_{tag}"] = forms.CharField(
-                label=_("What it is for, in %(language)s") % {"language": LANGUAGE_NAMES.get(tag, tag)},
-                required=False, max_length=rules.LONGEST_TEXT, initial=text.get(tag, ""),
-                widget=forms.Textarea(attrs={"rows": 2, "lang": tag, "dir": "auto"}),
-            )  # fmt: skip
+        self.add_texts("text", _("What it is for, in %(language)s"), text, most=rules.LONGEST_TEXT, rows=2)
 
     def values(self):
         """What office.save_clinic takes."""
@@ -122,22 +118,22 @@ class ClinicForm(NamesForm):
             for name, value in self.cleaned_data.items()
             if name != "seen" and not name.startswith(("name_", "text_"))
         }
-        texts = {tag: text for tag in dict(settings.LANGUAGES) if (text := self.cleaned_data[f"text_{tag}"].strip())}
+        texts = self.cleaned_texts("text")
         return {**plain, "advisers": sorted(plain["advisers"]), "names": self.cleaned_names(), "text": texts}
 
 
 class TurnForm(forms.Form):
     every = forms.ChoiceField(label=_("How often"), choices=DutyTurn.Every.choices)
-    first = forms.DateField(label=_("First day"), widget=DateInput())
+    first = forms.DateField(label=_("First day"), widget=DayInput())
     until = forms.DateField(
-        label=_("Last day"), widget=DateInput(), required=False, help_text=_("Leave empty for no end.")
+        label=_("Last day"), widget=DayInput(), required=False, help_text=_("Leave empty for no end.")
     )
     opens = forms.TimeField(label=_("From"), widget=TimeInput())
     closes = forms.TimeField(label=_("Until"), widget=TimeInput())
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=DateInput())
+    day = forms.DateField(label=_("Day"), widget=DayInput())
     is_held = forms.BooleanField(required=False)
 
 
@@ -163,8 +159,8 @@ class AdviserForm(NamesForm):
 
 
 class TermForm(forms.Form):
-    since = forms.DateField(label=_("First day"), widget=DateInput())
-    until = forms.DateField(label=_("Last day"), widget=DateInput())
+    since = forms.DateField(label=_("First day"), widget=DayInput())
+    until = forms.DateField(label=_("Last day"), widget=DayInput())
 
 
 class SlipForm(forms.Form):

@@ -38,6 +38,10 @@ class OutsideReport(Report):
     units: list = field(default_factory=list)
     windows: list = field(default_factory=list)
 
+    @property
+    def writes(self):
+        return bool(self.created or self.changed or self.units or self.windows)
+
 
 @transaction.atomic
 def import_hsds(

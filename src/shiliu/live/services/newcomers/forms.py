@@ -1,7 +1,6 @@
 """Asking for a greeter, and the office's form of a step."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -90,12 +89,7 @@ class StepForm(NamesForm):
         text = (kwargs.get("initial") or {}).get("text") or {}
         super().__init__(*args, **kwargs)
         self.fields["need"].choices = [("", _("none")), *((need.code, need.name) for need in CardNeed.objects.all())]
-        for tag in dict(settings.LANGUAGES):
-            self.fields[f"text_{tag}"] = forms.CharField(
-                label=_("What to do, in %(language)s") % {"language": LANGUAGE_NAMES.get(tag, tag)},
-                required=False, max_length=rules.LONGEST_TEXT, initial=text.get(tag, ""),
-                widget=forms.Textarea(attrs={"rows": 2, "lang": tag, "dir": "auto"}),
-            )  # fmt: skip
+        self.add_texts("text", _("What to do, in %(language)s"), text, most=rules.LONGEST_TEXT, rows=2)
 
     def values(self):
         """What actions.save_step takes."""
@@ -105,5 +99,5 @@ class StepForm(NamesForm):
             for name, value in given.items()
             if name not in {"seen", "areas"} and not name.startswith(("name_", "text_"))
         }
-        texts = {tag: text for tag in dict(settings.LANGUAGES) if (text := given[f"text_{tag}"].strip())}
+        texts = self.cleaned_texts("text")
         return {**plain, "names": self.cleaned_names(), "text": texts, "areas": given["areas"].split()}

@@ -10,24 +10,11 @@ from shiliu.live.services.windows import rules
 from shiliu.live.services.windows.forms_public import language_choices
 from shiliu.live.services.windows.models import DutyTurn, Window
 from shiliu.platform.names_form import NamesForm
+from shiliu.platform.presentation.widgets import DayInput, TimeInput
 from shiliu.platform.texts import LANGUAGE_NAMES
 
 CODE = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 FEATURES = [field for field, _words in Window.FEATURES]
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self):
-        super().__init__(format="%H:%M")
 
 
 def number(label, field, **more):
@@ -178,7 +165,7 @@ class HoursForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=DateInput())
+    day = forms.DateField(label=_("Day"), widget=DayInput())
     is_open = forms.TypedChoiceField(
         label=pgettext_lazy("of a day", "What is it?"),
         choices=[("0", _("Closed")), ("1", pgettext_lazy("of a window", "Open"))],
@@ -199,9 +186,9 @@ class TurnForm(forms.Form):
     )
     what = forms.CharField(label=_("What for"), required=False, max_length=120)
     every = forms.ChoiceField(label=_("How often"), choices=DutyTurn.Every.choices)
-    first = forms.DateField(label=_("First day"), widget=DateInput())
+    first = forms.DateField(label=_("First day"), widget=DayInput())
     until = forms.DateField(
-        label=_("Last day"), widget=DateInput(), required=False, help_text=_("Leave empty for no end.")
+        label=_("Last day"), widget=DayInput(), required=False, help_text=_("Leave empty for no end.")
     )
     opens = forms.TimeField(label=_("From"), widget=TimeInput())
     closes = forms.TimeField(label=_("Until"), widget=TimeInput())
@@ -212,5 +199,5 @@ class TurnForm(forms.Form):
 
 
 class SkipForm(forms.Form):
-    day = forms.DateField(widget=DateInput())
+    day = forms.DateField(widget=DayInput())
     comes = forms.BooleanField(required=False)

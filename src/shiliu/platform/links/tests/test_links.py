@@ -22,6 +22,9 @@ def test_a_link_is_read_from_both_ends_and_the_same_twice_is_one(town):
     assert links.from_thing(town.places.west, KIND) == [town.units.city]
     assert links.to_thing(town.units.city, KIND) == [town.places.west]
     assert links.from_thing(town.places.west, "other") == []
+    every = type(town.places.west).objects.all()
+    assert town.places.west not in links.unlinked(every, KIND) and town.places.east in links.unlinked(every, KIND)
+    assert town.places.west in links.unlinked(every, "other")
     assert links.part(KIND, town.places.west, town.units.city)
     assert not links.part(KIND, town.places.west, town.units.city)
 

@@ -83,7 +83,7 @@ def test_a_project_is_finished_only_when_residents_accepted_it_and_becomes_evide
     actions.close_acceptance(by=sun, acceptance=acceptance)
     done = actions.move(by=sun, project=bench, verb="finish")
     assert done.finished_on and [row.thing for row in evidence.found(kind="works.finished")] == [done.pk]
-    assert queries.roll_up(town.places.street)["states"] == {"finished": 1}
+    assert queries.roll_up(town.places.street)[0]["states"] == {"finished": 1}
 
 
 def test_what_is_not_accepted_goes_back_with_an_answer(town, bench):

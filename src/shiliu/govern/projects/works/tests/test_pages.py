@@ -1,11 +1,14 @@
 """What readers see of a project: pages, photos, JSON."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from shiliu.govern.projects.pool import actions as pool
-from shiliu.govern.projects.works import actions
-from shiliu.govern.projects.works.tests.conftest import BENCH, TODAY, line
+from shiliu.govern.projects.works import actions, queries, rules
+from shiliu.govern.projects.works.models import Project
+from shiliu.govern.projects.works.tests.conftest import BENCH, TODAY, entered, line
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +56,27 @@ def test_a_project_and_a_candidate_are_read_as_json_without_a_person_in_them(tow
     told = client.get(f"/api/v1/pool/{wish.pk}").json()
     assert told["checks"][0]["unit"] == "city" and "li" not in told["checks"][0].values()
     assert client.get("/api/v1/pool/99999999999999999999").status_code == 404
+
+
+def test_counts_and_money_of_many_places_take_four_queries_and_each_place_has_its_own(
+    town, bench, django_assert_num_queries
+):
+    step = actions.add_milestone(
+        by=town.actor("li"), project=bench, names={"zh-hans": "安装"}, due=TODAY - timedelta(days=1)
+    )
+    actions.add_milestone(by=town.actor("li"), project=bench, names={"zh-hans": "刷漆"}, due=step.due)
+    wood = line(town, bench, 600)
+    entered(town, wood, "ordered", 500)
+    other = actions.begin(by=town.actor("ding"), area=town.places.west, names=BENCH, summary=BENCH, kind="works", granted=70,
+                          organisation=town.units.city, starts_on=TODAY, ends_on=TODAY)  # fmt: skip
+    Project.objects.filter(pk=other.pk).update(state="finished", finished_on=TODAY)
+    places = [town.places.east, town.places.west, town.places.court]
+    with django_assert_num_queries(4):
+        street, east, west, court = queries.roll_up(town.places.street, places)
+    where = east if town.places.court.path.startswith(town.places.east.path) else west
+    assert court["states"] == {"planned": 1} and (court["late"], court["money"]) == (
+        1,
+        rules.Money(10_000, 600, 500, 0),
+    )
+    assert street["states"] == {"planned": 1, "finished": 1} and street["money"].granted == 10_070
+    assert where["money"].ordered == 500 and east["money"].granted + west["money"].granted == 10_070

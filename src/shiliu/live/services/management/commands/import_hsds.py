@@ -6,10 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from shiliu.foundation.names import SOURCE_LANGUAGE
-from shiliu.live.services.hsds import actions, datapackage, reading
-from shiliu.methods import strict_json
+from shiliu.live.services.hsds import actions, files
 from shiliu.platform.permissions import SYSTEM
-from shiliu.platform.tables import MOST_BYTES, Unreadable
+from shiliu.platform.tables import Unreadable
 
 
 class Command(BaseCommand):
@@ -28,12 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *, file, write, category, level, kind, area, language, **options):
         try:
-            document, left = self._read(file)
-            services, organizations = reading.parts_of(document)
+            given, left = files.read(file)
             report = actions.import_hsds(
                 by=SYSTEM,
-                services=services,
-                organizations=organizations,
+                **given,
                 source=file.name,
                 category=category,
                 level=level,
@@ -42,7 +39,7 @@ class Command(BaseCommand):
                 language=language,
                 write=write,
             )
-        except (Unreadable, reading.Unfit, OSError, ValueError, RecursionError) as error:
+        except (Unreadable, OSError) as error:
             raise CommandError(str(error)) from None
         for reject in report.rejected:
             self.stderr.write(
@@ -62,12 +59,3 @@ class Command(BaseCommand):
                 _("With them: %(units)d units and %(windows)d windows.")
                 % {"units": len(report.units), "windows": len(report.windows)}
             )
-
-    def _read(self, file):
-        if file.suffix == ".zip":
-            return datapackage.read(file)
-        if file.stat().st_size > MOST_BYTES:
-            raise Unreadable(
-                _("The file is larger than %(most)d MB; please split it.") % {"most": MOST_BYTES // 1024 // 1024}
-            )
-        return strict_json.read(file.read_text(encoding="utf-8-sig")), {}
