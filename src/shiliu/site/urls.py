@@ -38,6 +38,7 @@ urlpatterns = [
     path("office/", include("shiliu.live.services.office_urls")),
     path("office/", include("shiliu.govern.proposals.office_urls")),
     path("office/", include("shiliu.govern.projects.office_urls")),
+    path("office/", include("shiliu.govern.mediation.office_urls")),
     path("me/", include("shiliu.office.people.urls")),
     path("notices/", include("shiliu.platform.notices.urls")),
     path("files/", include("shiliu.platform.attachments.urls")),

@@ -3,7 +3,6 @@
 In the open stand only what clocks and counts need: the committee, the kind, the state, days and the outcome. Nobody's name, no
 word of the matter, no key to a person. Nothing about origin, faith or character has a place here (rights.md)."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.govern.mediation.files import record
+from shiliu.govern.mediation.files import moves, page, record, sections, steps
 from shiliu.govern.mediation.files.models import Dispute, Seat
 from shiliu.govern.mediation.sealed import keys
 from shiliu.platform import audit, notices
@@ -29,6 +29,10 @@ STEPS = {
     "not_taken": _("%(by)s did not take the matter on."),
     "agreed_to_mediate": _("%(by)s agreed to mediate."),
     "refused_to_mediate": _("%(by)s does not want to mediate. The file is closed."),
+    "ended": _("%(by)s ended it without an agreement. The file is closed."),
+    "party_added": _("%(by)s added %(who)s, who is asked now."),
+    "party_left": _("%(by)s took %(who)s off the table."),
+    "code_given": _("%(by)s gave %(who)s a new code."),
     "stopped": _("%(by)s wants no more. The file is closed."),
 }
 
@@ -46,6 +50,9 @@ def register():
     audit.register_verb("mediation.step", _("A step was made in a mediation file."))
     for verb, sentence in STEPS.items():
         record.register(verb, sentence)
+    steps.register(*moves.STEPS)
+    for order, section in ((10, page.what_now), (20, page.matter), (30, page.people), (90, page.worked)):
+        sections.register(order, section)
     notices.register_kind(
         "private.waiting", title=_("Something private waits for you"),
         text=_("Open Shiliu with your account or your code to read it. This letter does not say what it is, so that nobody else learns it."),

@@ -26,3 +26,11 @@ def seat(dispute, role, *, person=None, side="", state=Seat.State.ASKED, organis
 def hash_of(code):
     """What the bearer of a code is known by; None for what cannot be one."""
     return codes.hash_code(code, settings.SECRET_KEY, PURPOSE)
+
+
+def give_code(seat):
+    """A new code for a seat that has one, in place of the old one."""
+    code = codes.code_from_bytes(os.urandom(16))
+    seat.token = keys.token(hash_of(code))
+    seat.save(update_fields=["token"])
+    return code

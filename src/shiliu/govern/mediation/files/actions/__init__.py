@@ -2,5 +2,9 @@
 
 from shiliu.govern.mediation.files.actions.answering import answer, stop
 from shiliu.govern.mediation.files.actions.applying import apply, not_take, take
+from shiliu.govern.mediation.files.actions.ending import end
+from shiliu.govern.mediation.files.actions.parties import add_party, new_code, remove_party, set_contact
 
-__all__ = ["answer", "apply", "not_take", "stop", "take"]
+__all__ = [
+    "add_party", "answer", "apply", "end", "new_code", "not_take", "remove_party", "set_contact", "stop", "take",
+]  # fmt: skip

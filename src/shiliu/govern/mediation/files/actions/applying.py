@@ -16,17 +16,23 @@ from shiliu.platform.workflow import NotPossible
 
 
 @transaction.atomic
-def apply(*, by, committee, area, kind, matter, wish="", me, other, origin=Dispute.Origin.PARTY):
+def apply(
+    *, by, committee, area, kind, matter, wish="", me, other, origin=Dispute.Origin.PARTY, key=None, on_behalf=False
+):
     """A new file asked for by a party. `me` and `other` are words of a Seat (`name` at least). Returns (Dispute, code or None).
 
-    Raises NotPossible naming the fields that are wrong."""
+    `key`: the key of the file, so that the same press twice is one file. `on_behalf`: the actor writes for somebody who gets the code,
+    and has no seat. Raises NotPossible naming the fields that are wrong."""
     demand(by, "mediation.apply")
+    if key and Dispute.objects.filter(key=key).exists():
+        raise NotPossible(_("This was sent already. You find it under “Private files”."))
     _refuse(kind, matter, me, other)
     dispute = Dispute.begun(committee=committee, area=area, kind=kind, origin=origin, applied_on=localdate(now()))
+    dispute.key = key or dispute.key
     dispute.write(matter=matter.strip(), wish=wish.strip())
     dispute.save()
     mine, code = sitting_down.seat(
-        dispute, Seat.Role.PARTY, person=by.person, side="a", state=Seat.State.JOINED, **me
+        dispute, Seat.Role.PARTY, person=None if on_behalf else by.person, side="a", state=Seat.State.JOINED, **me
     )  # fmt: skip
     Consent.objects.create(dispute=dispute, seat=mine, kind=Consent.Kind.MEDIATION, given=True, on=dispute.applied_on)
     dispute.write(other=other)

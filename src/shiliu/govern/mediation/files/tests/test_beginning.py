@@ -4,35 +4,14 @@ import json
 
 import pytest
 
+from shiliu.govern.mediation.conftest import MATTER, by_code
 from shiliu.govern.mediation.files import actions, record
 from shiliu.govern.mediation.files.models import Dispute, Seat
 from shiliu.govern.mediation.files.seats import seat_of, visible_to
-from shiliu.govern.mediation.files.sitting_down import hash_of
 from shiliu.platform.audit.models import AuditRow
 from shiliu.platform.notices.models import Notice
 from shiliu.platform.permissions import ANONYMOUS, Refused
 from shiliu.platform.workflow import NotPossible
-
-MATTER = "Water drips from the flat above"
-
-
-@pytest.fixture(autouse=True)
-def keys_folder(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def asked(town):
-    """A file asked for by Gulnar of the city unit, against somebody without an account."""
-    dispute, _code = actions.apply(
-        by=town.actor("gulnar"), committee=town.units.city, area=town.places.west, kind="neighbours", matter=MATTER,
-        me={"name": "Gulnar A."}, other={"name": "Old Wei", "phone": "0000-5550111"},
-    )  # fmt: skip
-    return dispute
-
-
-def by_code(code):
-    return ANONYMOUS.holding_secret(hash_of(code))
 
 
 @pytest.mark.django_db

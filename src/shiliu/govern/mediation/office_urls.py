@@ -1,0 +1,10 @@
+"""Addresses of the office's side of mediation."""
+
+from django.urls import path
+
+from shiliu.govern.mediation.files import views_office
+
+app_name = "office_mediation"
+urlpatterns = [
+    path("mediation/", views_office.files, name="files"),
+]
