@@ -25,6 +25,7 @@ DOORS = {
     "office/pool/list/<int:pk>/use/<slug:verb>/": "ding",
 }
 ELSEWHERE = {
+    "office/pool/from-wishes/themes/<int:pk>/": "needs a case opened for a matter: journeys/tests/test_theme_to_pool.py",
     "office/pool/from-wishes/gaps/<int:pk>/": "needs a gap put forward: journeys/tests/test_wishes_to_pool.py",
     "office/pool/from-wishes/needs/<str:code>/<str:question>/<str:option>/": "needs a published survey: as above",
 }
@@ -45,6 +46,7 @@ API = (
 )
 NO_PAGES = {
     "pool/map.geojson": "data",
+    "office/pool/from-wishes/themes/": "needs a case opened for a matter: journeys/tests",
     "office/pool/from-wishes/gaps/": "needs a gap put forward: journeys/tests",
     "office/pool/from-wishes/needs/": "needs a published survey",
 }

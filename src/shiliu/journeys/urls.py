@@ -5,6 +5,7 @@ from shiliu.journeys import (
     proposal_to_meeting,
     proposal_to_pool,
     survey_to_card,
+    theme_to_pool,
     unit_pages,
     wishes_to_pool,
 )
@@ -20,6 +21,7 @@ urlpatterns = [
     path("office/pool/from-proposals/<int:pk>/", proposal_to_pool.take_up_page, name="take_up"),
     path("office/pool/from-wishes/", wishes_to_pool.page, name="wishes"),
     path("office/pool/from-wishes/gaps/<int:pk>/", wishes_to_pool.gap_page, name="take_up_gap"),
+    path("office/pool/from-wishes/themes/<int:pk>/", theme_to_pool.page, name="take_up_theme"),
     path(
         "office/pool/from-wishes/needs/<str:code>/<str:question>/<str:option>/",
         wishes_to_pool.need_page,

@@ -4,24 +4,22 @@ Neither the circle nor the surveys know what a candidate is. A gap is joined to 
 count of a place and stays what it is: the audit row says from which round and which answer a candidate came."""
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shiliu.foundation.models import Area
-from shiliu.foundation.names import SOURCE_LANGUAGE, name_in
+from shiliu.foundation.names import name_in
 from shiliu.govern.projects import public as projects
 from shiliu.govern.surveys import public as surveys
-from shiliu.journeys import gap_to_candidate
+from shiliu.journeys import gap_to_candidate, taking_up, theme_to_pool
 from shiliu.live.circle import public as circle
 from shiliu.platform import audit
 from shiliu.platform.permissions import can, needs
 from shiliu.platform.permissions.targets import Place
-from shiliu.platform.presentation.words import Words
 from shiliu.platform.workflow import NotPossible
 
 VERB = "journeys.need_taken_up"
@@ -64,22 +62,6 @@ def take_up_need(*, by, area, need, names, summary, kind):
     return made
 
 
-class WordsForm(forms.Form):
-    name = Words(label=gettext_lazy("Name in the pool, in simplified Chinese"), max_length=80)
-    summary = Words(
-        label=gettext_lazy("In short, in simplified Chinese"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=forms.RadioSelect)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = projects.candidate_kinds()
-
-    def words(self):
-        given = self.cleaned_data
-        return {"names": {SOURCE_LANGUAGE: given["name"]}, "summary": {SOURCE_LANGUAGE: given["summary"]}}
-
-
 class AreaForm(forms.Form):
     area = forms.ChoiceField(label=gettext_lazy("Needs named in"), required=False)
 
@@ -96,11 +78,12 @@ class AreaForm(forms.Form):
 @require_GET
 @needs("pool.enter")
 def page(request):
-    """Gaps and needs that wait for somebody to take them up."""
+    """Gaps, needs and matters that keep coming back, which wait for somebody to take them up."""
     form = AreaForm(request.GET, places=_places(request.actor))
     area = form.chosen()
     context = {
         "gaps": gaps_waiting(request.actor)[:MOST],
+        "themes": theme_to_pool.waiting(request.actor)[:MOST],
         "form": form,
         "area": area,
         "needs": surveys.needs_of(area)[:MOST] if area else [],
@@ -114,7 +97,7 @@ def gap_page(request, pk):
     gap = next((one for one in gaps_waiting(request.actor) if one.id == pk), None)
     if gap is None:
         raise Http404
-    form = WordsForm(
+    form = taking_up.WordsForm(
         request.POST or None,
         initial={
             "name": f"{name_in(gap.area_names)}：{name_in(gap.kind_names)}"[:80],
@@ -122,7 +105,7 @@ def gap_page(request, pk):
             "kind": "works",
         },
     )
-    return _take_up(
+    return taking_up.page(
         request, form, name_in(gap.kind_names), lambda: take_up_gap(by=request.actor, gap_id=pk, **form.words())
     )
 
@@ -138,25 +121,12 @@ def need_page(request, code, question, option):
     )
     if need is None:
         raise Http404
-    form = WordsForm(request.POST or None, initial={"name": need.text[:80], "kind": "service"})
-    return _take_up(
+    form = taking_up.WordsForm(request.POST or None, initial={"name": need.text[:80], "kind": "service"})
+    return taking_up.page(
         request,
         form,
         need.text,
         lambda: take_up_need(by=request.actor, area=area, need=need, kind=form.cleaned_data["kind"], **form.words()),
-    )
-
-
-def _take_up(request, form, title, action):
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = action()
-            messages.success(request, _("It is in the pool now. Ask the units that know whether it can be done."))
-            return redirect(projects.address_of(made))
-        except NotPossible as problem:
-            problem.put_beside(form)
-    return render(
-        request, "journeys/take_up_wish.html", {"form": form, "title": title}, status=422 if form.errors else 200
     )
 
 

@@ -9,6 +9,7 @@ from shiliu.journeys import (
     project_to_proposal,
     proposal_to_meeting,
     proposal_to_pool,
+    theme_to_pool,
     unit_pages,
     visit_to_case,
     wishes_to_pool,
@@ -31,6 +32,7 @@ def register():
     proposal_to_pool.register()
     proposal_to_meeting.register()
     project_to_proposal.register()
+    theme_to_pool.register()
     wishes_to_pool.register()
     hsds_units.register()
     unit_pages.register()

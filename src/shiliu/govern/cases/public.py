@@ -1,12 +1,15 @@
 """What other parts of the site may use of cases: journeys and the front page."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from shiliu.foundation.models import Area
 from shiliu.govern.cases import actions, boards, figures, followers, growing, offline, published, queries
-from shiliu.govern.cases.models import Case
+from shiliu.govern.cases.models import Case, Theme
+from shiliu.govern.cases.themes import LEFT_OUT
 from shiliu.govern.cases.views_open import FEWEST
 from shiliu.govern.cases.workflow import OPEN_STATES
 from shiliu.platform.permissions import remember_secret
@@ -15,8 +18,8 @@ DAYS = 90
 SOLVED_SHOWN = 4
 
 __all__ = [
-    "CaseTold", "Growth", "case_object", "case_told", "front_page", "offline_places", "open_with_code", "rates_of_unit", "register_growth",
-    "tell_grown",
+    "CaseTold", "Growth", "ThemeTold", "case_object", "case_told", "front_page", "offline_places", "open_with_code", "rates_of_unit", "register_growth",
+    "tell_grown", "theme_object", "theme_told", "themes_told",
 ]  # fmt: skip
 offline_places = offline.places
 Growth, register_growth, tell_grown = growing.Growth, growing.register, followers.tell_grown
@@ -49,6 +52,40 @@ def case_told(case):
         case.pk, case.number, case.public_title, case.public_text, case.language, case.me_too, case.state in OPEN_STATES, public[-1],
         reverse("cases:public_case", args=[case.pk]),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ThemeTold:
+    """A matter that keeps coming back in a place: `counted` needs from `since` to the day before `until` where `expected` were usual."""
+
+    id: int
+    area: Area
+    label: str
+    counted: int
+    expected: int
+    since: date
+    until: date
+
+
+def theme_object(key, *, lock=False):
+    """The Theme itself, with its place and matter, for the link table; None if there is none."""
+    found = _themes().select_for_update(of=("self",)) if lock else _themes()
+    return found.filter(pk=key).first()
+
+
+def theme_told(theme):
+    since, until = (localtime(moment).date() for moment in (theme.since, theme.until))
+    return ThemeTold(theme.pk, theme.area, theme.category.name, theme.counted, round(theme.expected), since, until)
+
+
+def themes_told(narrowed=lambda themes: themes):
+    """ThemeTold of all for which one case was opened, the newest first; `narrowed` takes the queryset and returns one. Who may read
+    them is for the caller to ask (cases.read_themes)."""
+    return [theme_told(theme) for theme in narrowed(_themes()).order_by("-pk")]
+
+
+def _themes():
+    return Theme.objects.exclude(case__state__in=LEFT_OUT).filter(standing=True).select_related("area", "category")
 
 
 def front_page():

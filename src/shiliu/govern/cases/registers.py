@@ -115,7 +115,7 @@ def register():
         theme_letters,
     )
     from shiliu.govern.cases.importing import by_page
-    from shiliu.govern.cases.models import Case
+    from shiliu.govern.cases.models import Case, Theme
     from shiliu.govern.cases.open311 import forwarding
 
     register_permissions(*PERMISSIONS)
@@ -128,6 +128,7 @@ def register():
     junk.register()
     programs_told.register()
     links.register_end("cases.case", Case)
+    links.register_end("cases.theme", Theme)
     register_gate("cases", queries.may_open)
     jobs.register("cases.forward", timedelta(minutes=1), forwarding.run, lease=timedelta(minutes=10))
     jobs.register("cases.warn_of_deadlines", timedelta(minutes=1), sweep.warn_of_deadlines)
