@@ -52,6 +52,10 @@ class Clock(models.Model):
         """The row of that code, or the unsaved one that comes with the program. Raises LookupError."""
         return cls.objects.filter(code=code).first() or cls(code=code, **STANDING[code][1])
 
+    @classmethod
+    def for_kind(cls, kind):
+        return cls.of("labour" if kind == "labour" else "mediation")
+
     @property
     def label(self):
         return STANDING[self.code][0]
@@ -68,7 +72,7 @@ STANDING = {
                   {"amount": 1, "unit": "months", "remind_days": 5, "source": "司法部令第75号《人民调解工作若干规定》第三十三条：一般在一个月内调结"}),
     "labour": (_("The same for work and wages"),
                {"amount": 15, "unit": "days", "remind_days": 3, "source": "《劳动争议调解仲裁法》第十四条：自收到调解申请之日起十五日内"}),
-    "extension": (_("Once more, when all sides ask for it"),
+    "extension": (_("More time, when all sides ask for it"),
                   {"amount": 1, "unit": "months", "remind_days": 5, "source": "《宁波市人民调解条例》（2015）第二十七条：双方当事人同意的可以延长"}),
     "confirmation": (_("From an agreement to asking the court together"),
                      {"amount": 30, "unit": "days", "remind_days": 5, "source": "《人民调解法》第三十三条：自调解协议生效之日起三十日内"}),

@@ -94,13 +94,9 @@ def _clock(dispute):
     if left < 0:
         yield Notice("bad", _("The time for this mediation is over"),
                      _("All sides can ask for more time together; otherwise the mediator ends it and tells where else to go."))  # fmt: skip
-    elif left <= clock_of(dispute).remind_days:
+    elif left <= Clock.for_kind(dispute.kind).remind_days:
         yield Notice("warn", _("The time for this mediation ends soon"),
                      _("If you need longer, all sides have to ask for more time."))  # fmt: skip
-
-
-def clock_of(dispute):
-    return Clock.of("labour" if dispute.kind == "labour" else "mediation")
 
 
 def _sitting(one, reader):

@@ -1,11 +1,13 @@
 """What mediation files tell the platform."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.govern.mediation.files import moves, page, record, sections, steps
+from shiliu.govern.mediation.files import actions, moves, page, record, sections, steps
 from shiliu.govern.mediation.files.models import Dispute, Seat
 from shiliu.govern.mediation.sealed import keys
-from shiliu.platform import audit, notices
+from shiliu.platform import audit, jobs, notices
 from shiliu.platform.ballots import kinds
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
@@ -29,10 +31,17 @@ STEPS = {
     "not_taken": _("%(by)s did not take the matter on."),
     "agreed_to_mediate": _("%(by)s agreed to mediate."),
     "refused_to_mediate": _("%(by)s does not want to mediate. The file is closed."),
-    "ended": _("%(by)s ended it without an agreement. The file is closed."),
+    "rights_told": _("%(by)s read the rights of the parties and understood them."),
+    "open_refused": _("%(by)s wants no sitting that others may watch."),
+    "open_allowed": _("%(by)s has nothing against a sitting that others may watch."),
+    "more_time_asked": _("%(by)s asks for more time."),
+    "extended": _("All sides asked for more time: it now ends by %(day)s."),
+    "reminded": _("%(by)s reminded everybody that the time ends by %(day)s."),
+    "time_over": _("The time is over: the sides ask for more together, or the mediator ends it."),
     "party_added": _("%(by)s added %(who)s, who is asked now."),
     "party_left": _("%(by)s took %(who)s off the table."),
     "code_given": _("%(by)s gave %(who)s a new code."),
+    "declined_to_join": _("%(by)s does not join. The talk goes on with the others."),
     "stopped": _("%(by)s wants no more. The file is closed."),
 }
 
@@ -53,6 +62,7 @@ def register():
     steps.register(*moves.STEPS)
     for order, section in ((10, page.what_now), (20, page.matter), (30, page.people), (90, page.worked)):
         sections.register(order, section)
+    jobs.register("mediation.clocks", timedelta(hours=1), actions.look_at_clocks)
     notices.register_kind(
         "private.waiting", title=_("Something private waits for you"),
         text=_("Open Shiliu with your account or your code to read it. This letter does not say what it is, so that nobody else learns it."),

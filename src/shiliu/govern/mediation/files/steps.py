@@ -39,6 +39,7 @@ class Step:
     form: type = Plain
     done: object = ""
     tone: str = ""
+    template: str = "mediation/step.html"
     order: int = 50
 
 

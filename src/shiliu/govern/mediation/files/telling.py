@@ -19,6 +19,11 @@ def tell(dispute, *, but=None, seats=None, kind="private.waiting"):
                 notices.send(kind, to=to, thread=thread, url=reverse("mediation:mine"))
 
 
+def thread(dispute):
+    """Of letters to the committee about one file: the same each time, and leading nobody to it."""
+    return f"private:{keys.alias(dispute.key_name, dispute.key)}"
+
+
 def _reached(words):
     person = Person.objects.filter(pk=words["person"], is_active=True).first() if words.get("person") else None
     if person:

@@ -9,7 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shiliu.govern.mediation.files import actions, forms, invitation, queries, screening, sections, sitting_down, steps
+from shiliu.govern.mediation.files import (
+    actions,
+    forms,
+    invitation,
+    queries,
+    rights,
+    screening,
+    sections,
+    sitting_down,
+    steps,
+)
 from shiliu.govern.mediation.files.doors import door
 from shiliu.platform import challenge, limits, printing
 from shiliu.platform.permissions import forget_secrets, needs, remember_secret
@@ -121,8 +131,8 @@ def do(request, key, verb):
             problem.put_beside(form)
         else:
             return _told(request, dispute, told, step.done)
-    context = {"form": form, "step": step, "dispute": dispute}
-    return render(request, "mediation/step.html", context, status=422 if form.is_bound else 200)
+    context = {"form": form, "step": step, "dispute": dispute, "rights": rights}
+    return render(request, step.template, context, status=422 if form.is_bound else 200)
 
 
 @door("mediation.take_part", require_POST)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Person
 from shiliu.govern.mediation.files.committees import Committee
+from shiliu.govern.mediation.files.models import Kind
+from shiliu.platform.texts import LANGUAGE_NAMES
 
 
 class Panelist(models.Model):
@@ -42,6 +44,13 @@ class Panelist(models.Model):
 
     def scope(self):
         return self.committee.scope()
+
+    @property
+    def told(self):
+        """[Text]: what they know about, and which languages they speak."""
+        kinds = dict(Kind.choices)
+        about = ", ".join(str(kinds[one]) for one in self.specialties if one in kinds)
+        return [one for one in (about, ", ".join(LANGUAGE_NAMES.get(tag, tag) for tag in self.languages)) if one]
 
     @classmethod
     def on(cls, day):

@@ -1,10 +1,24 @@
 """What the panel tells the platform."""
 
-from shiliu.govern.mediation.panel import personal
+from django.utils.translation import gettext_lazy as _
+
+from shiliu.govern.mediation.files import record, sections, steps
+from shiliu.govern.mediation.panel import moves, page, personal
 from shiliu.platform.personal_data import register_personal_data
+
+STEPS = {
+    "mediator_proposed": _("%(by)s proposed %(who)s as mediator."),
+    "mediator_accepted": _("%(by)s accepts %(who)s as mediator."),
+    "mediator_declined": _("%(by)s asks for another mediator than %(who)s."),
+    "mediator_ready": _("%(by)s says that nothing stands against mediating here."),
+    "mediator_aside": _("%(by)s stepped aside as mediator."),
+    "talk_begun": _("The talk began. Mediators: %(who)s."),
+}
 
 
 def register():
-    register_personal_data(
-        "mediation.panel", personal.exported, personal.erased, tables=["mediation.Panelist"]
-    )  # fmt: skip
+    for verb, sentence in STEPS.items():
+        record.register(verb, sentence)
+    steps.register(*moves.STEPS)
+    sections.register(15, page.choosing)
+    register_personal_data("mediation.panel", personal.exported, personal.erased, tables=["mediation.Panelist"])

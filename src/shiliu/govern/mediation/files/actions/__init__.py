@@ -2,9 +2,22 @@
 
 from shiliu.govern.mediation.files.actions.answering import answer, stop
 from shiliu.govern.mediation.files.actions.applying import apply, not_take, take
-from shiliu.govern.mediation.files.actions.ending import end
+from shiliu.govern.mediation.files.actions.clocks import extend, look_at_clocks
 from shiliu.govern.mediation.files.actions.parties import add_party, new_code, remove_party, set_contact
+from shiliu.govern.mediation.files.actions.rights import acknowledge, object_to_open
 
 __all__ = [
-    "add_party", "answer", "apply", "end", "new_code", "not_take", "remove_party", "set_contact", "stop", "take",
+    "acknowledge",
+    "add_party",
+    "answer",
+    "apply",
+    "extend",
+    "look_at_clocks",
+    "new_code",
+    "not_take",
+    "object_to_open",
+    "remove_party",
+    "set_contact",
+    "stop",
+    "take",
 ]  # fmt: skip

@@ -6,9 +6,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from shiliu.govern.mediation.files import record, sitting_down, telling
+from shiliu.govern.mediation.files.committees import Clock
 from shiliu.govern.mediation.files.locking import held, step
 from shiliu.govern.mediation.files.models import Consent, Dispute, Kind, Seat
-from shiliu.govern.mediation.sealed import keys
 from shiliu.platform.clock import now
 from shiliu.platform.notices import Recipient, send
 from shiliu.platform.permissions import demand
@@ -41,7 +41,7 @@ def apply(
     send(
         "private.work",
         to=Recipient.unit(committee),
-        thread=f"private:{keys.alias(dispute.key_name, dispute.key)}",
+        thread=telling.thread(dispute),
         url="/office/mediation/",
     )
     return dispute, code
@@ -56,6 +56,9 @@ def take(*, by, dispute):
     step(dispute, "take", on=today)
     last = Dispute.objects.filter(committee=dispute.committee, year=today.year).aggregate(last=Max("number"))["last"]
     dispute.taken_on, dispute.year, dispute.number = today, today.year, (last or 0) + 1
+    # For work and wages the time runs from the day of the application, otherwise from taking the matter on.
+    start = dispute.applied_on if dispute.kind == Kind.LABOUR else today
+    dispute.due_on = Clock.for_kind(dispute.kind).due(dispute.area, start)
     other = dispute.words.get("other") or {}
     dispute.write(other=None)
     dispute.save()
