@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from shiliu.foundation.names import SOURCE_LANGUAGE, spelled
 from shiliu.govern.projects.votes import counting
+from shiliu.govern.projects.votes import rules as voting
 from shiliu.govern.projects.votes.models import BOX, Batch, Code, Packet, Phase, Vote
 from shiliu.platform.ballots import boxes
 from shiliu.platform.clock import now
@@ -98,6 +99,7 @@ def numbers(vote):
         "given": vote.codes_given,
         "void": sum(vote.packets.filter(void=True).values_list("size", flat=True)),
         "ways": vote.ways,
+        "seconds": voting.most_seconds(vote.ways),
         "doubles": sum(vote.batches.values_list("doubles", flat=True)),
         "same_hands": sum(batch.same_hands for batch in vote.batches.all()),
     }

@@ -226,6 +226,13 @@ def left(rules, ballot):
     return Left("projects", len(ballot), rules.most)
 
 
+def most_seconds(ways):
+    """The most ballots that can be another one of somebody who is counted already, where `ways` came by account, code and paper: an
+    account has one ballot, and nobody knows whose hand a code went into. 0 for {}."""
+    with_code = ways.get("code", 0) + ways.get("paper", 0)
+    return with_code if ways.get("account") else max(0, with_code - 1)
+
+
 def explained(rules):
     """The limits in one sentence for the voter."""
     if rules.kind == KNAPSACK:

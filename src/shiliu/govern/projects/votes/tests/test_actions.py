@@ -187,6 +187,7 @@ def test_a_code_from_the_window_votes_once_and_names_nobody(town, open_vote, nei
     assert queries.numbers(vote)["inside"] == 3
     vote = closed(vote)
     assert vote.ways == {"account": 2, "code": 1, "paper": 0} and vote.codes_given == 1 and not Code.objects.exists()
+    assert queries.numbers(vote)["seconds"] == 1
 
 
 def test_codes_of_a_lost_packet_open_nothing_any_more(town, open_vote):

@@ -150,3 +150,19 @@ def test_the_file_says_nothing_about_the_order_of_ballots():
 def test_every_rule_offered_is_one_the_methods_know():
     assert set(rules.COUNTS) <= set(equal_shares.RULES) and set(rules.COMPLETIONS) <= set(equal_shares.COMPLETIONS)
     assert set(rules.SATISFACTION.values()) <= set(equal_shares.SATISFACTIONS)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3)), max_size=8))
+def test_no_more_ballots_are_second_ones_of_somebody_than_is_published_whoever_holds_the_codes(people):
+    """Each of `people` votes with an account or not, and with so many codes."""
+    account, codes_used = sum(own for own, _codes in people), sum(codes for _own, codes in people)
+    seconds = sum(max(0, own + codes - 1) for own, codes in people)
+    most = rules.most_seconds({"account": account, "code": codes_used // 2, "paper": codes_used - codes_used // 2})
+    assert seconds <= most
+    one_holds_all = account + codes_used - max(account, min(1, codes_used))
+    assert most == one_holds_all  # and no less could be promised
+
+
+def test_of_a_vote_that_is_not_closed_nothing_is_said_about_second_ballots():
+    assert rules.most_seconds({}) == 0
