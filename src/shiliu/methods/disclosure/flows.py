@@ -69,11 +69,8 @@ def any_table(
     hidden: NDArray[np.bool_],
     floor: int,
     most: int,
-    weights: NDArray[np.float64] | None = None,
 ) -> Whole:
-    """Whole numbers in the hidden cells with which all sums are right; those with the least weighted sum, if there are `weights`.
-
-    Raises BadInput where none fit."""
+    """Whole numbers in the hidden cells with which all sums are right. Raises BadInput where none fit."""
     equations = table.equations()[:-1]  # the ground balances when all others do
     right = -(equations[:, ~hidden] @ shown[~hidden])
     possible = np.where(hidden, 0, shown).astype(np.int64)
@@ -81,11 +78,11 @@ def any_table(
         if np.any(right):
             raise BadInput("contradiction", "the published cells contradict their sums")
         return possible
-    if weights is None and (fitting := _by_flow(table, right, hidden, floor, most)) is not None:
+    if (fitting := _by_flow(table, right, hidden, floor, most)) is not None:
         possible[hidden] = fitting
         return possible
     found = linprog(
-        np.zeros(int(hidden.sum())) if weights is None else weights[hidden],
+        np.zeros(int(hidden.sum())),
         A_eq=equations[:, hidden],
         b_eq=right,
         bounds=(floor, most),

@@ -8,13 +8,13 @@ from tqdm import tqdm
 
 from shiliu.methods.disclosure import bounds
 from shiliu.methods.disclosure.cuts import Cuts
-from shiliu.methods.disclosure.flows import Attacker, any_table
+from shiliu.methods.disclosure.flows import Attacker
 from shiliu.methods.disclosure.margins import Margins
+from shiliu.methods.inputs import BadInput
 
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-MANY = 50  # cells from which it pays to prove many at once
-PUSHES = 8
+MOST_WORK = 1 << 28  # hidden cells times flows of one look at everything: a minute or so
 
 
 class Ranges(Protocol):
@@ -52,8 +52,8 @@ class ByCuts:
 
 
 class ByFlows:
-    """Bounds of all cells first, where the table has no larger areas; then, for those they leave open, one greatest flow after another, each of
-    which is a table that may tell enough of other cells as well."""
+    """Bounds of all cells first, the quick ones where they may do; then, for those they leave open, one greatest flow after another, each of
+    which is a table that may tell enough of other cells as well. Raises BadInput when that gets too much work, and tells nothing then."""
 
     cost = 20
 
@@ -65,11 +65,10 @@ class ByFlows:
     def find(self, hidden: Mask, cells: NDArray[np.intp], enough: int, progress: bool | None) -> tuple[Whole, Whole]:
         low, high = self.possible.copy(), self.possible.copy()
         lowest, highest = np.full_like(low, self.floor - 1), np.full_like(high, self.most + 1)
-        if bounds.fits(self.table):
-            (fall, fall_most), (rise, rise_most) = bounds.rooms(
-                self.table, self.possible, hidden, self.floor, self.most
-            )
-            low, high, lowest, highest = low - fall, high + rise, low - fall_most, high + rise_most
+        known = self.table, self.possible, hidden, self.floor, self.most
+        if enough <= self.most:
+            fall, rise = bounds.sure_rooms(*known, enough)
+            low, high = low - fall, high + rise
 
         def learn(proof: Whole) -> None:
             if enough <= self.most and (np.any(proof < low) or np.any(proof > high)):
@@ -80,21 +79,32 @@ class ByFlows:
         def is_open(cells: NDArray[np.intp]) -> Mask:
             return (high[cells] - low[cells] < enough) & ((low[cells] > lowest[cells]) | (high[cells] < highest[cells]))
 
-        known, self.proofs = self.proofs, []
-        for proof in known:
+        if len(asked := cells[is_open(cells)]):
+            (fall, fall_most), (rise, rise_most) = bounds.rooms(*known, np.isin(np.arange(len(hidden)), asked))
+            np.minimum(low, self.possible - fall, out=low)
+            np.maximum(high, self.possible + rise, out=high)
+            lowest, highest = self.possible - fall_most, self.possible + rise_most
+        proofs, self.proofs = self.proofs, []
+        for proof in proofs:
             if np.array_equal(proof[~hidden], self.possible[~hidden]):
                 learn(proof)
-        if enough <= self.most and np.count_nonzero(is_open(cells)) > MANY:
-            for weights in np.random.default_rng(0).choice([-1.0, 1.0], (PUSHES, len(hidden))):
-                learn(any_table(self.table, self.possible.astype(float), hidden, self.floor, self.most, weights))
         still = cells[is_open(cells)]
-        attacker = Attacker(self.table, self.possible, hidden, self.floor, self.most) if len(still) else None
+        attacker = Attacker(*known[:2], hidden, self.floor, self.most) if len(still) else None
+        flows, most_flows = 0, MOST_WORK // max(int(hidden.sum()), 1)
         for cell in tqdm(still.tolist(), desc="solving for hidden cells", disable=progress, leave=False):
             assert attacker
             if high[cell] < highest[cell] and high[cell] - low[cell] < enough:
                 learn(attacker.furthest(cell, up=True))
+                flows += 1
             if low[cell] > lowest[cell] and high[cell] - low[cell] < enough:
                 learn(attacker.furthest(cell, up=False))
+                flows += 1
+            if flows > most_flows:
+                raise BadInput(
+                    "too_large",
+                    f"it is still open after {flows} flows what can be learnt of some cells, so nothing is proved safe; "
+                    "put small units or groups together",
+                )
         return low, high
 
     def needed(self, cells: NDArray[np.intp], small: Mask, enough: int) -> Mask:

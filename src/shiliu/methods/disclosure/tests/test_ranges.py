@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from shiliu.methods.disclosure import Counts, bounds, cuts, learnable, suppress, with_margins
+from shiliu.methods.disclosure import BadInput, Counts, bounds, cuts, learnable, ranging, suppress, with_margins
 from shiliu.methods.disclosure.cuts import Cuts
 from shiliu.methods.disclosure.flows import Attacker, any_table
 from shiliu.methods.disclosure.ranging import ByFlows
@@ -35,10 +35,11 @@ def test_cuts_and_flows_give_each_hidden_cell_the_same_range(table, areas, share
 
 
 @few
-@given(tables, st.sampled_from([0.3, 0.6, 0.9]), st.integers(0, 99), st.integers(0, 1))
-def test_bounds_enclose_how_far_each_hidden_cell_can_move(table, share, seed, floor):
+@given(tables, st.integers(0, 3), st.sampled_from([0.3, 0.6, 0.9]), st.integers(0, 99), st.integers(0, 1))
+def test_bounds_enclose_how_far_each_hidden_cell_can_move(table, areas, share, seed, floor):
     table[:, 0] += 1
-    whole = with_margins(Counts.of(table, keep_empty=True))
+    within = [str(i % areas) for i in range(len(table))] if areas else None
+    whole = with_margins(Counts.of(table, within=within, keep_empty=True))
     truth = whole.values.ravel()
     hidden = (np.random.default_rng(seed).random(len(truth)) < share) & (truth >= floor)
     hidden[-1] = False
@@ -46,17 +47,34 @@ def test_bounds_enclose_how_far_each_hidden_cell_can_move(table, share, seed, fl
     fall, rise, _looked = Cuts(whole).rooms(truth, hidden, floor, most)
     for exact, (least, greatest) in zip((fall, rise), bounds.rooms(whole, truth, hidden, floor, most), strict=True):
         assert (least <= exact).all() and (exact <= greatest).all() and (least >= 0).all()
+    for enough in (4, most):
+        for exact, least in zip(
+            (fall, rise), bounds.sure_rooms(whole, truth, hidden, floor, most, enough), strict=True
+        ):
+            assert (least <= np.minimum(exact, enough)).all() and (least >= 0).all()
     found = ByFlows(whole, truth, floor, most).find(hidden, np.flatnonzero(hidden), most + 1, None)
     assert np.array_equal(found[0], truth - fall) and np.array_equal(found[1], truth + rise)
+    low, high = ByFlows(whole, truth, floor, most).find(hidden, np.flatnonzero(hidden), 4, None)
+    assert ((high - low >= 4) == (fall + rise >= 4))[hidden].all()
 
 
-def test_bounds_settle_most_of_a_table_of_small_cells():
+@pytest.mark.parametrize("within", [None, ["north", "south"] * 20])
+def test_bounds_settle_most_of_a_table_of_small_cells(within):
     counts = np.random.default_rng(4).poisson(3, size=(40, 13))
-    whole = with_margins(Counts.of(counts))
+    whole = with_margins(Counts.of(counts, within=within))
     truth = whole.values.ravel()
     hidden = truth < 5
     for least, greatest in bounds.rooms(whole, truth, hidden, 0, int(truth[-1])):
         assert (least == greatest).mean() > 0.95
+
+
+def test_what_would_take_too_long_to_prove_is_refused_and_nothing_is_published(monkeypatch):
+    monkeypatch.setattr(ranging, "MOST_WORK", 0)
+    monkeypatch.setattr(cuts, "MOST_COLUMNS", 0)
+    counts = np.random.default_rng(4).poisson(3, size=(40, 13))
+    with pytest.raises(BadInput) as refused:
+        suppress(Counts.of(counts, within=["north", "south"] * 20), least=5, progress=None)
+    assert refused.value.code == "too_large"
 
 
 def test_a_table_with_many_rows_and_columns_is_protected_by_flows(monkeypatch):
