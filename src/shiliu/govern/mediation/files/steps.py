@@ -53,6 +53,11 @@ def register(*new):
         _steps[step.key] = step
 
 
+def every():
+    """Keys of all steps there are."""
+    return sorted(_steps)
+
+
 def open_to(actor, dispute, seat):
     """[Step] the actor can take now, those that lead on first."""
     every = sorted(_steps.values(), key=lambda step: step.order)
