@@ -16,6 +16,7 @@ from shiliu.govern.cases.api_neighbours import router as neighbours
 from shiliu.govern.cases.api_office import router as case_office
 from shiliu.govern.cases.api_open import router as case_figures
 from shiliu.govern.cases.api_promises import router as promises
+from shiliu.govern.mediation.figures.api import router as mediation
 from shiliu.govern.projects.api import candidates_router, projects_router
 from shiliu.govern.projects.votes.api import router as votes
 from shiliu.govern.proposals.cloud.api import router as proposals
@@ -94,6 +95,7 @@ api.add_router("/surveys", surveys, tags=["surveys"])
 api.add_router("/pool", candidates_router, tags=["projects"])
 api.add_router("/projects", projects_router, tags=["projects"])
 api.add_router("/votes", votes, tags=["votes"])
+api.add_router("/mediation", mediation, tags=["mediation"])
 api.add_router("/circle", circle, tags=["circle"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/organisations", organisations, tags=["organisations"])

@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # From the ground up: a part may use those before it.
-PARTS = ("files", "panel", "table", "agreements")
+PARTS = ("files", "panel", "table", "agreements", "figures")
 
 
 class MediationConfig(AppConfig):

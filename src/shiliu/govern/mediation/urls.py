@@ -1,11 +1,12 @@
 """Addresses of mediation for those at a table; no number in them counts the files."""
 
-from django.urls import path
+from django.urls import include, path
 
 from shiliu.govern.mediation.files import views
 
 app_name = "mediation"
 urlpatterns = [
+    path("", include("shiliu.govern.mediation.figures.urls")),
     path("mediation/", views.about, name="about"),
     path("mediation/apply/", views.apply, name="apply"),
     path("mediation/mine/", views.mine, name="mine"),
