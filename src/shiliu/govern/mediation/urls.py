@@ -6,6 +6,7 @@ from shiliu.govern.mediation.files import views
 
 app_name = "mediation"
 urlpatterns = [
+    path("", include("shiliu.govern.mediation.agreements.urls")),
     path("", include("shiliu.govern.mediation.figures.urls")),
     path("mediation/", views.about, name="about"),
     path("mediation/apply/", views.apply, name="apply"),

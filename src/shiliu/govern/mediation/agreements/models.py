@@ -62,7 +62,7 @@ class Signature(SealedRow):
         SEAL = "seal", _("Seal of the committee")
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="signatures")
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="signatures")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="signatures")
     part = models.CharField(max_length=8, choices=Part.choices)
 
     class Meta:

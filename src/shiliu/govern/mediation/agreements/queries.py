@@ -83,6 +83,11 @@ def confirming(dispute):
     return [seat for seat in sides if seat.pk in said], [seat for seat in sides if seat.pk not in said]
 
 
+def own_papers(dispute, seat):
+    """Papers of the file that the seat itself brought."""
+    return [paper for paper in dispute.papers.all() if seat is not None and paper.words["owner"] == str(seat.key)]
+
+
 def confirmation_source():
     """Where the thirty days come from."""
     return Clock.of("confirmation").source

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.govern.mediation.agreements import tending
-from shiliu.govern.mediation.files import record
+from shiliu.govern.mediation.agreements import moves, page, tending
+from shiliu.govern.mediation.files import record, sections, steps
 from shiliu.platform import jobs
 
 STEPS = {
@@ -38,4 +38,7 @@ STEPS = {
 def register():
     for verb, sentence in STEPS.items():
         record.register(verb, sentence)
+    steps.register(*moves.STEPS)
+    for order, section in ((70, page.agreement), (75, page.performing), (80, page.court), (85, page.routes)):
+        sections.register(order, section)
     jobs.register("mediation.remind", timedelta(hours=1), tending.remind)

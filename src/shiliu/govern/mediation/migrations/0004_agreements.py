@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('box', models.BinaryField(default=bytes)),
                 ('part', models.CharField(choices=[('side', 'Party'), ('mediator', 'Mediator'), ('seal', 'Seal of the committee')], max_length=8)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='mediation.seat')),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='mediation.seat')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='mediation.version')),
             ],
             options={

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from shiliu.govern.mediation.agreements import package, rows
+from shiliu.govern.mediation.agreements import package, queries, rows
 from shiliu.govern.mediation.agreements.locking import demand_agreement, latest
 from shiliu.govern.mediation.agreements.models import Agreement, Confirmation
 from shiliu.govern.mediation.agreements.seated import agreeing, demand_party, parties
@@ -12,15 +12,18 @@ from shiliu.govern.mediation.files import record, telling
 from shiliu.govern.mediation.files.locking import held
 from shiliu.govern.mediation.files.models import Consent, Seat
 from shiliu.govern.mediation.files.seats import demand_seat
+from shiliu.govern.mediation.table import access, vault
 from shiliu.platform.clock import now
 from shiliu.platform.workflow import NotPossible
 
+COURT = "court"
+EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp", "pdf": "pdf"}
 OUTCOMES = ("confirmed", "refused", "withdrawn")
 
 
 @transaction.atomic
-def agree_to_confirm(*, by, dispute, given, bars=()):
-    """A party wants to ask the court, or no longer. `bars` are codes of rows.read("bars") that the agreement touches: a court confirms none
+def agree_to_confirm(*, by, dispute, given, bars=(), papers=()):
+    """A party wants to ask the court, or no longer; `papers` are keys of its own papers that the court may read. `bars` are codes of rows.read("bars") that the agreement touches: a court confirms none
     of those."""
     dispute = held(dispute)
     seat = demand_party(by, dispute)
@@ -39,6 +42,8 @@ def agree_to_confirm(*, by, dispute, given, bars=()):
         about="",
         defaults={"dispute": dispute, "given": given, "on": localdate(now())},
     )
+    for paper in queries.own_papers(dispute, seat):
+        access.say(dispute, seat, Consent.Kind.PAPER, f"{paper.key.hex}:{COURT}", given and str(paper.key) in papers)
     verb = "wants_confirmation" if given else "no_confirmation"
     record.record(verb, by=by, dispute=dispute, seat=seat)
     telling.tell(dispute, but=seat)
@@ -56,7 +61,7 @@ def export_package(*, by, dispute):
         raise NotPossible(
             _("Both sides have to ask together. Still missing: %(names)s.") % {"names": ", ".join(waiting)}
         )
-    whole, hashes = package.made(dispute, agreement, latest(agreement))
+    whole, hashes = package.made(dispute, agreement, latest(agreement), _papers(dispute))
     found = Confirmation.objects.filter(agreement=agreement).first() or Confirmation(agreement=agreement)
     found.agreement = agreement
     found.exported_on = localdate(now())
@@ -85,6 +90,21 @@ def note_outcome(*, by, dispute, outcome, text=""):
     found.save()
     record.record(f"court_{outcome}", by=by, dispute=dispute, seat=seat, text=text.strip())
     telling.tell(dispute, but=seat)
+
+
+def _papers(dispute):
+    """(name, bytes) of papers whose owners let the court read them."""
+    said = access.said(dispute, Consent.Kind.PAPER)
+    opened = [
+        paper
+        for paper in dispute.papers.all()
+        if any(yes for (_seat, about), yes in said.items() if about == f"{paper.key.hex}:{COURT}")
+    ]
+    found = []
+    for number, paper in enumerate(opened, start=1):
+        paper.dispute = dispute
+        found.append((f"{number}.{EXTENSIONS[paper.words['kind']]}", vault.take(paper)))
+    return found
 
 
 def _in_time(dispute):

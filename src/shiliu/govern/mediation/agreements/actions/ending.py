@@ -9,7 +9,8 @@ from shiliu.govern.mediation.agreements import rows
 from shiliu.govern.mediation.agreements.models import Term
 from shiliu.govern.mediation.files import record, telling
 from shiliu.govern.mediation.files.locking import held, step
-from shiliu.govern.mediation.files.seats import demand_leading
+from shiliu.govern.mediation.files.models import Dispute, Seat
+from shiliu.govern.mediation.files.seats import demand_leading, demand_seat
 from shiliu.platform.clock import now
 from shiliu.platform.workflow import NotPossible
 
@@ -32,7 +33,9 @@ def end_without(*, by, dispute, cause, why):
 @transaction.atomic
 def _end(by, dispute, verb, said, cause, why):
     dispute = held(dispute)
-    seat = demand_leading(by, dispute)
+    # Before the sides have chosen, whoever coordinates may end it: nobody leads yet.
+    choosing = verb == "end_without" and dispute.state == Dispute.State.CHOOSING
+    seat = demand_seat(by, "mediation.lead", dispute, Seat.Role.MEDIATOR) if choosing else demand_leading(by, dispute)
     problems = {}
     if cause not in rows.read("causes"):
         problems["cause"] = _("Choose what it came from: only this is counted, without anybody’s name.")

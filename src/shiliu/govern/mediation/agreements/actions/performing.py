@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from shiliu.govern.mediation.agreements import queries
 from shiliu.govern.mediation.agreements.models import Term
 from shiliu.govern.mediation.agreements.seated import demand_side, parties
 from shiliu.govern.mediation.files import record, telling
@@ -23,6 +24,9 @@ def say(*, by, dispute, term, done, text="", proof=""):
     if not done and not text.strip():
         words = _("Say what is missing.")
         raise NotPossible(words, {"text": words})
+    if proof and proof not in {str(paper.key) for paper in queries.own_papers(dispute, seat)}:
+        words = _("Choose a paper you have added to this file.")
+        raise NotPossible(words, {"proof": words})
     heard = [one for one in term.words["said"] if one["side"] != seat.side]
     heard.append(
         {"side": seat.side, "done": done, "on": localdate(now()).isoformat(), "text": text.strip(), "proof": str(proof)}

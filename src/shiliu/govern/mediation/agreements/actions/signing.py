@@ -6,7 +6,7 @@ from secrets import randbelow
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shiliu.govern.mediation.agreements import force, rules
+from shiliu.govern.mediation.agreements import force, queries, rules
 from shiliu.govern.mediation.agreements.locking import demand_agreement, demand_latest
 from shiliu.govern.mediation.agreements.models import Agreement, Signature
 from shiliu.govern.mediation.agreements.seated import demand_side, parties
@@ -66,6 +66,9 @@ def sign_on_paper(*, by, dispute, version, seats, scan):
         raise NotPossible(words, {"seats": words})
     for seat in seats:
         _save(found, allowed[seat.pk], Signature.Part.SIDE, {"way": PAPER, "name": seat.name, "scan": str(scan)})
+    if str(scan) not in {str(paper.key) for paper in queries.own_papers(dispute, mediator)}:
+        words = _("Choose a paper you have added to this file.")
+        raise NotPossible(words, {"scan": words})
     names = ", ".join(seat.name for seat in seats)
     record.record("signed_on_paper", by=by, dispute=dispute, seat=mediator, data={"names": names})
     telling.tell(dispute, but=mediator)

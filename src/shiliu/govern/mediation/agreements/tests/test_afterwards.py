@@ -10,6 +10,7 @@ import pytest
 from shiliu.govern.mediation.agreements import actions, printed, queries, tending
 from shiliu.govern.mediation.files import record
 from shiliu.govern.mediation.files.models import Seat
+from shiliu.govern.mediation.table.actions import add_paper
 from shiliu.platform.clock import at_time
 from shiliu.platform.notices.models import Notice
 from shiliu.platform.permissions import Refused
@@ -50,6 +51,8 @@ def test_a_cause_is_chosen_at_the_end_and_reasons_are_said(in_force, town):
 
 def test_no_agreement_ends_with_a_notice_that_holds_no_word_of_the_matter(table, town):
     dispute, _wei = table
+    with pytest.raises(Refused):
+        actions.end_without(by=town.actor("gulnar"), dispute=dispute, cause="noise", why="谈不拢")
     actions.end_without(by=town.actor("li"), dispute=dispute, cause="noise", why="谈不拢")
     dispute.refresh_from_db()
     paper = printed.notice(dispute, "ug")
@@ -88,15 +91,22 @@ def test_the_court_is_asked_by_both_within_thirty_days_and_never_about_family_st
         actions.agree_to_confirm(by=town.actor("gulnar"), dispute=dispute, given=True)
 
 
-def test_the_package_holds_what_the_court_asks_for_and_the_hash_of_each_paper(in_force, town):
+def test_the_package_holds_what_the_court_asks_for_and_the_hash_of_each_paper(in_force, town, png):
     dispute, wei, standing = in_force
-    for actor in (wei, town.actor("gulnar")):
-        actions.agree_to_confirm(by=actor, dispute=dispute, given=True)
+    shown, _kept = [add_paper(by=wei, dispute=dispute, title=title, file=png()) for title in ("Wall", "Letter")]
+    actions.agree_to_confirm(by=wei, dispute=dispute, given=True, papers=[str(shown.key)])
+    actions.agree_to_confirm(by=town.actor("gulnar"), dispute=dispute, given=True)
     for key in ("sun", "ding", "bai", "lin"):
         with pytest.raises(Refused):
             actions.export_package(by=town.actor(key), dispute=dispute)
     whole = zipfile.ZipFile(BytesIO(actions.export_package(by=wei, dispute=dispute)))
-    assert whole.namelist() == ["1-application.pdf", "2-agreement.pdf", "3-organisation.pdf", "SHA256SUMS"]
+    assert whole.namelist() == [
+        "1-application.pdf",
+        "2-agreement.pdf",
+        "3-organisation.pdf",
+        "4-papers/1.png",
+        "SHA256SUMS",
+    ]
     for line in whole.read("SHA256SUMS").decode().splitlines():
         value, name = line.split("  ")
         assert hashlib.sha256(whole.read(name)).hexdigest() == value

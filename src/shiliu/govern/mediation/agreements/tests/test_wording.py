@@ -6,6 +6,7 @@ from shiliu.govern.mediation.agreements import actions, force, queries, rules
 from shiliu.govern.mediation.agreements.models import Agreement, Signature, Version
 from shiliu.govern.mediation.agreements.tests.conftest import SAID
 from shiliu.govern.mediation.files import record
+from shiliu.govern.mediation.table.actions import add_paper
 from shiliu.platform.notices.models import Notice
 from shiliu.platform.permissions import Refused
 from shiliu.platform.workflow import NotPossible
@@ -139,13 +140,17 @@ def test_a_typed_name_needs_the_code_that_was_read_out_and_wrong_ones_run_out(si
         actions.sign(**given, code=code)
 
 
-def test_the_mediator_keeps_a_sheet_signed_on_paper(signing, town):
+def test_the_mediator_keeps_a_sheet_signed_on_paper(signing, town, png):
     dispute, _wei, version = signing
     seats = list(dispute.seats.filter(role="party"))
-    actions.sign_on_paper(by=town.actor("li"), dispute=dispute, version=version.key, seats=seats, scan="k")
+    given = {"by": town.actor("li"), "dispute": dispute, "version": version.key, "seats": seats}
+    with pytest.raises(NotPossible, match="added to this file"):
+        actions.sign_on_paper(**given, scan="k")
+    scan = add_paper(by=town.actor("li"), dispute=dispute, title="Signed sheet", file=png())
+    actions.sign_on_paper(**given, scan=scan.key)
     assert queries.standing(dispute).unsigned == []
     with pytest.raises(NotPossible):
-        actions.sign_on_paper(by=town.actor("li"), dispute=dispute, version=version.key, seats=seats, scan="k")
+        actions.sign_on_paper(**given, scan=scan.key)
 
 
 def test_changed_words_are_noticed(in_force):
