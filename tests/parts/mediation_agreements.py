@@ -11,6 +11,9 @@ ELSEWHERE = dict.fromkeys(
     ),
     AT_TABLE,
 )  # fmt: skip
+ELSEWHERE["office/pool/from-wishes/causes/<str:key>/"] = (
+    "needs a cause that came often: journeys/tests/test_causes_to_pool.py"
+)
 API = (("get", "mediation/figures", {}, EVERYBODY),)
 READ = {"guest": ("mediation/figures/", "mediation/routes/")}
 NO_PAGES = {**ELSEWHERE, "mediation/figures.csv": "data"}

@@ -2,6 +2,7 @@ from django.urls import path
 
 from shiliu.journeys import (
     case_to_proposal,
+    causes_to_pool,
     proposal_to_meeting,
     proposal_to_pool,
     survey_to_card,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("office/pool/from-wishes/", wishes_to_pool.page, name="wishes"),
     path("office/pool/from-wishes/gaps/<int:pk>/", wishes_to_pool.gap_page, name="take_up_gap"),
     path("office/pool/from-wishes/themes/<int:pk>/", theme_to_pool.page, name="take_up_theme"),
+    path("office/pool/from-wishes/causes/<str:key>/", causes_to_pool.page, name="take_up_cause"),
     path(
         "office/pool/from-wishes/needs/<str:code>/<str:question>/<str:option>/",
         wishes_to_pool.need_page,

@@ -15,7 +15,7 @@ from shiliu.foundation.models import Area
 from shiliu.foundation.names import name_in
 from shiliu.govern.projects import public as projects
 from shiliu.govern.surveys import public as surveys
-from shiliu.journeys import gap_to_candidate, taking_up, theme_to_pool
+from shiliu.journeys import causes_to_pool, gap_to_candidate, taking_up, theme_to_pool
 from shiliu.live.circle import public as circle
 from shiliu.platform import audit
 from shiliu.platform.permissions import can, needs
@@ -84,6 +84,7 @@ def page(request):
     context = {
         "gaps": gaps_waiting(request.actor)[:MOST],
         "themes": theme_to_pool.waiting(request.actor)[:MOST],
+        "causes": causes_to_pool.waiting(request.actor)[:MOST],
         "form": form,
         "area": area,
         "needs": surveys.needs_of(area)[:MOST] if area else [],

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.journeys import (
     case_to_proposal,
+    causes_to_pool,
     gap_to_candidate,
     hsds_units,
     project_to_proposal,
@@ -34,6 +35,7 @@ def register():
     project_to_proposal.register()
     theme_to_pool.register()
     wishes_to_pool.register()
+    causes_to_pool.register()
     hsds_units.register()
     unit_pages.register()
     visit_to_case.register()
