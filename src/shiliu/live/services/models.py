@@ -26,7 +26,7 @@ from shiliu.live.services.clinics.models import (
     ClinicBooking,
     ClinicTurn,
 )
-from shiliu.live.services.hsds.models import Directory
+from shiliu.live.services.hsds.models import Carried, Directory
 from shiliu.live.services.newcomers.models import GreeterAsk, NewcomerStep
 from shiliu.live.services.queue.models import DayTime, Hall, Line, LineDay, Period, Ticket
 from shiliu.live.services.visit.models import HandOver
@@ -39,6 +39,7 @@ __all__ = [
     "Appointment",
     "CardLine",
     "CardNeed",
+    "Carried",
     "Clinic",
     "ClinicBooking",
     "ClinicTurn",

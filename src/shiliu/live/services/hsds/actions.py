@@ -16,9 +16,10 @@ from shiliu.live.services.catalogue.actions.resolving import Known
 from shiliu.live.services.catalogue.models import Paper, ServiceItem
 from shiliu.live.services.hsds.fields import rows_of
 from shiliu.live.services.hsds.identity import Ids
+from shiliu.live.services.hsds.keeping import Keeper
 from shiliu.live.services.hsds.models import Directory
 from shiliu.live.services.hsds.reading import Reader, Unfit
-from shiliu.live.services.hsds.units import HELD, Units
+from shiliu.live.services.hsds.units import Units
 from shiliu.live.services.hsds.windows import Windows, items_of
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import demand
@@ -32,15 +33,17 @@ ADDRESS = {"city": 60, "state_province": 60, "postal_code": 12, "country": 2}
 
 @dataclass
 class OutsideReport(Report):
-    """`unknown`: {path of a field that found no place here: how often}; `units` and `windows`: codes of those entered."""
+    """`unknown`: {path of a field that is left out: how often}; `units` and `windows`: codes of those entered; `kept`: things of which
+    something is kept as it came that was not before."""
 
     unknown: dict = field(default_factory=dict)
     units: list = field(default_factory=list)
     windows: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
 
     @property
     def writes(self):
-        return bool(self.created or self.changed or self.units or self.windows)
+        return bool(self.created or self.changed or self.units or self.windows or self.kept)
 
 
 @transaction.atomic
@@ -61,13 +64,16 @@ def import_hsds(
     units.take(by, _organizations(services, organizations), source)
     reader = Reader(ids, Known(), {item.code: item for item in queries.whole()}, units, category=category, level=level, language=language)  # fmt: skip
     report = _items(by, services, reader, source)
-    for one in units.read.values():
-        reader.unknown.update(f"organization.{name}" for name, value in one.items() if name not in HELD and value not in (None, "", [], {}))  # fmt: skip
-    windows = Windows(ids, units, reader.unknown, area=area, language=language)
+    windows, locations = Windows(ids, units, area=area, language=language), _locations(services, units)
     codes = {ids.of("service", code): code for code in ServiceItem.objects.values_list("code", flat=True)}
-    windows.take(by, _locations(services, units), items_of(codes, services))
+    windows.take(by, locations, items_of(codes, services))
     report.rejected += [Reject(0, why, {"id": uuid}) for uuid, why in windows.refused]
-    report.unknown, report.units, report.windows = dict(sorted(reader.unknown.items())), units.made, windows.made
+    keeper = Keeper(reader, units, source)
+    keeper.take(services, locations, rejected={reject.values["id"] for reject in report.rejected})
+    report.units, report.windows, report.kept = units.made, windows.made, keeper.changed
+    report.unknown = dict(sorted((reader.unknown + keeper.left).items()))
+    if report.writes:
+        audit.record("services.imported", by=by, data={"source": source, **report.counts()})
     if not write:
         transaction.savepoint_rollback(before)
     report.written = write
@@ -116,6 +122,15 @@ def _directory(by, present, new, verb):
     audit.record(verb, by=by, target=Directory(pk=1), data=revisions.kept(before, after))
 
 
+@transaction.atomic
+def drop_carried(*, by, row):
+    """Publishes what another directory said of a thing no longer; taking its file in again brings it back."""
+    demand(by, "services.configure", WholeSite())
+    data = {"thing": str(row), "fields": ", ".join(sorted(row.fields))}
+    audit.record("services.carried_dropped", by=by, target=row, data=data)
+    row.delete()
+
+
 def _organizations(services, organizations):
     """Those of the list, and those that services bring along, the fuller one of each."""
     nested = [service.get("organization") for service in services if isinstance(service, dict)]
@@ -156,7 +171,7 @@ def _items(by, services, reader, source):
         except Unfit as error:
             uuid = str(service.get("id", "")) if isinstance(service, dict) else ""
             report.rejected.append(Reject(number, str(error), {"id": uuid}))
-    _write(by, source, touched, reader, report)
+    _write(by, source, touched, reader)
     return report
 
 
@@ -190,7 +205,7 @@ def _added(present, said):
     return {**said, **texts}
 
 
-def _write(by, source, touched, reader, report):
+def _write(by, source, touched, reader):
     used = {row["paper"] for _item, wanted, *_rest in touched for row in wanted["papers"]}
     Paper.objects.bulk_create(paper for code, paper in reader.new_papers.items() if paper.pk is None and code in used)
     for item, wanted, before, after, uuid, assured in touched:
@@ -203,8 +218,6 @@ def _write(by, source, touched, reader, report):
             item.save(update_fields=["confirmed_at", "confirmed_by"])
         reader.ids.remember("service", item.code, uuid)
     searching.index_items(queries.whole().filter(pk__in=[row[0].pk for row in touched]))
-    if touched:
-        audit.record("services.imported", by=by, data={"source": source, **report.counts()})
 
 
 def _day(text):

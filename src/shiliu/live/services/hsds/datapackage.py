@@ -14,24 +14,36 @@ NESTED = {
         "phones": ("phones", "service_id"), "languages": ("languages", "service_id"), "cost_options": ("cost_options", "service_id"),
         "required_documents": ("required_documents", "service_id"), "service_areas": ("service_areas", "service_id"),
         "additional_urls": ("urls", "service_id"), "schedules": ("schedules", "service_id"), "contacts": ("contacts", "service_id"),
-        "service_at_locations": ("service_at_locations", "service_id"), "attributes": ("attributes", "link_id"),
+        "service_at_locations": ("service_at_locations", "service_id"), "attributes": ("attributes", "link_id"), "funding": ("funding", "service_id"),
+        "capacities": ("service_capacities", "service_id"),
     },
     "organizations": {
-        "phones": ("phones", "organization_id"), "locations": ("locations", "organization_id"),
+        "phones": ("phones", "organization_id"), "locations": ("locations", "organization_id"), "contacts": ("contacts", "organization_id"),
         "organization_identifiers": ("organization_identifiers", "organization_id"), "attributes": ("attributes", "link_id"),
+        "funding": ("funding", "organization_id"), "programs": ("programs", "organization_id"), "additional_websites": ("urls", "organization_id"),
     },
     "locations": {
         "addresses": ("addresses", "location_id"), "phones": ("phones", "location_id"), "languages": ("languages", "location_id"),
-        "accessibility": ("accessibility", "location_id"), "schedules": ("schedules", "location_id"),
+        "accessibility": ("accessibility", "location_id"), "schedules": ("schedules", "location_id"), "contacts": ("contacts", "location_id"),
+        "attributes": ("attributes", "link_id"),
     },
+    "service_at_locations": {
+        "phones": ("phones", "service_at_location_id"), "schedules": ("schedules", "service_at_location_id"),
+        "contacts": ("contacts", "service_at_location_id"), "service_areas": ("service_areas", "service_at_location_id"),
+        "attributes": ("attributes", "link_id"),
+    },
+    "contacts": {"phones": ("phones", "contact_id"), "attributes": ("attributes", "link_id")},
+    "phones": {"languages": ("languages", "phone_id")},
 }  # fmt: skip
-SINGLE = {"location": "locations", "taxonomy_term": "taxonomy_terms", "organization": "organizations"}
+SINGLE = {
+    "location": "locations", "taxonomy_term": "taxonomy_terms", "organization": "organizations", "program": "programs", "unit": "units",
+}  # fmt: skip
 KNOWN = {
     *NESTED,
     *SINGLE.values(),
     "taxonomies",
     *(table for lists in NESTED.values() for table, _key in lists.values()),
-} - {"contacts"}
+}
 NUMBERS = {
     "amount",
     "latitude",
@@ -42,6 +54,9 @@ NUMBERS = {
     "interval",
     "extension",
     "count",
+    "year_incorporated",
+    "available",
+    "maximum",
 }
 
 
@@ -115,6 +130,7 @@ def _split(table, row, tables):
     for name, below in SINGLE.items():
         if isinstance(row.get(name), dict):
             _split(below, row[name], tables)
+            tables[table][row["id"]].setdefault(f"{name}_id", row[name]["id"])
 
 
 def _join(table, row, tables):
@@ -129,8 +145,10 @@ def _join(table, row, tables):
     for name, key, below in (
         ("location", "location_id", "locations"),
         ("taxonomy_term", "taxonomy_term_id", "taxonomy_terms"),
+        ("program", "program_id", "programs"),
+        ("unit", "unit_id", "units"),
     ):
-        if table in ("service_at_locations", "attributes") and row.get(key):
+        if table in ("service_at_locations", "attributes", "services", "service_capacities") and row.get(key):
             for found in tables.where(below, "id", row[key])[:1]:
                 mine[name] = _join(below, found, tables)
     return {name: value for name, value in mine.items() if value not in ("", [], {}, None)}
@@ -147,7 +165,8 @@ def _plain(row):
     plain = {name: value for name, value in row.items() if name and value}
     for name in NUMBERS & plain.keys():
         try:
-            plain[name] = float(plain[name])
+            number = float(plain[name])
+            plain[name] = int(number) if number.is_integer() else number
         except ValueError:
             del plain[name]
     return plain

@@ -1,4 +1,5 @@
-"""What every address of the site ends with: an HSDS address asks for a town, a province and a postcode, which nobody enters by window."""
+"""What every address of the site ends with, which HSDS asks for and nobody enters by window; and what other directories have said that no
+table here has a place for."""
 
 from django.db import models
 
@@ -13,3 +14,21 @@ class Directory(models.Model):
 
     def __str__(self):
         return f"{self.postal_code} {self.city}"
+
+
+class Carried(models.Model):
+    """The rest of a thing of another directory (carried.py): published again as it came. `sort` and `key` as of OutsideId, with
+    "service_at_location" by the keys of both."""
+
+    sort = models.CharField(max_length=30)
+    key = models.CharField(max_length=100)
+    fields = models.JSONField(default=dict)
+    source = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["sort", "key"]
+        constraints = [models.UniqueConstraint(fields=["sort", "key"], name="carried_once_per_thing")]
+
+    def __str__(self):
+        return f"{self.sort} {self.key}"

@@ -18,13 +18,6 @@ FEATURES = {str(field): words for field, words in Window.FEATURES}
 # What the profile of a window holds beside its days; the roster of visiting departments has a calendar of its own.
 PLAIN = tuple(name for name in values.PLAIN if name != "active")
 WINDOW = "window."  # before the name of a feature in `details`: it is the window's, not the item's
-HELD = {"id", "location_type", "organization_id", "name", "description", "latitude", "longitude", "languages", "addresses", "accessibility",
-        "phones", "schedules", "shiliu"}  # fmt: skip
-HELD_PARTS = {
-    "addresses": {"id", "location_id", "address_1", "city", "state_province", "postal_code", "country", "address_type"},
-    "languages": {"id", "location_id", "code", "name"}, "phones": {"id", "location_id", "number", "type"},
-    "accessibility": {"id", "location_id", "description", "details"},
-}  # fmt: skip
 
 
 def windows_in_use():
@@ -84,9 +77,8 @@ def of_unit(unit, ids):
 
 
 def plain_of(location, language, offset):
-    """(plain values of a window that a location says, {what it says and windows cannot: how often}). May raise TypeError and others
-    on what is no location."""
-    plain, left = {"names": {SOURCE_LANGUAGE: str(location["name"])[:120]}}, {}
+    """The plain values of a window that a location says. May raise TypeError and others on what is no location."""
+    plain = {"names": {SOURCE_LANGUAGE: str(location["name"])[:120]}}
     if language != SOURCE_LANGUAGE:
         plain["names"][language] = plain["names"][SOURCE_LANGUAGE]
     addresses, numbers = rows_of(location, "addresses"), rows_of(location, "phones")
@@ -96,7 +88,6 @@ def plain_of(location, language, offset):
         plain["directions"] = {language: str(location["description"])[:2000]}
     if numbers:
         plain["phone"] = str(numbers[0].get("number") or "")
-    left |= {name: len(rows) - 1 for name, rows in (("addresses", addresses), ("phones", numbers)) if len(rows) > 1}
     if location.get("latitude") is not None and location.get("longitude") is not None:
         plain |= {name: float(location[name]) for name in ("latitude", "longitude")}
     codes = [one.get("code") for one in rows_of(location, "languages") if one.get("code")]
@@ -107,13 +98,13 @@ def plain_of(location, language, offset):
         field = details.removeprefix(WINDOW) if details.startswith(WINDOW) else by_words.get(row.get("description"))
         if field in FEATURES:
             plain[field] = True
-    plain["hours"], odd = hours_of(rows_of(location, "schedules"), offset)
-    return plain, {**left, **odd}
+    plain["hours"], _odd = hours_of(rows_of(location, "schedules"), offset)
+    return plain
 
 
 def exact(profile, location, offset):
     """The values of the profile, except where somebody has edited the field of HSDS that shows them."""
-    said, _left = plain_of(location, SOURCE_LANGUAGE, offset)
+    said = plain_of(location, SOURCE_LANGUAGE, offset)
     plain = {name: profile[name] for name in (*PLAIN, "hours", "days") if name in profile}
     if said["names"][SOURCE_LANGUAGE] != name_in(plain.get("names") or {}, SOURCE_LANGUAGE):
         plain["names"] = {**(plain.get("names") or {}), **said["names"]}

@@ -13,9 +13,10 @@ from shiliu.foundation.names import SOURCE_LANGUAGE, name_in
 from shiliu.live.services.catalogue import queries, values
 from shiliu.live.services.catalogue.models import ItemCategory, LifeStage
 from shiliu.live.services.catalogue.rules import ACCESS
-from shiliu.live.services.hsds import places
+from shiliu.live.services.hsds import carried, places
 from shiliu.live.services.hsds.fields import STATUS, fields_of
 from shiliu.live.services.hsds.identity import Ids, window_key
+from shiliu.live.services.hsds.models import Carried
 from shiliu.live.services.windows.models import Window
 from shiliu.platform import audit, revisions
 
@@ -33,6 +34,15 @@ class Publisher:
 
     def __init__(self, address):
         self.ids, self.address = Ids(), address
+
+    @cached_property
+    def carried(self):
+        """{(sort, key): the rest of a thing that came from outside}"""
+        return {(row.sort, row.key): row.fields for row in Carried.objects.all()}
+
+    def laid(self, sort, key, found, *, lists=True):
+        rest = self.carried.get((sort, key))
+        return carried.laid(sort, found, rest, self.ids, lists=lists) if rest else found
 
     @cached_property
     def windows(self):
@@ -57,7 +67,7 @@ class Publisher:
         found["last_modified"] = item.changed_at.isoformat(timespec="milliseconds")
         if item.organisation_id:
             found["organization"] = self.short_organization(item.organisation)
-        return found
+        return self.laid("service", item.code, found, lists=False)
 
     def service(self, item):
         """A service with all that belongs to it."""
@@ -82,7 +92,7 @@ class Publisher:
         found["service_at_locations"] = [self.service_at_location(item, place, minutes) for place, minutes in self.places_of(item)]  # fmt: skip
         found["shiliu"] = {"code": item.code, "state": item.state, **plain}
         found["shiliu"]["paper_names"] = {row.paper.code: row.paper.names for row in item.papers.all()}
-        return {name: value for name, value in found.items() if value != []}
+        return self.laid("service", item.code, {name: value for name, value in found.items() if value != []})
 
     def places_of(self, item):
         """[(window or unit, minutes or None)]: the windows that do the item; without any, the unit that answers for it."""
@@ -94,7 +104,7 @@ class Publisher:
         found["description"] = name_in(unit.kind.names, SOURCE_LANGUAGE)
         if unit.parent_id:
             found["parent_organization_id"] = self.ids.of("organization", unit.parent.code)
-        return found
+        return self.laid("organization", unit.code, found, lists=False)
 
     def organization(self, unit):
         """A unit with its telephone, its code here, its kind, and where it receives people."""
@@ -103,10 +113,7 @@ class Publisher:
         if unit.public_phone:
             found["phones"] = [{"id": self.ids.under(mine, "phone", 0), "organization_id": mine, "number": unit.public_phone, "type": "voice"}]  # fmt: skip
         windows = [window for window in self.windows if window.organisation_id == unit.pk]
-        found["locations"] = [
-            places.of_unit(unit, self.ids),
-            *(places.of_window(window, self.ids) for window in windows),
-        ]
+        found["locations"] = [self.location(place) for place in (unit, *windows)]
         found["organization_identifiers"] = [
             {"id": self.ids.under(mine, "identifier", "code"), "organization_id": mine, "identifier_type": "shiliu", "identifier": unit.code}
         ]  # fmt: skip
@@ -115,11 +122,12 @@ class Publisher:
             "code": unit.code, "kind": unit.kind.code, "names": unit.names, "parent": unit.parent.code if unit.parent_id else "",
             "public_phone": unit.public_phone, "address": unit.address, "areas": sorted(row.area.code for row in unit.serves.all()),
         }  # fmt: skip
-        return found
+        return self.laid("organization", unit.code, found)
 
     def location(self, place, item=None):
         """A window or a unit as a location; with an item, also what makes it easier to come for it."""
         found = places.of_window(place, self.ids) if isinstance(place, Window) else places.of_unit(place, self.ids)
+        found = self.laid("location", key_of(place), found)
         codes = [code for code in item.accessibility if code in ACCESS] if item is not None else []
         rows = [
             {"id": self.ids.under(found["id"], "accessibility", code), "location_id": found["id"], "description": str(ACCESS[code]), "details": code}
@@ -134,12 +142,12 @@ class Publisher:
         }  # fmt: skip
         if minutes:
             found["shiliu"] = {"minutes": minutes}
+        found = self.laid("service_at_location", f"{item.code}/{key_of(place)}", found)
         return found | ({"service": self.listed(item)} if with_service else {})
 
     def at(self, item, place):
         """The identifier of a service at a place."""
-        key = window_key(place.code) if isinstance(place, Window) else place.code
-        return self.ids.under(self.ids.of("service", item.code), "at", self.ids.of("location", key))
+        return self.ids.under(self.ids.of("service", item.code), "at", self.ids.of("location", key_of(place)))
 
     def metadata(self, item):
         """What has changed of a service since it was last put before the public, in the fields of HSDS. Names units, never people."""
@@ -205,6 +213,11 @@ class Publisher:
     @staticmethod
     def _owner(name, service):
         return {"service_id": service, **({"type": "voice"} if name == "phones" else {})}
+
+
+def key_of(place):
+    """By which key a window or a unit stands among the locations."""
+    return window_key(place.code) if isinstance(place, Window) else place.code
 
 
 def for_publishing():

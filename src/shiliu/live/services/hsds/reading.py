@@ -11,21 +11,8 @@ from shiliu.foundation.spelling import problem_of_names, problem_of_slug
 from shiliu.live.services.catalogue import values
 from shiliu.live.services.catalogue.models import Paper
 from shiliu.live.services.hsds.fields import STANDS_IN, STATE, access_codes, agrees, plain_of, rows_of
-from shiliu.live.services.hsds.places import FEATURES, WINDOW
+from shiliu.live.services.hsds.places import WINDOW
 
-# What an import keeps, in each object; identifiers of links are made anew, and last_modified is the time of the import.
-HELD = {
-    "service": {"id", "organization_id", "organization", "name", "alternate_name", "description", "url", "additional_urls", "status",
-                "application_process", "fees_description", "eligibility_description", "minimum_age", "maximum_age", "assured_date", "alert", "last_modified", "phones",
-                "service_areas", "service_at_locations", "languages", "cost_options", "required_documents", "attributes", "shiliu"},
-    "phones": {"id", "service_id", "number", "type"},
-    "languages": {"id", "service_id", "code", "name"},
-    "cost_options": {"id", "service_id", "amount", "currency", "option"},
-    "required_documents": {"id", "service_id", "document"},
-    "service_areas": {"id", "service_id", "name"},
-    "additional_urls": {"id", "service_id", "url"},
-    "service_at_locations": {"id", "service_id", "location_id", "location", "shiliu"},
-}  # fmt: skip
 OURS = re.compile(r"(?P<name>.+?)（(?P<form>原件和复印件|原件|复印件)(?:(?P<number>\d+)份)?）")
 FORMS = {"原件": "original", "复印件": "copy", "原件和复印件": "both"}
 
@@ -68,10 +55,6 @@ class Reader:
             raise Unfit(_("The service is not of the form that HSDS describes.")) from None
         if not plain["names"]:
             raise Unfit(_("The service has no name."))
-        self._count(service, "service", HELD["service"])
-        for name in HELD.keys() - {"service"}:
-            for row in rows_of(service, name):
-                self._count(row, name, HELD[name])
         if service.get("status") == "temporarily closed":
             self.unknown["service.status: temporarily closed"] += 1
         return code, STATE.get(service.get("status"), "draft"), plain, str(service.get("assured_date") or "")
@@ -109,25 +92,25 @@ class Reader:
             said["areas"] = areas
         places = [row.get("location") or {} for row in rows_of(service, "service_at_locations")]
         rows = [row for place in places for row in rows_of(place, "accessibility")]
-        codes, texts = access_codes([row for row in rows if not str(row.get("details") or "").startswith(WINDOW)])
+        codes, _texts = access_codes([row for row in rows if not str(row.get("details") or "").startswith(WINDOW)])
         if codes:
             said["accessibility"] = list(dict.fromkeys(codes))
-        ours = {str(words) for words in FEATURES.values()}
-        self.unknown.update("service_at_locations.location.accessibility" for text in texts if text not in ours)
         return said
 
     def _attributes(self, service):
         found = {"category": self.category, "stages": []}
         for row in rows_of(service, "attributes"):
-            term = row.get("taxonomy_term") if isinstance(row.get("taxonomy_term"), dict) else {}
-            sort, code = self.terms.get(row.get("taxonomy_term_id") or term.get("id")) or self._by_name(term)
+            sort, code = self.term_of(row)
             if sort == "category":
                 found["category"] = code
             elif sort == "stage":
                 found["stages"] = sorted({*found["stages"], code})
-            else:
-                self.unknown[f"attributes: {term.get('name') or row.get('taxonomy_term_id') or '?'}"] += 1
         return {name: value for name, value in found.items() if value}
+
+    def term_of(self, row):
+        """(sort, code) of ours that an attribute names, two times '' for another directory's."""
+        term = row.get("taxonomy_term") if isinstance(row.get("taxonomy_term"), dict) else {}
+        return self.terms.get(row.get("taxonomy_term_id") or term.get("id")) or self._by_name(term)
 
     def _by_name(self, term):
         for sort, table in self._tables():
@@ -150,8 +133,6 @@ class Reader:
         for row in rows_of(service, "service_areas"):
             if code := by_name.get(row.get("name")):
                 found.append(code)
-            else:
-                self.unknown[f"service_areas: {row.get('name') or '?'}"] += 1
         return sorted(set(found))
 
     def _paper(self, row):
@@ -172,11 +153,6 @@ class Reader:
             "number": int(ours["number"] or 1) if ours else 1,
             "note": {},
         }
-
-    def _count(self, row, name, held):
-        for key, value in row.items():
-            if key not in held and value not in (None, "", [], {}):
-                self.unknown[f"{name}.{key}"] += 1
 
 
 def named_unit(service):

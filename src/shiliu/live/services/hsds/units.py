@@ -14,8 +14,6 @@ from shiliu.platform.permissions import Refused
 from shiliu.platform.tables import Row
 
 enter: list[Callable] = []
-HELD = {"id", "name", "description", "parent_organization_id", "phones", "locations", "organization_identifiers", "attributes", "shiliu",
-        "services"}  # fmt: skip
 
 
 def register(action):

@@ -31,10 +31,10 @@ FLAGS = {"takes_appointments", *places.FEATURES}
 
 
 class Windows:
-    """`made`, `changed`: codes; `refused`: [(identifier, why)]; `unknown`: what found no place, by path."""
+    """`made`, `changed`: codes; `refused`: [(identifier, why)]."""
 
-    def __init__(self, ids, units, unknown, *, area="", language=SOURCE_LANGUAGE):
-        self.ids, self.units, self.unknown, self.area, self.language = ids, units, unknown, area, language
+    def __init__(self, ids, units, *, area="", language=SOURCE_LANGUAGE):
+        self.ids, self.units, self.area, self.language = ids, units, area, language
         self.offset = localtime(now()).utcoffset() / timedelta(hours=1)
         self.made, self.changed, self.refused = [], [], []
         self.codes = {
@@ -59,11 +59,9 @@ class Windows:
 
     def _one(self, by, uuid, location, items):
         profile, code = _profile(location), self.codes.get(uuid)
-        plain, left = places.plain_of(location, self.language, self.offset)
+        plain = places.plain_of(location, self.language, self.offset)
         if profile:
             plain = places.exact(profile, location, self.offset)
-        else:
-            self._count(location, left)
         openings, days = plain.pop("hours", []), plain.pop("days", {})
         _check(plain)
         window = Window.objects.filter(code=code).first() if code else None
@@ -113,19 +111,6 @@ class Windows:
             if present.get(f"{plain_values.DAY}{day}") != [is_open, opens, closes, reason]:
                 times = {"opens": opens and time.fromisoformat(opens), "closes": closes and time.fromisoformat(closes)}
                 actions.set_day(by=by, window=window, day=date.fromisoformat(day), is_open=bool(is_open), reason=str(reason)[:120], **times)  # fmt: skip
-
-    def _count(self, location, left):
-        """Names what windows have no place for."""
-        for name, count in left.items():
-            self.unknown[f"locations.{name}"] += count
-        for key, value in location.items():
-            if key not in places.HELD and value not in (None, "", [], {}):
-                self.unknown[f"locations.{key}"] += 1
-        for name, held in places.HELD_PARTS.items():
-            for row in rows_of(location, name):
-                for key, value in row.items():
-                    if key not in held and value not in (None, "", [], {}):
-                        self.unknown[f"locations.{name}.{key}"] += 1
 
 
 def items_of(service_ids, services):

@@ -15,7 +15,7 @@ from shiliu.live.services.catalogue.tests.conftest import ITEM
 from shiliu.live.services.hsds import actions, datapackage
 from shiliu.live.services.hsds.fields import fields_of, plain_of
 from shiliu.live.services.hsds.publishing import Publisher
-from shiliu.live.services.hsds.tests.hsds_schema import faults
+from shiliu.live.services.hsds.specification import faults
 from shiliu.platform.permissions import SYSTEM, Refused
 
 FOREIGN = {
@@ -149,12 +149,9 @@ def test_a_foreign_service_is_kept_as_far_as_there_is_a_place_and_the_rest_is_na
     assert {paper.names["zh-hans"] for paper in Paper.objects.all()} == {"居民身份证", "户口簿", "Library ticket"}
     assert localtime(item.confirmed_at).date().isoformat() == "2026-01-05"
     assert set(report.unknown) == {
-        "service.email",
-        "service.contacts",
-        "phones.extension",
-        "cost_options.valid_from",
-        "attributes: Tools",
-    }
+        "contact.name",
+        "attribute.taxonomy_term",
+    }  # a term needs an identifier and a description
     assert actions.import_hsds(by=SYSTEM, services=[FOREIGN], language="en").same == 1
     assert everything()["services"][0]["id"] == FOREIGN["id"]
 
@@ -179,10 +176,10 @@ def test_only_who_may_write_everything_imports(rows, clerk):
 def test_a_package_names_the_tables_it_cannot_use(rows, tmp_path, capsys):
     with zipfile.ZipFile(tmp_path / "theirs.zip", "w") as package:
         package.writestr("data/service.csv", f"id,name,status\n{FOREIGN['id']},Tool library,active\n")
-        package.writestr("data/contacts.csv", "id,name\n1,Ann\n")
+        package.writestr("data/meta_table_description.csv", "id,name\n1,Ann\n")
     call_command("import_hsds", tmp_path / "theirs.zip", "--category", "work")
     out = capsys.readouterr().out
-    assert "contacts.csv, 1 times" in out
+    assert "meta_table_description.csv, 1 times" in out
     assert "Would write: 1 new" in out
     assert not ServiceItem.objects.exists()
 

@@ -18,7 +18,7 @@ from shiliu.live.services.hsds import actions, datapackage, schedules, units
 from shiliu.live.services.hsds.models import Directory
 from shiliu.live.services.hsds.profile import PROFILE
 from shiliu.live.services.hsds.publishing import Publisher
-from shiliu.live.services.hsds.tests.hsds_schema import SCHEMA, faults
+from shiliu.live.services.hsds.specification import SCHEMA, faults
 from shiliu.live.services.windows import actions as windows
 from shiliu.live.services.windows.models import Window
 from shiliu.office.organisations.actions import create_unit, import_units
@@ -211,9 +211,7 @@ def test_a_foreign_unit_and_its_place_are_entered_as_far_as_there_is_a_field(row
     )
     assert {(row.weekday, f"{row.opens:%H:%M}") for row in desk.hours.all()} == {(0, "09:00"), (1, "09:00")}
     assert [row.item.names["en"] for row in desk.served.all()] == ["Lending tools"]
-    assert set(report.unknown) == {
-        "organization.email", "locations.schedules.freq", "locations.transportation"
-    }  # fmt: skip
+    assert report.unknown == {}
     again = everything()["services"][0]
     assert (again["id"], again["organization"]["id"]) == (SERVICE["id"], UNIT["id"])
     assert again["service_at_locations"][0]["location_id"] == PLACE["id"]
@@ -277,7 +275,7 @@ def test_a_place_that_is_none_is_rejected_with_its_reason_and_the_service_stays(
 
 
 def test_the_profile_tells_every_field_of_the_specification_once():
-    told = {one.name: [*one.both, *one.out, *one.not_here] for one in PROFILE}
+    told = {one.name: [*one.both, *one.out, *one.kept, *one.not_here] for one in PROFILE}
     assert {name: sorted(fields) for name, fields in told.items()} == {
         name: sorted(fields) for name, (fields, _needed) in SCHEMA.items()
     }
