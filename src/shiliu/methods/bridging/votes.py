@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from shiliu.methods.inputs import LONGEST_FIELD, BadInput, Row, read_rows, read_
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 _MEANING = {"1": AGREE, "0": PASS, "-1": DISAGREE, "1.0": AGREE, "0.0": PASS, "-1.0": DISAGREE}
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,59}")  # what is written otherwise is no number but a name
 _RAW = ("comment-id", "voter-id", "vote")
 _BESIDE = (
     "group-id",
@@ -133,7 +137,7 @@ def read_statements(path: str | Path) -> tuple[Statement, ...]:
     Raises BadInput for a missing column, an id twice and another word for moderated."""
     found: dict[Hashable, Statement] = {}
     rows = list(read_rows(path, needed=("comment-id", "comment-body")))
-    numeric = all(_whole(row["comment-id"]) for row in rows)
+    numeric = all(_NUMBER.fullmatch(row["comment-id"].strip()) for row in rows)
     for row in rows:
         name = row["comment-id"].strip()
         key: Hashable = int(name) if numeric else name
@@ -234,28 +238,31 @@ def _numbered(ids: Sequence[Hashable], column: str) -> tuple[NDArray[np.int64], 
     plain = list(_plain(ids))
     places = {name: place for place, name in enumerate(dict.fromkeys(plain))}
     met = np.fromiter(map(places.__getitem__, plain), dtype=np.int64, count=len(plain))
-    different: list[Any] = [name.strip() if isinstance(name, str) else name for name in places]
-    for name in different:
-        if name is None or name == "" or name != name:
-            row = next(i for i, given in enumerate(ids) if given is None or given != given or str(given).strip() == "")
-            raise BadInput("empty_id", "is empty", row=row, column=column)
-    if all(isinstance(name, int) or (isinstance(name, str) and _whole(name)) for name in different):
-        different = [int(name) for name in different]
-    else:
-        different = [str(name) for name in different]
+    try:
+        different: list[Any] = [plain_id(name, column) for name in places]
+    except BadInput as error:
+        row = next(i for i, given in enumerate(plain) if _empty(given))
+        raise BadInput(error.code, error.sentence, row=row, column=column) from None
+    if not all(isinstance(name, int) for name in different):
+        different = list(map(str, different))
     final = sorted(set(different))
     rank = {name: place for place, name in enumerate(final)}
     return np.array([rank[name] for name in different])[met], tuple(final)
 
 
 def plain_id(name: Hashable, column: str) -> int | str:
-    """An id as `gather` tells it from others: 1, "1" and " 1 " are one. Raises BadInput for an empty one."""
-    if isinstance(name, int):
-        return int(name)
-    text = "" if name is None or name != name else str(name).strip()
-    if not text:
+    """An id as `gather` tells it from others: 1, "1", " 1 " and 1.0 are one, and so are -1 and "-1"; "01" and "+1" are text.
+    Raises BadInput for an empty one."""
+    if _empty(name):
         raise BadInput("empty_id", "is empty", column=column)
-    return int(text) if _whole(text) else text
+    if isinstance(name, Real):
+        return int(name) if math.isfinite(name) and name == int(name) else str(name)
+    text = str(name).strip()
+    return int(text) if _NUMBER.fullmatch(text) else text
+
+
+def _empty(name: Hashable) -> bool:
+    return name is None or name != name or not str(name).strip()
 
 
 def _integers(given: Any) -> NDArray[np.int64] | None:

@@ -96,6 +96,46 @@ def test_a_running_conversation_takes_a_number_and_its_text_for_one(last):
     assert np.allclose(variance, opinion_space(whole, without=[whole.statements[1]]).variance, atol=1e-9)
 
 
+# What looks like a number in some way: negative, padded, beyond 64 bits, of other kinds and in other figures.
+IDS = st.sampled_from(
+    [
+        -1,
+        "-1",
+        " -1 ",
+        1,
+        "1",
+        "01",
+        "+1",
+        True,
+        1.0,
+        np.int64(1),
+        0,
+        "0",
+        "-0",
+        -7,
+        1.5,
+        "1.0",
+        "٣",
+        2**70,
+        str(2**70),
+        "x",
+    ]
+)
+
+
+@given(rows=st.lists(st.tuples(IDS, IDS, st.sampled_from([-1, 0, 1])), min_size=1, max_size=8))
+@settings(max_examples=30)
+def test_a_running_conversation_tells_the_ids_apart_that_the_whole_does(rows):
+    running, whole = Running(), gather(*columns(rows))
+    for row in rows:
+        running.vote(*row)
+    votes = running.votes
+    assert (votes.people, votes.statements) == (whole.people, whole.statements)
+    for ours, theirs in ((votes.person, whole.person), (votes.statement, whole.statement), (votes.value, whole.value)):
+        assert ours.tolist() == theirs.tolist()
+    assert sorted(running.space()[0]) == list(whole.statements)
+
+
 @pytest.mark.parametrize("empty", ["", " ", None, float("nan")])
 def test_a_running_conversation_refuses_an_empty_id(empty):
     for row in ((empty, 1, 1), (1, empty, 1)):
