@@ -15,6 +15,7 @@ from demo import (
     story_deliberation,
     story_joint,
     story_junk,
+    story_mediation,
     story_meetings,
     story_moderation,
     story_neighbours,
@@ -102,6 +103,7 @@ def tell(cast, *, rounds=2):
         story_works.tell(narrator.cast, moment)
         story_cloud.tell(narrator, moment)
         story_deliberation.tell(cast, moment)
+        story_mediation.tell(cast, moment)
         story_meetings.tell(narrator, moment)
 
 
