@@ -1,6 +1,6 @@
 """The database as the migrations leave it, made once and copied: on SQLite a file kept from run to run, on PostgreSQL a template in
-the cluster, filled from a dump kept from run to run. Migrating takes seven seconds and more, most of them spent on drawing up the
-models of each step between; whoever runs one file again and again waits for nothing else."""
+the cluster, filled from a dump kept from run to run. Migrating takes seconds, also when only few models
+are drawn up (see tests/light_migrations.py); whoever runs one file again and again waits for nothing else."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import django
 from django.conf import settings
 from django.db import connection
 
+from tests import light_migrations
 from tools import system
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +46,7 @@ def fingerprint() -> str:
     named = {name for file in migrations for name in OURS.findall(file.read_text())}
     read = {*migrations, *filter(None, map(_module, named))}
     read |= {file for folder in (ROOT / "src").glob("shiliu/**/data") for file in folder.rglob("*") if file.is_file()}
-    read |= {*(ROOT / "requirements").glob("*.txt"), Path(__file__)}
+    read |= {*(ROOT / "requirements").glob("*.txt"), *Path(__file__).parent.glob("*migrat*.py")}
     digest = hashlib.sha256(f"{django.VERSION} {sqlite3.sqlite_version} {settings.INSTALLED_APPS}".encode())
     for file in sorted(read):
         digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
@@ -65,7 +66,7 @@ def _module(name: str) -> Path | None:
 def _keep(kept: Path) -> None:
     for old in KEPT.glob("*.sqlite3"):
         old.unlink()
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    _migrate()
     fresh = kept.with_suffix(f".{os.getpid()}")
     fresh.write_bytes(connection.connection.serialize())
     fresh.replace(kept)
@@ -104,9 +105,14 @@ def _keep_template(name: str) -> None:
 def _migrated(name: str) -> None:
     before, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
     own, test["NAME"] = test.get("NAME"), name
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    _migrate()
     test["NAME"] = own
     _turn_to(before)
+
+
+def _migrate() -> None:
+    with light_migrations.light_migrations():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
 
 
 def _write_down(database: str, kept: Path) -> None:
