@@ -104,8 +104,9 @@ def test_on_a_phone_tabs_are_one_row_with_the_one_being_read_in_view(open_page, 
 
 @pytest.mark.parametrize(("width", "language"), [("phone", "ug"), ("desktop", "zh-hans")])
 def test_the_frame_is_accessible_and_nothing_runs_off_its_side(open_page, axe, width, language):
+    page = open_page("/", width=width, language=language, dark=language == "ug")
     for path in ("/", "/about/", "/privacy/", "/account/login/", "/account/signup/", "/nowhere/"):
-        page = open_page(path, width=width, language=language, dark=language == "ug")
+        page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
         axe(page)
 
