@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.once
 
@@ -14,9 +15,9 @@ def test_an_edited_urgency_counts_from_the_next_version_and_can_be_taken_back(op
     ding.get_by_role("link", name="General (7 days)").click()
     ding.get_by_label("Resolve within").fill("60")
     ding.get_by_role("button", name="Save").click()
-    assert "60 days" in ding.get_by_role("row", name=re.compile("General")).inner_text()
+    expect(ding.get_by_role("row", name=re.compile("General"))).to_contain_text("60 days")
     reader.goto("/cases/catalogue/")
     assert "60 days" not in reader.inner_text("main")
     ding.get_by_role("link", name="General (7 days)").click()
     ding.get_by_role("button", name="Take this change back").click()
-    assert ding.get_by_label("Resolve within").input_value() == "7"
+    expect(ding.get_by_label("Resolve within")).to_have_value("7")

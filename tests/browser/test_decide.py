@@ -27,6 +27,7 @@ from tests.town import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE = "A bench between the two trees"
+DONE = "Done. Everybody can read it on the page of the project."
 BECAME = [
     "It is in the pool", "It was examined: it can be done, for 3,000 to 3,500 yuan.", "Neighbours vote on it.", "It was chosen", "It is being carried out",
     "The bench stands", "they accepted it.", "It took 3,200 yuan.",
@@ -145,6 +146,7 @@ def voted(phone: Page, vote) -> str:
     phone.get_by_role("link", name="Lamp vote").click()
     phone.get_by_role("link", name="To my ballot").click()
     phone.get_by_role("button", name=f"Choose {TITLE}").click()
+    expect(phone.get_by_role("status")).to_have_text("Saved.")
     phone.get_by_role("link", name="Look at my ballot and its receipt").click()
     return phone.locator(".tracking code").inner_text()
 
@@ -180,6 +182,7 @@ def begun_and_built(at, town, now) -> None:
     desk.get_by_label(re.compile("Name in .*(Chinese|中文)")).first.fill("The bench stands")
     desk.get_by_label("Until").fill(day(now, 30))
     desk.get_by_role("button", name="Add a step").click()
+    expect(desk.get_by_text(DONE)).to_be_visible()
     unit = at("li", "/office/projects/")
     unit.get_by_role("link", name=TITLE).click()
     unit.get_by_role("link", name="Write down that it has begun").click()
@@ -187,7 +190,7 @@ def begun_and_built(at, town, now) -> None:
     unit.get_by_role("button", name=re.compile("^Reached.*The bench stands")).click()
     unit.get_by_role("link", name="Hand it over to be accepted").click()
     unit.get_by_role("button", name="Hand it over to be accepted").click()
-    expect(unit.get_by_text("Done. Everybody can read it on the page of the project.")).to_be_visible()
+    expect(unit.get_by_text(DONE)).to_be_visible()
 
 
 def paid(town, project, yuan: int) -> None:
@@ -215,11 +218,13 @@ def accepted_by_the_drawn(at, town_clock, phone: Page, others) -> None:
     desk.get_by_label("They meet at").fill(minute(town_clock.moment, days=5))
     desk.get_by_label("Where", exact=True).fill("At the bench")
     desk.get_by_role("button", name="Call residents to accept it").click()
+    expect(desk.get_by_text(DONE)).to_be_visible()
     acceptance = Acceptance.objects.get()
     phone.goto("/projects/")
     phone.get_by_role("link", name=TITLE).click()
     phone.get_by_role("link", name="At the end").click()
     phone.get_by_role("button", name="Put in a ticket").click()
+    expect(phone.get_by_text("Your ticket is in.")).to_be_visible()
     for one in others:
         works.put_in_ticket(by=one, acceptance=acceptance)
     town_clock.forward(days=4)
@@ -228,11 +233,13 @@ def accepted_by_the_drawn(at, town_clock, phone: Page, others) -> None:
     desk.get_by_role("link", name="Draw lots").click()
     desk.get_by_label("The public number that was announced").fill("3142.07")
     desk.get_by_role("button", name="Draw lots").click()
+    expect(desk.get_by_text(DONE)).to_be_visible()
     town_clock.forward(days=1, hours=1)
     phone.goto("/notices/")
     phone.get_by_role("link", name=re.compile("drawn")).click()
     phone.get_by_role("radio", name="Yes, I accept it").check()
     phone.get_by_role("button", name="Send").click()
+    expect(phone.get_by_text("You may change it until the acceptance is closed.")).to_be_visible()
     expect(phone.get_by_role("radio", name="Yes, I accept it")).to_be_checked()
     acceptance.refresh_from_db()
     for one in others:
@@ -242,6 +249,7 @@ def accepted_by_the_drawn(at, town_clock, phone: Page, others) -> None:
     desk.get_by_role("button", name="Close the acceptance").click()
     desk.get_by_role("link", name="Write down that it is finished").click()
     desk.get_by_role("button", name="Write down that it is finished").click()
+    expect(desk.get_by_text(DONE)).to_be_visible()
 
 
 def test_a_bench_goes_from_five_neighbours_to_the_works_and_its_author_hears_the_end(

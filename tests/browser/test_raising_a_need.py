@@ -85,6 +85,7 @@ def test_a_photo_and_a_point_on_the_map_go_with_the_need(open_page, town, png):
     go(page)
     expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
     go(page, "send")
+    expect(page.get_by_role("heading", name="Your tracking code")).to_be_visible()
     case = Case.objects.get()
     assert (case.area, case.files.count(), case.lead) == (town.places.house, 1, town.units.city)
 
