@@ -66,6 +66,6 @@ class Telling:
             return _("none")
         if name in self.written:
             return self.written[name](value)
-        if name == "names":
+        if isinstance(value, dict):  # a text in several languages
             return " · ".join(f"{tag}: {text}" for tag, text in value.items())
         return ", ".join(value) if isinstance(value, list) else str(value)

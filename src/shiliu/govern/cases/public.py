@@ -1,7 +1,7 @@
 """What other parts of the site may use of cases: journeys and the front page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -56,7 +56,7 @@ def case_told(case):
 
 @dataclass(frozen=True)
 class ThemeTold:
-    """A matter that keeps coming back in a place: `counted` needs from `since` to the day before `until` where `expected` were usual."""
+    """A matter that keeps coming back in a place: `counted` needs from the day `since` to the day `until` where `expected` were usual."""
 
     id: int
     area: Area
@@ -74,7 +74,7 @@ def theme_object(key, *, lock=False):
 
 
 def theme_told(theme):
-    since, until = (localtime(moment).date() for moment in (theme.since, theme.until))
+    since, until = (localtime(moment).date() for moment in (theme.since, theme.until - timedelta(days=1)))
     return ThemeTold(theme.pk, theme.area, theme.category.name, theme.counted, round(theme.expected), since, until)
 
 

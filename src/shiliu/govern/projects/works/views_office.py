@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.projects.pool.models import Candidate
@@ -217,7 +217,7 @@ CHANGED = {
     "look": (Warranty, forms.LookForm, gettext_lazy("Say what was found"), lambda by, row, given: actions.close_warranty(by=by, warranty=row, **given)),
     "judge": (ServicePeriod, forms.JudgeForm, gettext_lazy("Judge a period"), lambda by, row, given: actions.judge_period(by=by, period=row, kept=given["kept"] == "yes", found=given["found"])),
     "renew": (ServicePeriod, forms.RenewForm, gettext_lazy("Decide whether it goes on"), lambda by, row, given: actions.renew(by=by, period=row, **{**given, "renewed": given["renewed"] == "yes"})),
-    "cancel-shift": (Shift, forms.ReasonForm, gettext_lazy("Call it off"), lambda by, row, given: actions.cancel_shift(by=by, shift=row, **given)),
+    "cancel-shift": (Shift, forms.ReasonForm, pgettext_lazy("of a project", "Call it off"), lambda by, row, given: actions.cancel_shift(by=by, shift=row, **given)),
     "thank": (Shift, forms.ThankForm, gettext_lazy("Say thank you"), lambda by, row, given: actions.thank(by=by, shift=row, **given)),
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The states and moves of a deliberation. Pages and docs/reference/workflows.md are read from here."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.govern.proposals.deliberation.models import DeliberationTopic
 from shiliu.platform.workflow import Ask, Move, State, Workflow
@@ -20,7 +21,7 @@ MOVES = (
          primary=True),
     Move("close", _("End it"), _("The last day has passed, or the office ends it with a reason. Only counts remain."), (S.OPEN,), S.CLOSED,
          "deliberation.lead", asks=(WHY,), notice="deliberation.closed"),
-    Move("call_off", _("Call it off"), _("The question no longer arises. All answers are deleted, none is counted."), (S.OPEN,),
+    Move("call_off", pgettext_lazy("a question to the neighbours", "Call it off"), _("The question no longer arises. All answers are deleted, none is counted."), (S.OPEN,),
          S.CALLED_OFF, "deliberation.lead", asks=(WHY,), notice="deliberation.called_off"),
 )  # fmt: skip
 

@@ -87,9 +87,9 @@ def test_a_change_is_read_on_the_page_of_versions_and_taken_back_unless_it_was_c
     actions.edit(by=sun, project=bench, ends_on=later, summary={"zh-hans": "橡木"})
     row = revisions.history(bench).get()
     page = client.get(reverse("works:history", args=[bench.pk])).content.decode()
-    assert "橡木" in page and "Take back" not in page
+    assert "橡木" in page and "Take this change back" not in page
     client.force_login(sun.person)
-    assert "Take back" in client.get(reverse("works:history", args=[bench.pk])).content.decode()
+    assert "Take this change back" in client.get(reverse("works:history", args=[bench.pk])).content.decode()
     client.post(reverse("office_works:revert", args=[bench.pk, row.pk]))
     back = Project.objects.get()
     assert (back.ends_on, back.summary) == (bench.ends_on, BENCH)
