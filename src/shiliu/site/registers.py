@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from shiliu.journeys import (
     case_to_proposal,
     causes_to_pool,
+    counsellor_beside_mediation,
     gap_to_candidate,
     hsds_units,
     project_to_proposal,
@@ -29,6 +30,7 @@ def register():
         )
     )
     case_to_proposal.register()
+    counsellor_beside_mediation.register()
     gap_to_candidate.register()
     proposal_to_pool.register()
     proposal_to_meeting.register()

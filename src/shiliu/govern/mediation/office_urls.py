@@ -1,10 +1,11 @@
 """Addresses of the office's side of mediation."""
 
-from django.urls import path
+from django.urls import include, path
 
 from shiliu.govern.mediation.files import views_office
 
 app_name = "office_mediation"
 urlpatterns = [
     path("mediation/", views_office.files, name="files"),
+    path("mediation/", include("shiliu.govern.mediation.table.office_urls")),
 ]

@@ -16,4 +16,5 @@ urlpatterns = [
     path("mediation/<uuid:key>/", views.file, name="file"),
     path("mediation/<uuid:key>/do/<slug:verb>/", views.do, name="do"),
     path("mediation/<uuid:key>/letter/", views.letter, name="letter"),
+    path("mediation/", include("shiliu.govern.mediation.table.urls")),
 ]

@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from shiliu.live.services.cards import queries as cards
 from shiliu.live.services.catalogue import queries as catalogue
+from shiliu.live.services.clinics import queries as clinics
 from shiliu.live.services.hsds.units import register as register_units
 from shiliu.live.services.visit.openers import register as register_opener
 from shiliu.live.services.windows import hours
 from shiliu.live.services.windows import queries as windows
 
-__all__ = ["card_address", "card_needs", "items_of", "register_opener", "register_units", "windows_of"]
+__all__ = ["card_address", "card_needs", "counselling_address", "items_of", "register_opener", "register_units", "windows_of"]
 
 
 def items_of(unit):
@@ -30,6 +31,12 @@ def windows_of(unit):
 def card_needs():
     """{code: name} of the areas of need a contact card knows."""
     return {need.code: need.name for need in cards.needs()}
+
+
+def counselling_address():
+    """Where times with a counsellor are booked; '' where no clinic offers any."""
+    offered = clinics.in_use().filter(kind="counselling").exists()
+    return f"{reverse('clinics:clinics')}?{urlencode({'kind': 'counselling'})}" if offered else ""
 
 
 def card_address(area, codes):

@@ -4,18 +4,15 @@ from django.utils.timezone import localdate
 
 from shiliu.govern.mediation.files.locking import demand_open, held
 from shiliu.govern.mediation.files.models import Consent, Seat
-from shiliu.govern.mediation.files.seats import demand_seat
+from shiliu.govern.mediation.files.seats import demand_leading, demand_seat
 from shiliu.govern.mediation.table import rules
 from shiliu.platform.clock import now
-from shiliu.platform.permissions import Refused, permissions
 
 
 def leading(by, dispute):
     """(held file, seat) of a mediator whom the parties accepted; Refused otherwise, NotPossible on a closed file."""
     dispute = held(dispute)
-    seat = demand_seat(by, "mediation.lead", dispute, Seat.Role.MEDIATOR)
-    if seat.state != Seat.State.JOINED:
-        raise Refused(permissions()["mediation.lead"], signed_in=by.signed_in)
+    seat = demand_leading(by, dispute)
     demand_open(dispute)
     return dispute, seat
 
@@ -26,10 +23,6 @@ def sitting_at(by, dispute, *roles):
     seat = demand_seat(by, "mediation.take_part", dispute, *roles)
     demand_open(dispute)
     return dispute, seat
-
-
-def leads(seat):
-    return seat is not None and seat.role == Seat.Role.MEDIATOR and seat.state == Seat.State.JOINED
 
 
 def parties(dispute):

@@ -23,7 +23,8 @@ def of_room(room):
 
 
 def of_seat(seat):
-    return f"seat:{seat.token}"
+    """An account is one in all files; whoever has a code sits in one file, and may be given another code there."""
+    return f"seat:{seat.token if seat.words.get('person') else seat.key}"
 
 
 def give(sitting, holders, starts, minutes):

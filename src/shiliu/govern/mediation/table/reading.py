@@ -1,6 +1,7 @@
 """What of a table a seat sees. A body sees its own duty, the sittings it is asked to and the papers opened to it, and nothing else."""
 
 from shiliu.govern.mediation.files.models import Consent, Seat
+from shiliu.govern.mediation.files.seats import leads
 from shiliu.govern.mediation.table import access
 from shiliu.govern.mediation.table.models import Guest, Sitting
 
@@ -20,7 +21,7 @@ def reads(seat, paper, given):
     """`given` as access.said gives it for papers; only a yes of the owner itself counts. Whoever broke the seal reads no paper."""
     if seat is None:
         return False
-    if owns(seat, paper) or access.leads(seat):
+    if owns(seat, paper) or leads(seat):
         return True
     keys = {seat.key.hex, seat.words.get("guest") or seat.key.hex}
     owner = next((one.pk for one in paper.dispute.seats.all() if str(one.key) == paper.words["owner"]), None)
@@ -36,11 +37,8 @@ def papers(dispute, seat):
         paper.dispute = dispute
         if reads(seat, paper, given):
             paper.mine, paper.by = owns(seat, paper), names.get(paper.words["owner"], "")
-            paper.readers = []
-            if paper.mine:
-                for key, name in readers_possible(dispute, paper).items():
-                    if given.get((seat.pk, f"{paper.key.hex}:{key}")):
-                        paper.readers.append(name)
+            possible = readers_possible(dispute, paper) if paper.mine else {}
+            paper.readers = [possible[key] for key in readers_now(dispute, paper)] if possible else []
             found.append(paper)
     return found
 
@@ -55,6 +53,13 @@ def readers_possible(dispute, paper):
     guests = {guest.key.hex: guest.called for guest in dispute.guests.filter(state__in=SHOWN_GUESTS)}
     mine = next((seat.words.get("guest") for seat in dispute.seats.all() if owns(seat, paper)), None)
     return found | {key: called for key, called in guests.items() if key != mine}
+
+
+def readers_now(dispute, paper):
+    """Keys of those to whom the owner has opened the paper."""
+    given = access.said(dispute, Consent.Kind.PAPER)
+    owner = next((seat.pk for seat in dispute.seats.all() if owns(seat, paper)), None)
+    return [key for key in readers_possible(dispute, paper) if given.get((owner, f"{paper.key.hex}:{key}"))]
 
 
 def guests(dispute, seat):
@@ -79,7 +84,7 @@ def sittings(dispute, seat):
     found = []
     for sitting in in_time(dispute):
         sitting.coming = seat is not None and str(seat.key) in sitting.words["seats"]
-        sitting.content = sitting.coming or access.leads(seat) or (not sitting.side and not is_outsider(seat))
+        sitting.content = sitting.coming or leads(seat) or (not sitting.side and not is_outsider(seat))
         if is_outsider(seat) and not sitting.coming:
             continue
         sitting.people = [names.get(key, "") for key in sitting.words["seats"]] if sitting.content else []

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.names import name_in
-from shiliu.govern.mediation.files import record
-from shiliu.govern.mediation.table import reminding, vault
+from shiliu.govern.mediation.files import record, sections
+from shiliu.govern.mediation.table import reminding, showing, vault
 from shiliu.govern.mediation.table.models import Paper, Room, UsualBody
 from shiliu.platform import audit, jobs, notices, operations
 from shiliu.platform.permissions import Grant, Permission
@@ -61,6 +61,8 @@ def register():
         "private.appointment", title=_("A private appointment"),
         text=_("You have a private appointment soon. Open Shiliu with your account or your code to see when and where. This letter says no more, so that nobody else learns it."),
     )  # fmt: skip
+    for order, section in ((25, showing.duty), (40, showing.sittings), (50, showing.papers), (60, showing.guests)):
+        sections.register(order, section)
     operations.keep_folder(vault.FOLDER)
     jobs.register("mediation.sittings", timedelta(minutes=15), reminding.remind)
     jobs.register("mediation.papers", timedelta(hours=1), sweep)

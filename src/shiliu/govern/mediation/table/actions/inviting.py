@@ -7,6 +7,7 @@ from shiliu.foundation.models import Organisation
 from shiliu.govern.mediation.files import record, sitting_down, telling
 from shiliu.govern.mediation.files.locking import demand_open, held
 from shiliu.govern.mediation.files.models import Consent, Dispute, Seat
+from shiliu.govern.mediation.files.seats import leads
 from shiliu.govern.mediation.sealed import keys
 from shiliu.govern.mediation.table import access
 from shiliu.govern.mediation.table.models import Guest
@@ -108,7 +109,7 @@ def decline(*, by, guest, reason):
     guest.state = Guest.State.DECLINED
     guest.save()
     record.record("guest_declined", by=by, dispute=dispute, data={"guest": guest.called}, text=guest.words["why"])
-    telling.tell(dispute, seats=[seat for seat in access.present(dispute) if access.leads(seat)])
+    telling.tell(dispute, seats=[seat for seat in access.present(dispute) if leads(seat)])
 
 
 def held_guest(dispute, guest):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from shiliu.foundation.models import Organisation
 from shiliu.govern.mediation.table.models import Room, UsualBody
 from shiliu.platform import audit, revisions
 from shiliu.platform.permissions import Scope, demand
@@ -72,6 +73,20 @@ def set_active(*, by, thing, active):
 
 
 @transaction.atomic
+def revert(*, by, thing, row):
+    """Takes one change of a room or a body back. NotPossible when it has been changed again since."""
+    values = {Room: room_values, UsualBody: body_values}[type(thing)](thing)
+    back = {**values, **revisions.taken_back(row, values)}
+    active = back.pop("active")
+    if isinstance(thing, Room):
+        save_room(by=by, room=thing, **back)
+    else:
+        unit = Organisation.objects.filter(code=back.pop("organisation")).first()
+        save_body(by=by, body=thing, organisation=unit, **back)
+    set_active(by=by, thing=thing, active=active)
+
+
+@transaction.atomic
 def load_bodies(*, by, committee):
     """The eight bodies that usually sit at such a table (八位一体), each with its source; those a committee has are left alone. How many
     are new."""
@@ -108,8 +123,8 @@ def _save(by, found, names, before, values):
     found.save()
     changed = revisions.differences(before, values(found))
     if changed[1]:
-        data = {"name": names, **revisions.kept(*changed)}
-        audit.record(SAVED[type(found)], by=by, target=found, unit=found.committee, data=data)
+        kept = revisions.kept(*changed) if before else {}  # entering is no change that could be taken back
+        audit.record(SAVED[type(found)], by=by, target=found, unit=found.committee, data={"name": names, **kept})
     return found
 
 

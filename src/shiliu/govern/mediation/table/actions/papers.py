@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from shiliu.govern.mediation.files import record, telling
 from shiliu.govern.mediation.files.models import Consent
-from shiliu.govern.mediation.files.seats import demand_seat
+from shiliu.govern.mediation.files.seats import demand_seat, leads
 from shiliu.govern.mediation.table import access, vault
 from shiliu.govern.mediation.table.models import Paper
 from shiliu.govern.mediation.table.reading import owns, readers_possible
@@ -53,7 +53,7 @@ def _add(by, dispute, title, kind, data):
     vault.put(paper, data)  # the file first: a committed row always has one, and one without a row is swept
     paper.save()
     record.record("paper_added", by=by, dispute=dispute, seat=seat)
-    telling.tell(dispute, seats=[other for other in access.present(dispute) if access.leads(other) and other != seat])
+    telling.tell(dispute, seats=[other for other in access.present(dispute) if leads(other) and other != seat])
     return paper
 
 
