@@ -8,7 +8,7 @@ from shiliu.live.services import public as services
 
 
 def register():
-    mediation.register_section(85, beside)
+    mediation.register_section(69, beside)
 
 
 def beside(_request, _dispute, seat):

@@ -401,10 +401,7 @@ CASE_JUNK_DAYS = env.whole(
     help="a need can be set aside as junk while it is this fresh and nobody has begun to deal with it; a choice of the house",
 )
 PROPOSAL_DAYS = env.whole(
-    "SHILIU_PROPOSAL_DAYS",
-    default=90,
-    least=1,
-    help="a proposal collects support for this many days unless a rule of its area says otherwise; 90 days is what Go Vocal takes",
+    "SHILIU_PROPOSAL_DAYS", default=90, least=1, help="days a proposal collects support, unless its area says otherwise"
 )
 PROPOSAL_ANSWER_DAYS = env.whole(
     "SHILIU_PROPOSAL_ANSWER_DAYS",
@@ -416,7 +413,7 @@ PROPOSAL_ME_TOO = env.whole(
     "SHILIU_PROPOSAL_ME_TOO",
     default=5,
     least=1,
-    help="a public case that so many neighbours also met can be made a proposal; a choice of the house",
+    help="a public case so many also met can be made a proposal; our choice",
 )
 # Ten is a common threshold and no rule of law names a number; the other three are choices of the house, and reports say so.
 SURVEY_LEAST = env.whole("SHILIU_SURVEY_LEAST", default=10, least=3, help="fewest forms a published number may count")
@@ -432,12 +429,10 @@ SURVEY_KEEP_DAYS = env.whole(
     "SHILIU_SURVEY_KEEP_DAYS", default=30, help="single answers are deleted so many days after their tables are public"
 )
 MEDIATION_LEAST = env.whole(
-    "SHILIU_MEDIATION_LEAST", default=10, least=3, help="fewest mediations a published number may count; a choice of the house"
+    "SHILIU_MEDIATION_LEAST", default=10, least=3, help="fewest mediations a published number may count"
 )
 MEDIATION_REMIND_DAYS = env.whole(
-    "SHILIU_MEDIATION_REMIND_DAYS",
-    default=3,
-    help="so many days before its day, those who promised something in a mediation are told that something private waits",
+    "SHILIU_MEDIATION_REMIND_DAYS", default=3, help="who promised something in a mediation is told so many days before"
 )
 CASE_ORIGIN_HOURS = env.whole(
     "SHILIU_ORIGIN_HOURS",
@@ -465,20 +460,17 @@ HAND_OVER_KEEP_DAYS = env.whole(
     "SHILIU_HAND_OVER_KEEP_DAYS",
     default=30,
     least=1,
-    help="papers handed over between windows are forgotten so many days after they are done; a choice of the house",
+    help="papers handed over are forgotten so long after they are done",
 )
 # Half a year is what a counter's papers and fees usually last; both numbers are choices of the house, as no rule names any.
 SERVICES_CONFIRM_DAYS = env.whole(
     "SHILIU_SERVICES_CONFIRM_DAYS",
     default=180,
     least=1,
-    help="after so many days a unit is asked whether an item of the service catalogue still holds",
+    help="a unit is asked so often whether its services still hold",
 )
 SERVICES_CONFIRM_WITHIN = env.whole(
-    "SHILIU_SERVICES_CONFIRM_WITHIN",
-    default=14,
-    least=1,
-    help="days a unit has to confirm; later the public reads that the item is being checked",
+    "SHILIU_SERVICES_CONFIRM_WITHIN", default=14, least=1, help="days a unit has to confirm; later the public reads so"
 )
 VOTE_FEWEST = env.whole(
     "SHILIU_VOTE_FEWEST",
@@ -487,18 +479,10 @@ VOTE_FEWEST = env.whole(
     help="a vote with fewer ballots is not counted, because its result would tell what its voters chose; a choice of the house",
 )
 RESIDENCE_MONTHS = env.whole("SHILIU_RESIDENCE_MONTHS", default=24, least=1, help="how long a residence check is valid")
-# How far ahead a sitting is looked for, and when people are reminded of it: choices of the house.
-MEDIATION_DAYS_AHEAD = env.whole(
-    "SHILIU_MEDIATION_DAYS_AHEAD",
-    default=14,
-    least=2,
-    help="a time for a mediation sitting is looked for so many days ahead",
-)
+# Choices of the house, as the other two numbers of mediations are.
+MEDIATION_DAYS_AHEAD = env.whole("SHILIU_MEDIATION_DAYS_AHEAD", default=14, least=2, help="days to look for a sitting")
 MEDIATION_REMIND_HOURS = env.whole(
-    "SHILIU_MEDIATION_REMIND_HOURS",
-    default=24,
-    least=1,
-    help="people are reminded of a mediation sitting so many hours before it",
+    "SHILIU_MEDIATION_REMIND_HOURS", default=24, least=1, help="people are reminded so many hours before a sitting"
 )
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
