@@ -25,7 +25,10 @@ class ChoiceForm(forms.Form):
         label=_("What do you need help with?"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Without a choice the card holds what everybody needs."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Beside Chinese, also in"), required=False)
+    language = forms.ChoiceField(
+        label=_("Beside Chinese, also in"), required=False,
+        help_text=_("Cards are printed in all of these languages. The pages of this site can be read in Chinese, English and Uyghur only, not yet in the others."),
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
