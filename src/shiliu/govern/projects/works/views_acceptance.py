@@ -29,7 +29,7 @@ def acceptance(request, pk):
     drawn = list(drawing.drawn(draw))
     said = actions.said_by(person, found)
     context = {
-        "acceptance": found, "lost_key": accepting.LOST if accepting.has_lost_key(found) else "", "project": found.project, "draw": draw, "open": drawing.is_open(draw), "tickets": draw.tickets.order_by("turn", "number"),
+        "acceptance": found, "lost_key": accepting.LOST if accepting.has_lost_key(found) else "", "project": found.project, "draw": draw, "open": found.closed_at is None and drawing.is_open(draw), "tickets": draw.tickets.order_by("turn", "number"),
         "mine": mine, "drawn": [one.pk for one in drawn], "is_drawn": mine is not None and mine in drawn, "said": said,
         "form": SayForm(initial={"accepts": "yes" if said.accepts else "no", "words": said.words} if said else {}),
         "lives_here": residence(request.actor, found.project.area), "missing": queries.missing_words(found),

@@ -166,7 +166,7 @@ def test_an_acceptance_whose_key_is_lost_says_so_and_can_only_be_called_off(town
 
 
 def test_stopping_calls_off_what_residents_were_asked_and_destroys_its_key(
-    town, bench, django_capture_on_commit_callbacks
+    town, bench, client, django_capture_on_commit_callbacks
 ):
     acceptance = called(town, bench)
     with django_capture_on_commit_callbacks(execute=True):
@@ -175,3 +175,6 @@ def test_stopping_calls_off_what_residents_were_asked_and_destroys_its_key(
     assert acceptance.called_off == "The ground sinks." and not secrets.exists("works.acceptance", acceptance.pk)
     with pytest.raises(NotPossible):
         actions.put_in_ticket(by=town.actor("gulnar"), acceptance=acceptance)
+    client.force_login(town.people.gulnar)
+    page = client.get(reverse("works:acceptance", args=[acceptance.pk])).content.decode()
+    assert "The ground sinks." in page and "Put in a ticket" not in page
