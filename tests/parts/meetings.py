@@ -9,7 +9,7 @@ from tests.architecture.access_table import EVERYBODY, SIGNED_IN
 KEEP, SET_UP = "li wang sun ding far_sun far_ding", "sun ding far_sun far_ding"
 PAGES = {
     "meetings/": EVERYBODY, "meetings/numbers/": EVERYBODY, "meetings/affairs/": EVERYBODY, "meetings/affairs/<int:pk>/": EVERYBODY,
-    "meetings/<int:pk>/": EVERYBODY, "meetings/<int:pk>/minutes/": EVERYBODY,
+    "meetings/<int:pk>/": EVERYBODY, "meetings/<int:pk>/paper/": EVERYBODY, "meetings/<int:pk>/minutes/": EVERYBODY,
     "owners/": EVERYBODY, "owners/matters/": EVERYBODY, "owners/<int:pk>/": EVERYBODY,
     # The committee organises it, whose people are not in the cast; who answers for the place keeps it too
     "office/meetings/from-proposals/": KEEP,
@@ -66,6 +66,7 @@ READ = {
 NO_PAGES = {
     "office/meetings/from-proposals/<int:pk>/<slug:what>/": "needs a proposal: journeys/tests",
     "owners/<int:pk>/receipts/": "needs a counted vote",
+    "meetings/<int:pk>/paper/": "a PDF: meetings/tests/test_pages.py",
 }
 
 

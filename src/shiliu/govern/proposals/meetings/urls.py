@@ -10,5 +10,6 @@ urlpatterns = [
     path("affairs/<int:pk>/", views.affair, name="affair"),
     path("<int:pk>/", views.meeting, name="meeting"),
     path("<int:pk>/minutes/", views.minutes, name="minutes"),
+    path("<int:pk>/paper/", views.paper, name="paper"),
     path("<int:pk>/press/<slug:verb>/", views.press, name="press"),
 ]

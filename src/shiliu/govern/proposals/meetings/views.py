@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,9 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shiliu.govern.proposals.meetings import actions, queries, rules
 from shiliu.govern.proposals.meetings.forms import AffairsFilter, AskForm, MeetingsFilter
 from shiliu.govern.proposals.meetings.models import AffairsNotice, Meeting
+from shiliu.govern.proposals.meetings.printed import sheet
+from shiliu.platform import limits
 from shiliu.platform.draws import drawing
 from shiliu.platform.names_form import status_of
 from shiliu.platform.permissions import can, needs
+from shiliu.platform.printing import NotPrintable
 from shiliu.platform.residence import residence
 from shiliu.platform.workflow import NotPossible
 
@@ -62,6 +66,27 @@ def minutes(request, pk):
     """Every version of the minutes, the newest first."""
     found = _meeting(request, pk)
     return render(request, "meetings/minutes.html", {"meeting": found, "versions": found.minutes.order_by("-number")})
+
+
+@require_GET
+@needs("meetings.read")
+def paper(request, pk):
+    """The call for the notice board; once the meeting took place, its record."""
+    found = _meeting(request, pk)
+    if found.state not in (Meeting.State.CALLED, Meeting.State.HELD):
+        raise Http404
+    limits.spend("paper", limits.askers(request))
+    return as_pdf(request, f"meeting-{pk}", lambda: sheet(found, get_language()))
+
+
+def as_pdf(request, name, make):
+    """What `make()` sets, or a page that says why it cannot be printed here."""
+    try:
+        response = HttpResponse(make(), content_type="application/pdf")
+    except NotPrintable as problem:
+        return render(request, "meetings/not_printable.html", {"reasons": problem.reasons}, status=503)
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
 
 
 PRESSED = {

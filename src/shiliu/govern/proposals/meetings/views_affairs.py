@@ -29,16 +29,39 @@ ANSWERS = Telling({"answer": gettext_lazy("Answer"), "withheld": gettext_lazy("W
 @require_http_methods(["GET", "POST"])
 @needs("meetings.keep")
 def publish(request):
+    """Affairs of every kind; with ?meeting=… the decisions of one, to be read through before they are published."""
     rows = {"topic": queries.topics(), "area": queries.places_to_keep(request.actor), "organiser": queries.units_to_keep(request.actor)}  # fmt: skip
-    form = forms.AffairForm(request.POST or None, rows=rows)
+    meeting = _held(request)
+    initial = {"title": meeting.title, "text": _decisions(meeting), "topic": "decisions", "area": meeting.area.code, "organiser": meeting.organiser.code} if meeting else {}  # fmt: skip
+    form = forms.AffairForm(request.POST or None, rows=rows, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.publish(by=request.actor, **form.given())
+            made = actions.publish(by=request.actor, meeting=meeting, **form.given())
             messages.success(request, _("It is published. You are told when somebody asks."))
             return redirect("office_meetings:affair", made.pk)
         except NotPossible as problem:
             problem.put_beside(form)
-    return render(request, "meetings/office/publish.html", {"form": form}, status=status_of(form))
+    return render(request, "meetings/office/publish.html", {"form": form, "meeting": meeting}, status=status_of(form))
+
+
+def _held(request):
+    """The meeting the address names, if its reader keeps it; None without one."""
+    number = request.GET.get("meeting", "")
+    return (
+        get_object_or_404(queries.kept_by(request.actor), pk=number)
+        if number.isdecimal() and len(number) < 10
+        else None
+    )
+
+
+def _decisions(meeting):
+    lines = []
+    for item in queries.agenda(meeting):
+        became = getattr(item, "decision", None)
+        lines.append(
+            f"{item.number}. {item.title}" + (f"：{became.get_outcome_display()}。{became.words}" if became else "")
+        )
+    return "\n".join(lines)
 
 
 @require_GET

@@ -4,19 +4,22 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.foundation.models import Organisation
 from shiliu.govern.proposals.meetings.forms import ReasonForm
+from shiliu.govern.proposals.meetings.views import as_pdf
 from shiliu.govern.proposals.meetings.views_affairs import numbers_page
 from shiliu.govern.proposals.meetings.views_office import compared
 from shiliu.govern.proposals.owners import actions, forms, queries
 from shiliu.govern.proposals.owners.actions.preparing import MATTER, shown
 from shiliu.govern.proposals.owners.models import Estate, OwnersMatter, OwnersVote
+from shiliu.govern.proposals.owners.printed import letters
 from shiliu.govern.proposals.owners.views import TONES
-from shiliu.platform import revisions
+from shiliu.platform import limits, revisions
 from shiliu.platform.names_form import after_stale, status_of
 from shiliu.platform.permissions import demand, needs
 from shiliu.platform.permissions.targets import WholeSite, may_everything
@@ -97,14 +100,26 @@ def press(request, pk, verb):
 @require_POST
 @needs("owners.keep")
 def codes(request, pk):
-    """The codes of the letters, once: only their hashes are kept."""
+    """The codes of the letters, once, as letters to print or as a list: only their hashes are kept."""
     found = _kept(request, pk)
     try:
+        if "letters" in request.POST:
+            return as_pdf(request, f"owners-{pk}", lambda: _letters(request, found))
         made = actions.make_codes(by=request.actor, vote=found)
     except NotPossible as problem:
         messages.error(request, str(problem))
         return redirect("office_owners:vote", pk)
     return render(request, "owners/office/codes.html", {"vote": found, "codes": made})
+
+
+def _letters(request, vote):
+    """Sets a letter without a code first: a code that cannot be printed must not be made."""
+    limits.spend("paper", limits.askers(request))
+    letters(vote, get_language(), [(" ".join(vote.estate.shares.values_list("code", flat=True)), "")])
+    made = actions.make_codes(by=request.actor, vote=vote)
+    if not made:
+        raise NotPossible(_("Every owner has a code already. Replace a code that was lost."))
+    return letters(vote, get_language(), made)
 
 
 @never_cache

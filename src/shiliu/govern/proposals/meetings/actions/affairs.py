@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shiliu.govern.proposals.meetings.actions.calling import demand_keeping
-from shiliu.govern.proposals.meetings.models import AffairsNotice, AffairsQuestion
+from shiliu.govern.proposals.meetings.models import AffairsNotice, AffairsQuestion, Meeting
+from shiliu.govern.proposals.meetings.telling import tell
 from shiliu.platform import audit, notices, revisions
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import demand
@@ -18,13 +20,19 @@ from shiliu.platform.workflow import NotPossible
 
 @transaction.atomic
 def publish(*, by, topic, area, organiser, title, text, days=None, meeting=None):
-    """Shows affairs for `days`, at least those of the topic (default)."""
+    """Shows affairs for `days`, at least those of the topic (default); `meeting`: the held one whose decisions they are."""
     made = AffairsNotice(topic=topic, area=area, organiser=organiser, meeting=meeting)
     demand_keeping(by, area, organiser)
     days = topic.days if days is None else days
     problems = {}
     if days < topic.days:
         problems["days"] = _("Affairs of this kind are shown for at least %(days)s days.") % {"days": topic.days}
+    if meeting and (meeting.state, meeting.area_id, meeting.organiser_id) != (
+        Meeting.State.HELD,
+        area.pk,
+        organiser.pk,
+    ):
+        problems["area"] = _("These are not place and unit of the meeting, or it has not taken place.")
     if not topic.active:
         problems["topic"] = _("This topic is no longer used.")
     for name, value in (("title", title), ("text", text)):
@@ -37,6 +45,8 @@ def publish(*, by, topic, area, organiser, title, text, days=None, meeting=None)
     made.until = made.published_at + timedelta(days=days)
     made.save()
     audit.record("meetings.affairs_published", by=by, target=made, area=area, data={"title": made.title, "days": days})
+    if meeting:
+        tell(meeting, gettext_lazy("It is published; whoever lives there may ask about it."), made.title)
     return made
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from shiliu.govern.proposals.meetings import actions
 from shiliu.govern.proposals.meetings.models import AffairsNotice, Decision, Meeting, MeetingKind
 from shiliu.platform.clock import at_time
+from shiliu.platform.printing import Lack
 
 pytestmark = pytest.mark.django_db
 FORMAT = "%Y-%m-%dT%H:%M"
@@ -107,6 +108,38 @@ def test_a_question_is_public_with_its_answer_and_without_a_name(client, town, t
     post(client, "office_meetings:answer", question.pk, text="不公开个人情况。", reason="涉及个人。")
     client.logout()
     assert "修灯花了多少？" not in client.get(address).content.decode()
+
+
+def test_the_decisions_of_a_held_meeting_are_published_from_its_page(client, town, hall):
+    sun = town.actor("sun")
+    item = actions.add_item(by=sun, meeting=hall, purpose="discuss", title="长椅")
+    called = actions.call(by=sun, meeting=hall)
+    client.force_login(town.people.sun)
+    address = reverse("office_meetings:publish") + f"?meeting={hall.pk}"
+    with at_time(called.starts_at + timedelta(hours=2)):
+        assert b"%PDF" in client.get(reverse("meetings:paper", args=[hall.pk])).content[:8]
+        actions.hold(by=sun, meeting=hall, entitled=9, present=6)
+        actions.decide(by=sun, item=item, words="秋天再谈。", outcome="noted")
+        given = client.get(address).context["form"].initial
+        assert "长椅" in given["text"] and "秋天再谈。" in given["text"]
+        assert client.post(address, {**given, "area": "house"}).status_code == 422
+        assert client.post(address, given).status_code == 302
+        assert AffairsNotice.objects.get().meeting == hall
+        assert given["title"] in client.get(reverse("meetings:meeting", args=[hall.pk])).content.decode()
+    client.force_login(town.people.li)
+    assert client.get(address).status_code == 404
+    client.logout()
+    assert client.get(reverse("meetings:paper", args=[hall.pk])).content[:5] == b"%PDF-"
+
+
+def test_a_sheet_that_cannot_be_printed_says_why(client, town, hall, monkeypatch):
+    actions.add_item(by=town.actor("sun"), meeting=hall, purpose="discuss", title="长椅")
+    actions.call(by=town.actor("sun"), meeting=hall)
+    monkeypatch.setattr(
+        "shiliu.platform.printing.setting.missing", lambda texts: [Lack("mongolian", "ᠮ", "fonts-noto-core")]
+    )
+    page = client.get(reverse("meetings:paper", args=[hall.pk]))
+    assert page.status_code == 503 and "fonts-noto-core" in page.content.decode()
 
 
 def test_lists_are_searched_and_say_what_to_do_when_empty(client, town, hall, topic):

@@ -7,6 +7,7 @@ from shiliu.govern.proposals.owners import actions
 from shiliu.govern.proposals.owners.models import Estate, OwnersVote
 from shiliu.platform.ballots.models import SealedBallot
 from shiliu.platform.clock import at_time
+from shiliu.platform.printing import Lack
 
 pytestmark = pytest.mark.django_db
 FORMAT = "%Y-%m-%dT%H:%M"
@@ -49,6 +50,21 @@ def test_the_committee_prepares_announces_and_prints_codes_once(client, town, es
     post(client, "office_owners:give_up", row.pk, reason="费用有变。")
     assert "费用有变。" in client.get(reverse("owners:vote", args=[row.pk])).content.decode()
     assert client.get(reverse("office_owners:shares", args=[estate.pk])).status_code == 403
+
+
+def test_letters_are_printed_once_and_no_code_is_made_for_a_sheet_that_cannot_be(client, town, lift, monkeypatch):
+    client.force_login(town.people.wang)
+    assert post(client, "office_owners:codes", lift.pk, letters=1).status_code == 302  # not announced
+    actions.announce(by=town.actor("wang"), vote=lift)
+    with monkeypatch.context() as here:
+        here.setattr(
+            "shiliu.platform.printing.setting.missing", lambda texts: [Lack("mongolian", "ᠮ", "fonts-noto-core")]
+        )
+        assert post(client, "office_owners:codes", lift.pk, letters=1).status_code == 503
+    assert not lift.codes.exists()
+    made = post(client, "office_owners:codes", lift.pk, letters=1)
+    assert made.content[:5] == b"%PDF-" and made.content.count(b"/Type /Page\n") in (0, 7) and lift.codes.count() == 7
+    assert post(client, "office_owners:codes", lift.pk, letters=1).status_code == 302
 
 
 def test_a_ballot_on_paper_is_typed_twice_and_its_receipt_is_shown(client, town, lift, codes):
