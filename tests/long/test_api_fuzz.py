@@ -37,6 +37,7 @@ from shiliu.platform import bookings
 from shiliu.platform.permissions import ANONYMOUS
 from tests.architecture.test_access import circle_of, hsds_of, queue_of, surveys_of
 from tests.parts import cloud as cloud_parts
+from tests.parts import meetings as meeting_parts
 from tests.parts import pool as pool_parts
 from tests.parts import votes as vote_parts
 from tests.parts import works as works_parts
@@ -121,7 +122,7 @@ def real_things(town, raise_need):
         "/promises/{pk}/{verb}": ["move", "keep", "drop"], "/moves/{verb}": ["accept", "contact", "answer", "finish", "object"],
         "/units/{code}": ["city"], "/areas/{code}": ["house", "west"], "code": [code], "area": ["house"], "category": ["street_lamp"],
         "unit": ["fire", "city"], "units": [["fire"]], "due": [tomorrow.isoformat()], "channel": ["window", "phone"],
-        **at_the_counter(town),
+        **at_the_counter(town), **at_a_meeting(town),
     }  # fmt: skip
 
 
@@ -156,6 +157,15 @@ def at_the_counter(town):
         "/visit/slips code": [codes.code_of(handed.key)], "target": [f"window:{windows.street.pk}"], "papers": [["photo"], []],
         "/visit/hand-overs key": ["8f14e45f-ceea-467f-a0e6-0a1b2c3d4e5f"], "place": ["house", "west"], "need": [["housing"], ["health"]],
         "why": ["missing"], "collect": ["here"],
+    }  # fmt: skip
+
+
+def at_a_meeting(town):
+    """A called meeting with lots, published affairs, a running vote of owners."""
+    hall, _item, affair, _question, _estate, vote = meeting_parts.build(town)
+    return {
+        "/meetings/{number}": [hall.pk], "/meetings/affairs/{number}": [affair.pk], "/owners/{number}": [vote.pk],
+        "/meetings/{number}/{verb}": ["follow", "unfollow", "put-in", "take-out", "decline"],
     }  # fmt: skip
 
 

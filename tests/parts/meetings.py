@@ -42,6 +42,21 @@ FAR = dict.fromkeys(
     ("hu", "fang"),
     "office/meetings/ office/meetings/new/ office/meetings/affairs/new/ office/meetings/from-proposals/ office/owners/ office/owners/new/",
 )
+API = (
+    ("get", "meetings", {}, EVERYBODY),
+    ("get", "meetings/affairs", {}, EVERYBODY),
+    ("get", "meetings/affairs/{affair}", {}, EVERYBODY),
+    (
+        "post",
+        "meetings/affairs/{affair}/questions",
+        {"text": "多少？"},
+        "gulnar",
+    ),  # the others live elsewhere, or nowhere we know
+    ("get", "meetings/{meeting}", {}, EVERYBODY),
+    ("post", "meetings/{meeting}/{meeting_verb}", {}, SIGNED_IN),
+    ("get", "owners", {}, EVERYBODY),
+    ("get", "owners/{owners_vote}", {}, EVERYBODY),
+)
 READ = {
     "guest": (
         "meetings/", "meetings/numbers/", "meetings/affairs/", "meetings/affairs/<int:affair>/", "meetings/<int:meeting>/",
@@ -94,6 +109,18 @@ def build(town):
                         opens_at=moment + 16 * day, closes_at=moment + 20 * day)  # fmt: skip
     owners.announce(by=sun, vote=vote)
     return hall, item, affair, question, estate, vote
+
+
+def api_values(town):
+    from shiliu.govern.proposals.meetings.models import AffairsNotice, Meeting
+    from shiliu.govern.proposals.owners.models import OwnersVote
+
+    if not Meeting.objects.filter(state="called").exists():
+        build(town)
+    return {
+        "meeting": Meeting.objects.filter(state="called").first().pk, "meeting_verb": "follow",
+        "affair": AffairsNotice.objects.first().pk, "owners_vote": OwnersVote.objects.exclude(state="draft").first().pk,
+    }  # fmt: skip
 
 
 def objects(town):

@@ -22,6 +22,7 @@ from shiliu.govern.proposals import public as proposals
 from shiliu.platform import audit, links
 from shiliu.platform.clock import now
 from shiliu.platform.permissions import needs
+from shiliu.platform.presentation.widgets import MomentInput
 from shiliu.platform.workflow import NotPossible
 
 AGENDA, OWNERS, REFERRED = "proposal_to_agenda", "proposal_to_owners", "proposal_to_referral"
@@ -125,7 +126,7 @@ class AgendaForm(forms.Form):
 
 
 class Moment(forms.DateTimeField):
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    widget = MomentInput
 
 
 class OwnersForm(forms.Form):

@@ -20,6 +20,8 @@ from shiliu.govern.mediation.figures.api import router as mediation
 from shiliu.govern.projects.api import candidates_router, projects_router
 from shiliu.govern.projects.votes.api import router as votes
 from shiliu.govern.proposals.cloud.api import router as proposals
+from shiliu.govern.proposals.meetings.api import router as meetings
+from shiliu.govern.proposals.owners.api import router as owners
 from shiliu.govern.surveys.api import router as surveys
 from shiliu.live.circle.api import router as circle
 from shiliu.live.services.appointments.api import router as appointments
@@ -91,6 +93,8 @@ api.add_router("/cases", case_office, tags=["cases"])
 api.add_router("/cases", case_figures, tags=["cases"])
 api.add_router("/cases", neighbours, tags=["cases"])
 api.add_router("/proposals", proposals, tags=["proposals"])
+api.add_router("/meetings", meetings, tags=["meetings"])
+api.add_router("/owners", owners, tags=["meetings"])
 api.add_router("/surveys", surveys, tags=["surveys"])
 api.add_router("/pool", candidates_router, tags=["projects"])
 api.add_router("/projects", projects_router, tags=["projects"])

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from shiliu.govern.proposals.meetings import queries
 from shiliu.govern.proposals.meetings.models import AgendaItem, Decision
 from shiliu.platform.names_form import NamesForm
+from shiliu.platform.presentation.widgets import MomentInput
 from shiliu.platform.texts import language_name
 
 
 def moment(label, **more):
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-    return forms.DateTimeField(label=label, widget=widget, **more)
+    return forms.DateTimeField(label=label, widget=MomentInput(), **more)
 
 
 def words(label, rows=3, most=2000, **more):
