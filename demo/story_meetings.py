@@ -81,7 +81,8 @@ def _coming(sun, where, moment):
 
 def _owners(sun, where, moment):
     committee = Organisation.objects.filter(kind__code="owners_committee", active=True).first()
-    rows = [(f"3-{floor}0{door}", Decimal("86.40"), "") for floor in range(1, 7) for door in (1, 2)]
+    sizes = {1: Decimal("86.40"), 2: Decimal("86.40"), 3: Decimal("118.60"), 4: Decimal("118.60")}
+    rows = [(f"3-{floor}0{door}", metres, "") for floor in range(1, 7) for door, metres in sizes.items()]
     with at_time(moment - 60 * DAY):
         estate = owners.set_estate(by=sun, area=where["area"], committee=committee)
         owners.set_shares(by=sun, estate=estate, rows=[*rows, ("3-CK1", Decimal("18.00"), "3-101")])
@@ -96,8 +97,10 @@ def _owners(sun, where, moment):
         )
         codes = owners.make_codes(by=sun, vote=lift)
     with at_time(moment - 35 * DAY):
-        for _share, code in codes[:11]:
-            owners.cast(by=ANONYMOUS, vote=lift, code=code, choice="for")
+        for place, (_share, code) in enumerate(
+            codes[:21]
+        ):  # three stay away, one flat on each of five floors is against
+            owners.cast(by=ANONYMOUS, vote=lift, code=code, choice="against" if place in range(0, 20, 4) else "for")
     with at_time(moment - 29 * DAY):
         owners.tend()
         owners.refer(

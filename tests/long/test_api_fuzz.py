@@ -37,6 +37,7 @@ from shiliu.platform import bookings
 from shiliu.platform.permissions import ANONYMOUS
 from tests.architecture.test_access import circle_of, hsds_of, queue_of, surveys_of
 from tests.parts import cloud as cloud_parts
+from tests.parts import deliberation as question_parts
 from tests.parts import meetings as meeting_parts
 from tests.parts import pool as pool_parts
 from tests.parts import votes as vote_parts
@@ -161,9 +162,12 @@ def at_the_counter(town):
 
 
 def at_a_meeting(town):
-    """A called meeting with lots, published affairs, a running vote of owners."""
+    """A called meeting with lots, published affairs, a running vote of owners, and a question to the court with a statement."""
     hall, _item, affair, _question, _estate, vote = meeting_parts.build(town)
+    asked, said = question_parts.ask(town, "角落")
     return {
+        "/deliberations/{number}": [asked.pk], "/deliberations/{number}/statements/{key}": [said.pk], "/deliberations answer": ["agree", "disagree", "pass"],
+        "/deliberations/{number}/{verb}": ["follow", "unfollow"],
         "/meetings/{number}": [hall.pk], "/meetings/affairs/{number}": [affair.pk], "/owners/{number}": [vote.pk],
         "/meetings/{number}/{verb}": ["follow", "unfollow", "put-in", "take-out", "decline"],
     }  # fmt: skip

@@ -24,6 +24,20 @@ DOORS = {
     "office/deliberations/statements/<int:pk>/drop/": LEADING,
     "office/deliberations/statements/<int:pk>/publish/": MODERATING,
 }
+API = (
+    ("get", "deliberations", {}, EVERYBODY),
+    ("get", "deliberations/{question}", {}, EVERYBODY),
+    ("get", "deliberations/{question}/found", {}, EVERYBODY),
+    ("get", "deliberations/{question}/next", {}, SIGNED_IN),
+    (
+        "post",
+        "deliberations/{question}/statements",
+        {"text": "多装三盏灯"},
+        "gulnar",
+    ),  # nobody else here lives in the court
+    ("post", "deliberations/{question}/statements/{statement}", {"answer": "agree"}, "gulnar"),
+    ("post", "deliberations/{question}/{question_verb}", {}, SIGNED_IN),
+)
 FAR = {"far_lin": "office/deliberations/", "far_sun": "office/deliberations/ office/deliberations/new/"}
 WRITTEN = {
     "proposals.DeliberationTopic": ("question", "background", "promise"),
@@ -69,6 +83,11 @@ def build(town):
 
     topic, _seed = ask(town, "角落")
     return topic, actions.say(by=town.actor("gulnar"), topic=topic, text="多装灯吧")
+
+
+def api_values(town):
+    topic, seed = ask(town, "门口的灯")
+    return {"question": topic.pk, "statement": seed.pk, "question_verb": "follow"}
 
 
 def objects(town):

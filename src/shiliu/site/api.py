@@ -20,6 +20,7 @@ from shiliu.govern.mediation.figures.api import router as mediation
 from shiliu.govern.projects.api import candidates_router, projects_router
 from shiliu.govern.projects.votes.api import router as votes
 from shiliu.govern.proposals.cloud.api import router as proposals
+from shiliu.govern.proposals.deliberation.api import router as deliberations
 from shiliu.govern.proposals.meetings.api import router as meetings
 from shiliu.govern.proposals.owners.api import router as owners
 from shiliu.govern.surveys.api import router as surveys
@@ -93,6 +94,7 @@ api.add_router("/cases", case_office, tags=["cases"])
 api.add_router("/cases", case_figures, tags=["cases"])
 api.add_router("/cases", neighbours, tags=["cases"])
 api.add_router("/proposals", proposals, tags=["proposals"])
+api.add_router("/deliberations", deliberations, tags=["proposals"])
 api.add_router("/meetings", meetings, tags=["meetings"])
 api.add_router("/owners", owners, tags=["meetings"])
 api.add_router("/surveys", surveys, tags=["surveys"])

@@ -128,7 +128,7 @@ class AffairsOut(Schema):
     affairs: list[AffairRowOut]
 
 
-class QuestionOut(Schema):
+class AffairQuestionOut(Schema):
     """`text` is empty where `withheld` says why it is not shown."""
 
     text: str
@@ -143,10 +143,10 @@ class AffairOut(AffairRowOut):
 
     text: str
     open: bool
-    questions: list[QuestionOut]
+    questions: list[AffairQuestionOut]
 
 
-class QuestionIn(Schema):
+class AffairQuestionIn(Schema):
     text: str = Field(..., max_length=1000)
 
 
@@ -194,7 +194,7 @@ def affair(request, number: int):
 
 @router.post("/affairs/{number}/questions", response={201: AffairOut, 403: MeetingRefusedOut, 409: MeetingRefusedOut}, summary="Ask about it")  # fmt: skip
 @operation_permission("meetings.ask")
-def ask(request, number: int, said: QuestionIn):
+def ask(request, number: int, said: AffairQuestionIn):
     try:
         actions.ask(by=request.actor, notice=_published(number), text=said.text)
     except NotPossible as problem:

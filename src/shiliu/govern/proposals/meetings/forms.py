@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.govern.proposals.meetings import queries
 from shiliu.govern.proposals.meetings.models import AgendaItem, Decision
@@ -84,14 +85,14 @@ class NewMeetingForm(OfChoice):
     title = line(_("What it is about"), 120)
     text = words(_("More about it"), 5, 4000, required=False)
     starts_at = moment(_("Begins at"))
-    where = line(_("Where"), 200)
+    where = line(pgettext_lazy("of a meeting", "Where"), 200)
 
 
 class MeetingForm(forms.Form):
     title = line(_("What it is about"), 120)
     text = words(_("More about it"), 5, 4000, required=False)
     starts_at = moment(_("Begins at"))
-    where = line(_("Where"), 200)
+    where = line(pgettext_lazy("of a meeting", "Where"), 200)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -107,7 +108,7 @@ class ItemForm(forms.Form):
 
 class MoveForm(forms.Form):
     starts_at = moment(_("Begins at"))
-    where = line(_("Where"), 200)
+    where = line(pgettext_lazy("of a meeting", "Where"), 200)
     reason = words(_("Reason"), most=500, help_text=_("Everybody can read this."))
 
 
@@ -123,10 +124,10 @@ class HoldForm(forms.Form):
 class DecideForm(forms.Form):
     """Counts for an item to decide; for others what became of it."""
 
-    in_favour = number(_("For"), initial=0)
+    in_favour = number(pgettext_lazy("of a vote", "For"), initial=0)
     against = number(_("Against"), initial=0)
     abstained = number(_("Abstained"), initial=0)
-    outcome = forms.ChoiceField(label=_("What became of it"), required=False)
+    outcome = forms.ChoiceField(label=pgettext_lazy("of an item", "What became of it"), required=False)
     words = words(_("In words"), 4, help_text=_("Everybody can read this."))
     why = line(_("What was wrong before"), 300, required=False)
 
@@ -147,7 +148,12 @@ class DecideForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
-    text = words(_("Minutes"), 12, 50_000, help_text=_("What was spoken about; no names of those who spoke."))
+    text = words(
+        pgettext_lazy("of a meeting", "Minutes"),
+        12,
+        50_000,
+        help_text=_("What was spoken about; no names of those who spoke."),
+    )
     why = line(_("What was wrong before"), 300, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 

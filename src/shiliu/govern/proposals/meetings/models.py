@@ -58,7 +58,7 @@ class Meeting(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("In preparation")
-        CALLED = "called", _("Called")
+        CALLED = "called", pgettext_lazy("of a meeting", "Called")
         HELD = "held", _("Held")
         CANCELLED = "cancelled", _("Cancelled")
 

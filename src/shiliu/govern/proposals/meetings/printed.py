@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from shiliu.foundation.names import SOURCE_LANGUAGE, name_in
 from shiliu.govern.proposals.meetings import queries, rules
@@ -30,7 +30,7 @@ def sheet(meeting, language):
         "facts": [{"label": both(tongues, lambda tag, one=one: one(tag)[0]), "value": both(tongues, lambda tag, one=one: one(tag)[1])} for one in _facts(meeting)],
         "agenda_label": both(tongues, lambda _tag: _("Agenda")),
         "items": [_item(item, tongues) for item in queries.agenda(meeting)],
-        "minutes_label": both(tongues, lambda _tag: _("Minutes")),
+        "minutes_label": both(tongues, lambda _tag: pgettext("of a meeting", "Minutes")),
         "minutes": [words(minutes.text, minutes.language)] if minutes else [],
         "how": both(tongues, lambda _tag: _("Scan to read it in your language.")),
         "address": page, "qr": qr(page),
@@ -57,7 +57,7 @@ def qr(target):
 def _facts(meeting):
     """Functions of a language tag that give (label, value)."""
     yield lambda _tag: (_("When"), date_format(localtime(meeting.starts_at), "DATETIME_FORMAT"))
-    yield lambda _tag: (_("Where"), meeting.where)
+    yield lambda _tag: (pgettext("of a meeting", "Where"), meeting.where)
     yield lambda tag: (_("Place"), name_in(meeting.area.names, tag))
     yield lambda tag: (_("Who calls it"), name_in(meeting.organiser.names, tag))
     yield lambda _tag: (_("Called on"), date_format(localtime(meeting.called_at), "DATE_FORMAT"))

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shiliu.govern.proposals.meetings import actions, forms, queries
@@ -55,12 +55,13 @@ def _held(request):
 
 
 def _decisions(meeting):
+    """What became of each item, a line each, in the language the meeting was called in."""
     lines = []
-    for item in queries.agenda(meeting):
-        became = getattr(item, "decision", None)
-        lines.append(
-            f"{item.number}. {item.title}" + (f"：{became.get_outcome_display()}。{became.words}" if became else "")
-        )
+    with override(meeting.language):
+        for item in queries.agenda(meeting):
+            became = getattr(item, "decision", None)
+            what = f"：{became.get_outcome_display()}。{became.words}" if became else ""
+            lines.append(f"{item.number}. {item.title}{what}")
     return "\n".join(lines)
 
 

@@ -51,7 +51,7 @@ class OwnersRulesOut(Schema):
     take_part: tuple[int, int]
     agree: tuple[int, int]
     exactly_is_enough: bool
-    register: list[BandOut]
+    bands: list[BandOut]
     digest: str
 
 
@@ -101,7 +101,7 @@ def vote(request, number: int):
         "rules": {
             "heads": content["heads"], "square_metres": content["area"] / 100, "take_part": (content["part"], content["part_whole"]),
             "agree": (content["passes"], content["passes_whole"]), "exactly_is_enough": content["passes_reached"], "digest": row.frozen.digest,
-            "register": [{"least": least / 100, "most": most / 100, "owners": heads} for least, most, heads in rules.bands(frozen.weights.values())],
+            "bands": [{"least": least / 100, "most": most / 100, "owners": heads} for least, most, heads in rules.bands(frozen.weights.values())],
         },
         "result": result and result.content | {
             "sides": result.content["sides"] and {code: {"heads": heads, "percent": percent} for code, (heads, percent) in result.content["sides"].items()},

@@ -6,12 +6,13 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.govern.proposals.meetings.forms import flag, line, moment, number, words
 from shiliu.govern.proposals.owners.models import OwnersVote
 
 CODE = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
-ANSWERS = (("for", _("For")), ("against", _("Against")), ("abstain", _("I abstain")))
+ANSWERS = (("for", pgettext_lazy("of a vote", "For")), ("against", _("Against")), ("abstain", _("I abstain")))
 
 
 class VotesFilter(forms.Form):

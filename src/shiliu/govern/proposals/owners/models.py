@@ -5,6 +5,7 @@ No owner is here: a share is a flat's code and its area. Shares of one owner are
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shiliu.foundation.models import Area, Organisation
 from shiliu.govern.proposals.meetings.models import Sourced
@@ -74,8 +75,8 @@ class OwnersVote(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("In preparation")
         ANNOUNCED = "announced", _("Announced")
-        COUNTED = "counted", _("Counted")
-        GIVEN_UP = "given_up", _("Given up")
+        COUNTED = "counted", pgettext_lazy("of a vote", "Counted")
+        GIVEN_UP = "given_up", pgettext_lazy("of a vote", "Given up")
 
     estate = models.ForeignKey(Estate, on_delete=models.PROTECT, related_name="votes")
     matter = models.ForeignKey(OwnersMatter, on_delete=models.PROTECT, related_name="votes")

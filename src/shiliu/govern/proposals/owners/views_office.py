@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -156,7 +156,7 @@ def paper(request, pk):
 @needs("owners.keep")
 def give_up(request, pk):
     found, form = _kept(request, pk), ReasonForm(request.POST or None)
-    return _asked(request, form, _("Give it up"), lambda: actions.give_up(by=request.actor, vote=found, **form.cleaned_data))  # fmt: skip
+    return _asked(request, form, pgettext("a vote", "Give it up"), lambda: actions.give_up(by=request.actor, vote=found, **form.cleaned_data))  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

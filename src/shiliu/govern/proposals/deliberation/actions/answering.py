@@ -44,7 +44,7 @@ def answer(*, by, statement, value):
             _("The key of this question was lost, so no more answers can be taken. The office ends it with a reason.")
         )
     if not is_answered(topic):
-        raise NotPossible(_("Answering has ended. Read the result on this page."))
+        raise NotPossible(ended())
     if not DeliberationStatement.objects.filter(pk=statement.pk, state="published").exists():
         raise NotPossible(_("This statement is no longer there. Go on with the next one."))
     token = token_of(topic, by.person)
@@ -52,6 +52,10 @@ def answer(*, by, statement, value):
     DeliberationAnswer.objects.update_or_create(statement=statement, token=token, defaults={"value": value})
     if is_new:
         DeliberationTopic.objects.filter(pk=topic.pk).update(people=F("people") + 1)
+
+
+def ended():
+    return _("Answering has ended. Read the result on this page.")
 
 
 def own(person, topic):

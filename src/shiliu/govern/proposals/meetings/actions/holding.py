@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from shiliu.govern.proposals.meetings import heard, rules
 from shiliu.govern.proposals.meetings.actions.calling import held
@@ -21,7 +21,7 @@ def hold(*, by, meeting, entitled, present):
     """Writes down that it took place: how many may come and how many came, as numbers."""
     meeting = held(by, meeting, S.CALLED)
     if meeting.starts_at > now():
-        raise NotPossible(_("It has not begun yet."))
+        raise NotPossible(pgettext("of a meeting", "It has not begun yet."))
     problems = {}
     if entitled < 1:
         problems["entitled"] = _("At least one person may come.")

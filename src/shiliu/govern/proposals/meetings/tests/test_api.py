@@ -85,7 +85,7 @@ def test_a_program_reads_what_owners_decided_without_a_flat(town, estate, lift):
     assert (
         status == 200
         and found["rules"]["heads"] == 7
-        and found["rules"]["register"] == [{"least": 80.5, "most": 180.5, "owners": 7}]
+        and found["rules"]["bands"] == [{"least": 80.5, "most": 180.5, "owners": 7}]
     )
     assert "1-8" not in json.dumps(found) and found["result"] is None and Estate.objects.count() == 1
     with at_time(vote.closes_at):
