@@ -60,6 +60,7 @@ def test_a_gap_for_wheels_closes_when_a_neighbour_proposes_and_staff_confirms_an
     chief.get_by_role("link", name="Put forward as a candidate").click()
     chief.get_by_label("Why should a project close this gap?").fill("Stairs alone lead to the terrace.")
     chief.get_by_role("button", name="Put forward").click()
+    expect(chief.get_by_text("The gap is put forward.")).to_be_visible()
     chief.goto("/office/circle/candidates/")
     expect(chief.get_by_text("Stairs alone lead to the terrace.")).to_be_visible()
     axe(chief)

@@ -109,6 +109,7 @@ def checked_and_ready(at, now) -> Candidate:
     desk.get_by_label("Who is asked").select_option(label="City · li")
     desk.get_by_label("Until").fill(day(now, 7))
     desk.get_by_role("button", name="Ask whether it can be done").click()
+    expect(desk.get_by_text("Asked. You find the answer here.")).to_be_visible()
     asked = at("li", "/notices/")
     asked.get_by_role("link", name=re.compile("Can it be done?")).click()
     asked.get_by_role("radio", name="It can be done").check()

@@ -78,6 +78,7 @@ def test_somebody_with_a_password_adds_a_passkey_and_signs_in_with_it_alone(open
     page.locator("input[name=login]").fill("fig@example.org")
     page.locator("input[name=password]").fill("long enough 7")
     page.get_by_role("button", name=re.compile("^Sign in$", re.IGNORECASE)).click()
+    expect(page).to_have_url(re.compile("/me/$"))
     page.goto("/account/2fa/webauthn/add/")
     page.locator("input[name=password]").fill("long enough 7")
     page.locator("form[action*=reauthenticate] button[type=submit], main form button[type=submit]").first.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core.cache import cache
@@ -69,6 +70,7 @@ def test_from_the_right_papers_over_the_counter_and_home_with_a_slip_and_a_card(
     desk = open_page("/office/queue/", person=town.people.zhao)
     desk.get_by_role("link", name="Hall", exact=True).click()
     desk.get_by_role("button", name="Make this device the kiosk").click()
+    expect(desk).to_have_url(re.compile("/kiosk/$"))
     kiosk = desk.context.new_page()
     kiosk.goto("/queue/west/kiosk/")
     kiosk.get_by_text("I have an appointment").click()
@@ -80,6 +82,7 @@ def test_from_the_right_papers_over_the_counter_and_home_with_a_slip_and_a_card(
     screen = open_page("/queue/west/screen/", javascript=False)
     desk.goto(f"/office/queue/counters/{made.west.pk}/1/")
     desk.get_by_role("button", name="Call the next").click()
+    expect(desk.get_by_role("button", name="Is here")).to_be_visible()
     screen.reload()
     expect(screen.locator("[data-calls] strong")).to_have_text("A001")
     desk.get_by_role("button", name="Is here").click()

@@ -49,6 +49,7 @@ def test_a_survey_is_answered_on_the_phone_and_on_paper_and_published_with_numbe
     keyer.get_by_label("H1 ·").fill("4")
     keyer.get_by_role("button", name="Keep and stop here").click()
     keyer.get_by_role("button", name="The first keying is done").click()
+    expect(keyer.get_by_role("button", name="The first keying is done")).to_have_count(0)
     pile = f"/office/surveys/piles/{Batch.objects.get().pk}/"
     second = open_page(pile, person=town.people.ma)
     second.get_by_role("link", name="Key sheet 1").click()
@@ -56,6 +57,7 @@ def test_a_survey_is_answered_on_the_phone_and_on_paper_and_published_with_numbe
     second.get_by_label("H1 ·").fill("5")
     second.get_by_role("button", name="Keep and stop here").click()
     second.get_by_role("button", name="Compare both keyings").click()
+    expect(second.get_by_role("button", name="Compare both keyings")).to_have_count(0)
     third = open_page(pile, person=town.people.ding)
     third.get_by_role("link", name="Sheet 1").click()
     expect(third.get_by_text("First keyed")).to_have_count(0)
