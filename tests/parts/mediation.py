@@ -7,7 +7,7 @@ PAGES = {
     "mediation/": EVERYBODY, "mediation/apply/": EVERYBODY, "mediation/open/": EVERYBODY, "mediation/mine/": SIGNED_IN,
     # Gulnar sits at the table as a side, Li as who took the file on; Wang, Hu and Fang are of other units.
     "mediation/<uuid:key>/": "gulnar li", "mediation/<uuid:key>/do/<slug:verb>/": "gulnar li",
-    "office/mediation/": HANDLERS,
+    "office/mediation/": HANDLERS, "office/mediation/seal/": "sun",
 }  # fmt: skip
 DOORS = {"mediation/forget/": EVERYBODY}
 ELSEWHERE = {"mediation/<uuid:key>/letter/": "wants a code that was just shown: files/tests/test_pages.py"}
@@ -16,6 +16,7 @@ READ = {
     "guest": ("mediation/", "mediation/apply/", "mediation/open/"),
     "gulnar": ("mediation/mine/", "mediation/<uuid:file>/", "mediation/<uuid:file>/do/<slug:file_verb>/"),
     "li": ("office/mediation/",),
+    "sun": ("office/mediation/seal/",),
 }
 
 

@@ -428,12 +428,12 @@ SURVEY_BUDGET = env.text(
 SURVEY_KEEP_DAYS = env.whole(
     "SHILIU_SURVEY_KEEP_DAYS", default=30, help="single answers are deleted so many days after their tables are public"
 )
+MEDIATION_OPENING_HOURS = env.whole("SHILIU_MEDIATION_OPENING_HOURS", default=8, help="hours a broken seal is open")
+MEDIATION_KEEP_YEARS = env.whole("SHILIU_MEDIATION_KEEP_YEARS", default=3, help="years until a closed file is gone")
 MEDIATION_LEAST = env.whole(
     "SHILIU_MEDIATION_LEAST", default=10, least=3, help="fewest mediations a published number may count"
 )
-MEDIATION_REMIND_DAYS = env.whole(
-    "SHILIU_MEDIATION_REMIND_DAYS", default=3, help="who promised something in a mediation is told so many days before"
-)
+MEDIATION_REMIND_DAYS = env.whole("SHILIU_MEDIATION_REMIND_DAYS", default=3, help="days to remind before a promise")
 CASE_ORIGIN_HOURS = env.whole(
     "SHILIU_ORIGIN_HOURS",
     default=48,

@@ -7,5 +7,6 @@ from shiliu.govern.mediation.files import views_office
 app_name = "office_mediation"
 urlpatterns = [
     path("mediation/", views_office.files, name="files"),
+    path("mediation/seal/", views_office.seal, name="seal"),
     path("mediation/", include("shiliu.govern.mediation.table.office_urls")),
 ]

@@ -32,22 +32,24 @@ def make(kind, id):
     kind that nobody has registered (kinds.register)."""
     path = path_of(kind, id)
     kinds.of(kind)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    part = path.with_name(f".{path.name}.{token_hex(8)}")
+    if not _place(kind, id, token_bytes(BYTES)):
+        os.utime(path)  # one that was left over is needed from now on: see keeping.MARGIN
+
+
+def taken_out(kind, id):
+    """The 32 bytes themselves, for an operator who keeps keys elsewhere (encrypted). Raises NoSecret."""
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(token_bytes(BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(part, path)  # unlike rename, it never replaces a key that tokens were made with
-        except FileExistsError:
-            os.utime(path)  # one that was left over is needed from now on: see keeping.MARGIN
-            return
-    finally:
-        part.unlink(missing_ok=True)
-    _sync(path.parent)
+        return path_of(kind, id).read_bytes()
+    except FileNotFoundError:
+        raise NoSecret(f"there is no key of {kind} {id}") from None
+
+
+def put_back(kind, id, secret):
+    """Writes a key that was taken out, where none is. True when it was missing. Raises ValueError for what is no key."""
+    kinds.of(kind)
+    if len(secret) != BYTES:
+        raise ValueError(f"a key has {BYTES} bytes")
+    return _place(kind, id, secret)
 
 
 def exists(kind, id):
@@ -121,3 +123,24 @@ def _sync(folder):
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _place(kind, id, secret):
+    """Whole on the disk or not at all, and never in place of a key that tokens were made with. True when it was written."""
+    path = path_of(kind, id)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    part = path.with_name(f".{path.name}.{token_hex(8)}")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(part, path)  # unlike rename, it never replaces one
+        except FileExistsError:
+            return False
+    finally:
+        part.unlink(missing_ok=True)
+    _sync(path.parent)
+    return True

@@ -97,6 +97,16 @@ class ApplyForm(forms.Form):
         }  # fmt: skip
 
 
+class SealForm(forms.Form):
+    reference = line(
+        _("Reference of the file"),
+        20,
+        attrs={"dir": "ltr"},
+        help_text=_("It stands at the top of a party’s page, such as 1a2b3-c4d5e."),
+    )
+    reason = text(_("Why do you have to open it?"), 4)
+
+
 class WordForm(Plain):
     text = text(_("If you want to say something about it"), 3, required=False)
 

@@ -42,6 +42,12 @@ def what_now(request, dispute, seat):
     return "mediation/now.html", context
 
 
+def openings(_request, dispute, seat):
+    """Who broke the seal, when and why: for everybody at the table, as long as the file is kept."""
+    found = list(dispute.openings.all())
+    return ("mediation/openings.html", {"openings": found}) if found else None
+
+
 def matter(_request, dispute, seat):
     if not reads_whole(seat):
         return None

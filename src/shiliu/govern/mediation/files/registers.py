@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from shiliu.govern.mediation.files import actions, moves, page, record, sections, steps
+from shiliu.foundation.names import name_in
+from shiliu.govern.mediation.files import actions, moves, page, personal, record, sections, steps
 from shiliu.govern.mediation.files.models import Dispute, Seat
 from shiliu.govern.mediation.sealed import keys
 from shiliu.platform import audit, jobs, notices
 from shiliu.platform.ballots import kinds
 from shiliu.platform.permissions import Grant, Permission
 from shiliu.platform.permissions import register as register_permissions
+from shiliu.platform.personal_data import register_personal_data
 
 PERMISSIONS = (
     Permission("mediation.apply", _("ask for mediation"),
@@ -42,6 +44,7 @@ STEPS = {
     "party_left": _("%(by)s took %(who)s off the table."),
     "code_given": _("%(by)s gave %(who)s a new code."),
     "declined_to_join": _("%(by)s does not join. The talk goes on with the others."),
+    "seal_broken": _("%(who)s broke the seal and can read this file for a time."),
     "stopped": _("%(by)s wants no more. The file is closed."),
 }
 
@@ -60,8 +63,26 @@ def register():
     for verb, sentence in STEPS.items():
         record.register(verb, sentence)
     steps.register(*moves.STEPS)
-    for order, section in ((10, page.what_now), (20, page.matter), (30, page.people), (90, page.worked)):
+    for order, section in (
+        (10, page.what_now),
+        (12, page.openings),
+        (20, page.matter),
+        (30, page.people),
+        (90, page.worked),
+    ):
         sections.register(order, section)
+    audit.register_verb(
+        "mediation.seal_broken",
+        _("%(actor)s broke the seal of a mediation file of %(committee)s; everybody at its table reads why."),
+        labels={"committee": name_in},
+    )
+    audit.register_verb(
+        "mediation.erased",
+        _("A mediation file of %(committee)s reached the end of its time of keeping; its key was destroyed."),
+        labels={"committee": name_in},
+    )
+    jobs.register("mediation.end_keeping", timedelta(days=1), end_keeping)
+    register_personal_data("mediation.seats", personal.exported, personal.erased, tables=["mediation.Seat"])
     jobs.register("mediation.clocks", timedelta(hours=1), actions.look_at_clocks)
     notices.register_kind(
         "private.waiting", title=_("Something private waits for you"),
@@ -71,6 +92,12 @@ def register():
         "private.work", title=_("Something private waits for your unit"),
         text=_("Open it in the office. This letter does not say what it is, so that nobody else learns it."),
     )  # fmt: skip
+
+
+def end_keeping():
+    """The job: files whose time is over, and contacts of people who are gone."""
+    actions.end_keeping()
+    personal.let_go()
 
 
 def _people_needed():

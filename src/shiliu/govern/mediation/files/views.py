@@ -112,6 +112,7 @@ def file(request, key):
         "dispute": dispute,
         "seat": dispute.seat,
         "chip": TONES[dispute.state],
+        "reference": actions.reference_of(dispute),
         "sections": sections.shown(request, dispute, dispute.seat),
     }
     return render(request, "mediation/file.html", context)

@@ -10,6 +10,7 @@ from shiliu.govern.mediation.files.models import Consent, Dispute, Seat
 from shiliu.govern.mediation.files.seats import demand_seat
 from shiliu.govern.mediation.panel import queries
 from shiliu.platform.clock import now
+from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
 
 SIDES = (Seat.Role.PARTY, Seat.Role.AGENT)
@@ -69,6 +70,25 @@ def step_aside(*, by, dispute, reason, panelist=None):
     seat.state = Seat.State.LEFT
     seat.save(update_fields=["state"])
     record.record("mediator_aside", by=by, dispute=dispute, seat=seat, text=reason.strip())
+    telling.tell(dispute)
+    return made, code
+
+
+@transaction.atomic
+def appoint(*, by, dispute, panelist):
+    """Whoever broke the seal gives a file a mediator when the one it had cannot be reached any more. Returns (Seat, code)."""
+    dispute = held(dispute)
+    demand(by, "mediation.break_seal", dispute)
+    opening = queries.opening_of(by, dispute)
+    if opening is None or dispute.state not in (Dispute.State.ASKING, Dispute.State.CHOOSING, Dispute.State.TABLE):
+        raise NotPossible(_("A mediator is given to a file that is open to you and not closed."))
+    if panelist.pk not in {one.pk for one in queries.free(dispute)}:
+        raise NotPossible(_("Choose a mediator of this committee who does not sit here yet."))
+    made, code = _seated(dispute, panelist)
+    if dispute.state == Dispute.State.TABLE:
+        step(dispute, "choose_again", on=localdate(now()))
+        dispute.save()
+    record.record("mediator_appointed", by=by, dispute=dispute, data={"who": made.name})
     telling.tell(dispute)
     return made, code
 

@@ -76,6 +76,11 @@ def _aside(request, dispute, _seat, form):
     return Code(code, made) if code else None
 
 
+def _appoint(request, dispute, _seat, form):
+    made, code = actions.appoint(by=request.actor, dispute=dispute, panelist=form.chosen)
+    return Code(code, made) if code else None
+
+
 STEPS = (
     Step("accept", _("Accept a mediator"), _("The talk begins with mediators whom every side accepts."),
          lambda actor, dispute, seat: SIDE(actor, dispute, seat) and bool(queries.unanswered(dispute, seat)), _answer(True), AcceptForm,
@@ -90,6 +95,9 @@ STEPS = (
     Step("begin", _("Begin the talk"), _("With the mediators whom every side accepted. Whoever only coordinated leaves the table."),
          lambda actor, dispute, seat: CHAIR(actor, dispute, seat) and not queries.lacking(dispute),
          lambda request, dispute, _seat, _form: actions.begin(by=request.actor, dispute=dispute), tone="primary", order=14),
+    Step("appoint", _("Give it another mediator"), _("For when the one it had cannot be reached. The sides choose again."),
+         lambda actor, dispute, seat: seat is None and dispute.state in (State.ASKING, State.CHOOSING, State.TABLE)
+         and bool(queries.opening_of(actor, dispute)) and bool(queries.free(dispute)), _appoint, PanelistForm, order=86),
     Step("aside", _("Step aside"), _("Somebody with an interest in the matter, or related to a side, does not mediate it."),
          lambda _actor, dispute, seat: bool(seat) and seat.role == Seat.Role.MEDIATOR and dispute.state in (State.ASKING, State.CHOOSING, State.TABLE),
          _aside, AsideForm, order=85),

@@ -73,3 +73,10 @@ def declinable(dispute, seat):
     """[Seat] of mediators about whom this party has not said no."""
     said = answers(dispute)
     return [one for one in mediators(dispute) if said.get(str(one.key), {}).get(seat.pk) is not False]
+
+
+def opening_of(actor, dispute):
+    """The Opening by which the actor reads the file now, or None."""
+    moment = now()
+    live = dispute.openings.filter(token__in=keys.tokens_of(actor), at__lte=moment, until__gt=moment)
+    return live.first()

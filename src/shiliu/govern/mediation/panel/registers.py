@@ -12,6 +12,7 @@ STEPS = {
     "mediator_declined": _("%(by)s asks for another mediator than %(who)s."),
     "mediator_ready": _("%(by)s says that nothing stands against mediating here."),
     "mediator_aside": _("%(by)s stepped aside as mediator."),
+    "mediator_appointed": _("%(who)s was asked to go on as mediator."),
     "talk_begun": _("The talk began. Mediators: %(who)s."),
 }
 

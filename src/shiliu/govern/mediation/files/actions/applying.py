@@ -55,6 +55,7 @@ def take(*, by, dispute):
     today = localdate(now())
     step(dispute, "take", on=today)
     last = Dispute.objects.filter(committee=dispute.committee, year=today.year).aggregate(last=Max("number"))["last"]
+    dispute.reminded_on = None
     dispute.taken_on, dispute.year, dispute.number = today, today.year, (last or 0) + 1
     # For work and wages the time runs from the day of the application, otherwise from taking the matter on.
     start = dispute.applied_on if dispute.kind == Kind.LABOUR else today

@@ -18,6 +18,7 @@ from shiliu.platform.notices import Recipient, send
 from shiliu.platform.permissions import SYSTEM
 from shiliu.platform.workflow import NotPossible
 
+UNDECIDED = timedelta(days=3)  # after which a committee is asked again to decide; a choice of the house
 AGAIN = timedelta(days=7)  # how often an overdue file is told of; a choice of the house
 
 
@@ -46,8 +47,24 @@ def extend(*, by, dispute):
 def look_at_clocks():
     """The job: reminds before the end, and after it says loudly, again and again, that the time is over. Returns how many it told of."""
     today = localdate(now())
+    told = _remind_committees(today)
     running = Dispute.objects.filter(ended_on=None, due_on__lte=today + timedelta(days=31), state__in=queries.AT_TABLE)
-    return sum(_looked_at(pk, today) for pk in running.values_list("pk", flat=True))
+    return told + sum(_looked_at(pk, today) for pk in running.values_list("pk", flat=True))
+
+
+def _remind_committees(today):
+    """Nobody waits for a decision without the committee hearing of it again."""
+    waiting = Dispute.objects.filter(state=Dispute.State.APPLIED, applied_on__lte=today - UNDECIDED)
+    told = 0
+    for dispute in waiting.exclude(reminded_on__gt=today - AGAIN).select_related("committee"):
+        with transaction.atomic():
+            # Whoever takes it on meanwhile has moved it, and this touches nothing.
+            if not Dispute.objects.filter(pk=dispute.pk, state=Dispute.State.APPLIED).update(reminded_on=today):
+                continue
+            send("private.work", to=Recipient.unit(dispute.committee), thread=f"private:undecided:{dispute.committee_id}",
+                 url="/office/mediation/")  # fmt: skip
+            told += 1
+    return told
 
 
 def _looked_at(pk, today):
