@@ -155,7 +155,7 @@ def signed_and_sealed(gulnar: Walker, wei: Walker, li: Walker, key: str, axe) ->
     expect(gulnar.page.locator("svg.signature")).to_be_visible()
     li.to_file(key)
     li.step("read-out", seat="")
-    code = li.page.locator(".notice code").inner_text()
+    code = li.page.locator(".card code").inner_text()
     wei.to_file(key)
     wei.page.locator("main a[href$='/sign/']").click()
     wei.fill(way="typed", name="Wei Laoshi", code=code)

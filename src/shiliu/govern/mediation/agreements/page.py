@@ -1,6 +1,9 @@
 """The sections of a file about its agreement, what is performed, the court, and the other routes."""
 
+from datetime import date
+
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from shiliu.govern.mediation.agreements import queries, rows, rules
 from shiliu.govern.mediation.agreements.forms import LABELS
@@ -40,7 +43,7 @@ def agreement(_request, dispute, seat):
         "why_written": [rows.read("written")[code] for code in standing.agreement.words.get("why_written", [])],
         "signatures": [_signed(one) for one in standing.signatures],
         "may_word": wording, "may_type": wording or _interprets(dispute, seat), "may_sign": may_sign(standing, dispute, seat),
-        "told": _told(standing, seat), "untranslated": _untranslated(dispute, said) if wording else [],
+        "told": _told(standing, seat), "untranslated": _untranslated(dispute, said) if wording else "",
     }  # fmt: skip
 
 
@@ -91,7 +94,7 @@ def may_sign(standing, dispute, seat):
 def _promises(said, tongues):
     return [
         {
-            "side": files.side_name(term["side"]), "due": term["due"],
+            "side": files.side_name(term["side"]), "due": date.fromisoformat(term["due"]),
             "texts": [(tag, f"{words['terms'][place]['what']} ({words['terms'][place]['way']})") for tag, words in tongues],
         }
         for place, term in enumerate(said["terms"])
@@ -120,6 +123,12 @@ def _interprets(dispute, seat):
 
 
 def _untranslated(dispute, said):
-    """Names of parties who speak another language in which the words do not stand yet."""
+    """A sentence about parties who speak another language in which the words do not stand yet, or ""."""
     known = {"zh-hans", "", *said.get("others", {})}
-    return [seat.name for seat in queries.signers(dispute)[0] if seat.words.get("language", "") not in known]
+    names = [seat.name for seat in queries.signers(dispute)[0] if seat.words.get("language", "") not in known]
+    if not names:
+        return ""
+    sentence = _(
+        "Ask the interpreter to type it, or read it out together, before it is accepted. It concerns: %(names)s."
+    )
+    return sentence % {"names": ", ".join(names)}
