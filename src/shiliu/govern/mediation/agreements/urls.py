@@ -9,7 +9,7 @@ urlpatterns = [
     path("mediation/<uuid:key>/words/", views.words, name="words"),
     path("mediation/<uuid:key>/language/", views.tongue, name="tongue"),
     path("mediation/<uuid:key>/sign/", views.sign, name="sign"),
-    path("mediation/<uuid:key>/agreement.pdf", views.paper, name="paper"),
+    path("mediation/<uuid:key>/agreement.pdf", views.paper, name="agreement_pdf"),
     path("mediation/<uuid:key>/notice.pdf", views.notice, name="notice"),
     path("mediation/<uuid:key>/court.zip", views.package, name="package"),
 ]
