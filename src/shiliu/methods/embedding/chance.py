@@ -20,6 +20,8 @@ NULLS = ("shuffle", "evenness", "systematic")
 RESAMPLES = ("people", "units")
 CELLS_AT_ONCE = 500_000
 PEOPLE_A_DRAW = 6  # so many people are seated singly in the time of one draw for a unit
+SPARED = 3.0  # standard deviations: one draw in a thousand is drawn again
+MOST_HELD = 1 << 24  # people of whom each one's place is looked up in a table
 PEOPLE_BY_BITS = 250  # up to so many in a unit, on average, random bits are quicker than draws
 FREE_SEATS = 4  # and no more than one seat in so many is then taken
 
@@ -118,24 +120,35 @@ def systematic(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.in
     """Groups keep their sizes, and each person lives in unit i with the chance t_i / T."""
     people = counts.whole()
     sizes, totals = people.sum(axis=1), people.sum(axis=0)
-    found = np.empty((len(totals), replicates, len(sizes)), dtype=np.int64)
-    home = np.repeat(np.arange(len(sizes)), sizes) if totals.min() <= PEOPLE_A_DRAW * len(sizes) else sizes
-    for k, total in enumerate(totals.tolist()):
-        if total > PEOPLE_A_DRAW * len(sizes):
-            found[k] = rng.multinomial(total, sizes / sizes.sum(), size=replicates)
-            continue
-        for one in found[k]:
-            one[:] = np.bincount(home[rng.integers(len(home), size=total, dtype=np.int32)], minlength=len(sizes))
-    return _by_group(found)
+    return _by_group(np.stack([_thrown(total, sizes, replicates, rng) for total in totals.tolist()]))
+
+
+def _thrown(people: int, weights: NDArray[np.int64], replicates: int, rng: Generator) -> NDArray[np.int64]:
+    """So many people thrown into places with chances in proportion to whole `weights`: (replicates, places), multinomial.
+
+    Independent Poisson numbers, given their sum, are multinomial, and are drawn twice as quickly. So somewhat fewer people than there are
+    come by Poisson numbers (a draw of too many is drawn again, which changes nothing of what is so given the sum), and the rest singly."""
+    places, whole = len(weights), int(weights.sum())
+    found = np.zeros((replicates, places), dtype=np.int64)
+    if people > PEOPLE_A_DRAW * places:
+        expected = max(people - SPARED * people**0.5, 0.0) / whole * weights
+        again = np.arange(replicates)
+        while len(again):
+            found[again] = rng.poisson(expected, size=(len(again), places))
+            again = again[found[again].sum(axis=1) > people]
+    rest = people - found.sum(axis=1)
+    held = whole <= MOST_HELD
+    home = np.repeat(np.arange(places, dtype=np.int32), weights) if held else np.cumsum(weights)
+    for row, missing in zip(found, rest.tolist(), strict=True):
+        one = rng.integers(whole, size=missing, dtype=np.int32 if held else np.int64)
+        row += np.bincount(home[one] if held else np.searchsorted(home, one, side="right"), minlength=places)
+    return found
 
 
 def resampled_people(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:
     """T people drawn with replacement from the T people of the table."""
     people = counts.whole()
-    filled = np.flatnonzero(people)
-    drawn = np.zeros((replicates, people.size), dtype=np.int64)
-    drawn[:, filled] = rng.multinomial(people.sum(), people.ravel()[filled] / people.sum(), size=replicates)
-    return drawn.reshape(replicates, *people.shape)
+    return _thrown(int(people.sum()), people.ravel(), replicates, rng).reshape(replicates, *people.shape)
 
 
 def resampled_units(counts: Counts, replicates: int, rng: Generator) -> NDArray[np.int64]:

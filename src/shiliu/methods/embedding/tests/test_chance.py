@@ -76,6 +76,20 @@ def test_groups_that_are_seated_and_groups_that_are_drawn_spread_alike():
         assert drawn.var(axis=0) == pytest.approx(spread * 6 * sizes * (1 - sizes), rel=0.1)
 
 
+@pytest.mark.parametrize("spared", [0.0, 3.0])  # 0: every other draw is one too many and drawn again
+@pytest.mark.parametrize("held", [0, 1 << 24])
+def test_people_thrown_into_places_spread_as_the_multinomial_distribution_says(monkeypatch, spared, held):
+    monkeypatch.setattr(chance, "SPARED", spared)
+    monkeypatch.setattr(chance, "MOST_HELD", held)
+    weights, people, replicates = np.array([50, 0, 30, 20, 4]), 90, 2_000
+    thrown = chance._thrown(people, weights, replicates, generator(3))
+    share = weights / weights.sum()
+    assert (thrown.sum(axis=1) == people).all() and (thrown >= 0).all() and not thrown[:, 1].any()
+    assert np.abs(thrown.mean(axis=0) - people * share).max() < 5 * (people / 4 / replicates) ** 0.5
+    assert np.abs(np.cov(thrown.T) - people * (np.diag(share) - np.outer(share, share))).max() < 0.12 * people / 4
+    assert (chance._thrown(7, weights[:1], 3, generator(3)) == 7).all()
+
+
 @few
 @given(tables)
 def test_every_draw_keeps_what_it_promises_to_keep(table):
