@@ -68,8 +68,6 @@ READ = {
         "office/meetings/<int:meeting>/do/<slug:add_item>/", "office/meetings/items/<int:agenda_item>/",
         "office/meetings/affairs/new/", "office/meetings/affairs/<int:affair>/", "office/meetings/questions/<int:question>/",
         "office/owners/estates/new/", "office/owners/estates/<int:estate>/", "office/owners/refer/",
-    ),
-    "wang": (
         "office/owners/", "office/owners/new/", "office/owners/<int:owners_vote>/", "office/owners/<int:owners_vote>/edit/",
         "office/owners/<int:owners_vote>/paper/", "office/owners/<int:owners_vote>/replace/", "office/owners/<int:owners_vote>/give-up/",
     ),
