@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from shiliu.govern.mediation.files import queries as files
 from shiliu.govern.mediation.files.forms import language, line, text
-from shiliu.govern.mediation.table import access, rules, times
+from shiliu.govern.mediation.table import access, reading, rules, times
 from shiliu.govern.mediation.table.models import Guest
 from shiliu.platform.presentation import moments
 from shiliu.platform.presentation.widgets import MomentInput
@@ -103,7 +103,9 @@ class TimesForm(forms.Form):
         days = {}
         for key, (starts, ends) in self.spans.items():
             between = f"{moments.written(starts, 'time')}–{moments.written(ends, 'time')}"
-            days.setdefault(date_format(timezone.localtime(starts), "D, j M"), []).append((key, between))
+            local = timezone.localtime(starts)
+            day = f"{date_format(local, 'DATE_FORMAT')} · {date_format(local, 'l')}"
+            days.setdefault(day, []).append((key, between))
         self.fields["can"].choices = list(days.items())
 
     def chosen(self):
@@ -124,9 +126,17 @@ class WhoForm(forms.Form):
         choices=[("room", _("In a room of the committee")), (ANYWHERE, _("At the place it is about, or elsewhere"))],
     )
 
+    watched = forms.BooleanField(
+        label=_("Others may watch"),
+        required=False,
+        help_text=_("Only a joint sitting, and only as long as no party objects."),
+    )
+
     def __init__(self, *args, dispute, seat, **kwargs):
         super().__init__(*args, **kwargs)
         self.dispute, self.mine = dispute, seat
+        if not reading.may_be_watched(dispute):
+            del self.fields["watched"]
         self.others = {str(one.key): one for one in access.present(dispute) if one.pk != seat.pk}
         sides = sorted({one.side for one in self.others.values() if one.is_side})
         alone = _("With %(side)s alone: the others see that there is a talk, and nothing of it")

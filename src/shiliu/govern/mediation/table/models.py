@@ -109,7 +109,7 @@ class Paper(SealedRow):
 
 class Sitting(SealedRow):
     """A sitting. Words: `starts`, `ends` and `changed` (moments as text), `room` (id), `place`, `seats` (keys of those who are to come),
-    `side` (of a separate talk), `why` (moved or cancelled), `changes`, `reminded`, `came` (keys), `minutes` ([{at, text}], the last one
+    `side` (of a separate talk), `watched`, `why` (moved or cancelled), `changes`, `reminded`, `came` (keys), `minutes` ([{at, text}], the last one
     counts). No moment stands in the open, because a letter of the same second would lead to the file."""
 
     class State(models.TextChoices):

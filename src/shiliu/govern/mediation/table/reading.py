@@ -1,9 +1,10 @@
 """What of a table a seat sees. A body sees its own duty, the sittings it is asked to and the papers opened to it, and nothing else."""
 
+from shiliu.govern.mediation.files import rules as file_rules
 from shiliu.govern.mediation.files.models import Consent, Seat
 from shiliu.govern.mediation.files.seats import leads
 from shiliu.govern.mediation.table import access
-from shiliu.govern.mediation.table.models import Guest, Sitting
+from shiliu.govern.mediation.table.models import Guest
 
 OUTSIDERS = (Seat.Role.INVITED, Seat.Role.INTERPRETER)
 SHOWN_GUESTS = (Guest.State.PROPOSED, Guest.State.WELCOME, Guest.State.SEATED)
@@ -80,9 +81,10 @@ def guests(dispute, seat):
 def sittings(dispute, seat):
     """Sittings the seat knows of, in time, each with `coming` (the seat is to come), `content` (may read place, people and minutes)
     and `people` (names). The other side of a separate talk sees that there is one, and nothing of it; an outsider sees only its own."""
-    names = {str(one.key): one.name for one in dispute.seats.all()}
+    names, watchable = {str(one.key): one.name for one in dispute.seats.all()}, may_be_watched(dispute)
     found = []
     for sitting in in_time(dispute):
+        sitting.is_watched = watchable and sitting.words.get("watched", False)
         sitting.coming = seat is not None and str(seat.key) in sitting.words["seats"]
         sitting.content = sitting.coming or leads(seat) or (not sitting.side and not is_outsider(seat))
         if is_outsider(seat) and not sitting.coming:
@@ -94,15 +96,14 @@ def sittings(dispute, seat):
     return found
 
 
+def may_be_watched(dispute):
+    """Asked anew each time: a party's objection closes also what is arranged already."""
+    refused = dispute.consents.filter(kind=Consent.Kind.OPEN, given=False).exists()
+    return file_rules.may_be_open(dispute.kind, refused)
+
+
 def in_time(dispute):
     found = list(dispute.sittings.all())
     for sitting in found:
         sitting.dispute = dispute
     return sorted(found, key=lambda sitting: (sitting.starts, sitting.pk))
-
-
-def upcoming(dispute, seat, moment):
-    return [
-        one for one in sittings(dispute, seat)
-        if one.coming and one.state == Sitting.State.PLANNED and one.ends > moment
-    ]  # fmt: skip

@@ -94,11 +94,11 @@ def find(dispute, seats, minutes, *, on_site=False, but=None):
 
 
 def _planned(can, sides, others, open_rooms, starts, seats):
-    """[(moment, key of a room)] and why there is no more: one plan after the other, each without the moments of those before."""
-    found, left = [], None
+    """[(moment, key of a room)] and why there is no more: one plan after the other, each without the days of those before."""
+    found, tried, left = [], set(), None
     while len(found) < PROPOSALS:
         case = Case(
-            THE_CASE, frozenset(others), parties=frozenset(sides), slots=starts - {slot for slot, _room in found}, seats=seats
+            THE_CASE, frozenset(others), parties=frozenset(sides), slots=starts - tried, seats=seats
         )  # fmt: skip
         docket = Docket(
             (case,), tuple(Body(key, can[key]) for key in others), tuple(open_rooms), {key: can[key] for key in sides}
@@ -108,6 +108,7 @@ def _planned(can, sides, others, open_rooms, starts, seats):
             left = plan.left[0]
             break
         found += [(one.slot, one.room) for one in plan.sittings]
+        tried |= {slot for slot in starts if slot.date() == plan.sittings[0].slot.date()}
     return found, left
 
 

@@ -66,7 +66,10 @@ def arrange(request, key):
                 try:
                     keys = [str(one.key) for one in form.coming()]
                     side = form.cleaned_data["side"]
-                    actions.book(by=request.actor, dispute=dispute, seats=keys, side=side, **when.when())
+                    watched = form.cleaned_data.get("watched", False)
+                    actions.book(
+                        by=request.actor, dispute=dispute, seats=keys, side=side, watched=watched, **when.when()
+                    )
                     messages.success(request, _("Arranged. Everybody who comes is told that something private waits."))
                     return redirect("mediation:file", key)
                 except NotPossible as problem:

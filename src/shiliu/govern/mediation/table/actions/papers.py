@@ -85,13 +85,6 @@ def remove_paper(*, by, paper):
     record.record("paper_removed", by=by, dispute=dispute, seat=seat)
 
 
-def purge(dispute):
-    """Removes every paper of a file and, once that is safe, their files. Called where the time of keeping ends."""
-    found = list(dispute.papers.values_list("key", flat=True))
-    dispute.papers.all().delete()
-    transaction.on_commit(lambda: [vault.remove(key) for key in found])
-
-
 def _owned(by, paper):
     dispute, seat = access.sitting_at(by, paper.dispute)
     paper = Paper.objects.get(pk=paper.pk, dispute=dispute)

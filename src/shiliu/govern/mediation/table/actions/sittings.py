@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shiliu.govern.mediation.files import record, telling
 from shiliu.govern.mediation.files.models import Dispute
-from shiliu.govern.mediation.table import access, halves, rules, times
+from shiliu.govern.mediation.table import access, halves, reading, rules, times
 from shiliu.govern.mediation.table.models import Sitting
 from shiliu.platform.clock import now
 from shiliu.platform.workflow import NotPossible
@@ -28,17 +28,22 @@ def say_times(*, by, dispute, can):
 
 
 @transaction.atomic
-def book(*, by, dispute, starts, minutes, seats, room=None, place="", side=""):
-    """A sitting of `seats` (keys as text), in a room or at a `place`; with a `side`, a separate talk with that side alone. Returns it.
+def book(*, by, dispute, starts, minutes, seats, room=None, place="", side="", watched=False):
+    """A sitting of `seats` (keys as text), in a room or at a `place`; with a `side`, a separate talk with that side alone; `watched`, one
+    that others may watch. Returns it.
 
     Raises NotPossible when a half hour of the room or of anybody has been given away: the table refuses it to the second of two."""
     dispute, mine = access.leading(by, dispute)
     if dispute.state != Dispute.State.TABLE:
         raise NotPossible(_("Sittings are arranged once the mediators are agreed on, and until there is an agreement."))
+    if watched and (side or not reading.may_be_watched(dispute)):
+        raise NotPossible(_("Nobody else may watch this sitting: the matter is private, or a party does not want it."))
     coming = _coming(dispute, mine, seats, side)
     starts = _moment(dispute, starts, minutes, room, place, len(coming))
     sitting = Sitting(dispute=dispute)
-    sitting.write(seats=[str(seat.key) for seat in coming], side=side, **_when(starts, minutes, room, place))
+    sitting.write(
+        seats=[str(seat.key) for seat in coming], side=side, watched=watched, **_when(starts, minutes, room, place)
+    )
     sitting.save()
     _give(sitting, coming, room, starts, minutes)
     record.record("talk_arranged" if side else "sitting_arranged", by=by, dispute=dispute, seat=mine)

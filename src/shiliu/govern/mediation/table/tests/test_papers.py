@@ -9,7 +9,6 @@ from shiliu.govern.mediation.files.models import Consent
 from shiliu.govern.mediation.files.seats import seat_of
 from shiliu.govern.mediation.sealed import keys
 from shiliu.govern.mediation.table import access, actions, reading, registers, vault
-from shiliu.govern.mediation.table.actions.papers import purge
 from shiliu.govern.mediation.table.models import Paper
 from shiliu.platform.attachments import Unacceptable
 from shiliu.platform.attachments.pictures import kind_of
@@ -89,10 +88,12 @@ def test_a_paper_taken_back_leaves_no_file(table, paper, django_capture_on_commi
     assert not vault.path_of(paper.key).exists() and not Paper.objects.exists()
 
 
-def test_purging_a_file_takes_its_papers_from_the_disk(table, paper, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        purge(table.dispute)
-    assert not vault.path_of(paper.key).exists() and not Paper.objects.exists()
+def test_the_file_of_a_paper_goes_with_its_row(table, paper):
+    os.utime(vault.path_of(paper.key), (table.town.now.timestamp(),) * 2)
+    Paper.objects.all().delete()
+    with at_time(table.town.now + vault.KEEP_STRAYS * 2):
+        registers.sweep()
+    assert not vault.path_of(paper.key).exists()
 
 
 def test_strays_go_after_a_day_and_kept_papers_stay(table, paper):

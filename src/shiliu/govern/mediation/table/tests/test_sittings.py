@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from shiliu.govern.mediation.files import actions as files
 from shiliu.govern.mediation.files import record
 from shiliu.govern.mediation.table import actions, halves, reading, reminding, times
 from shiliu.govern.mediation.table.models import Sitting, Taken
@@ -40,7 +41,7 @@ def booked(table, room, everybody):
 
 
 def test_the_first_time_that_suits_everybody_and_a_room_is_found(table, room, everybody):
-    tuesday, wednesday = (times.offered(table.dispute)[at] for at in (1, 4))
+    tuesday, wednesday = (times.offered(table.dispute)[at] for at in (1, 6))
     actions.say_times(by=table.gulnar, dispute=table.dispute, can=[tuesday, wednesday])
     actions.say_times(by=table.wei, dispute=table.dispute, can=[wednesday])
     for seat in everybody:
@@ -194,3 +195,16 @@ def test_a_closed_file_takes_no_more_sittings_times_or_papers(table, room, every
     for call in calls:
         with pytest.raises(NotPossible):
             call()
+
+
+def test_others_watch_a_joint_sitting_only_as_long_as_no_party_objects(table, room, everybody):
+    starts = times.offered(table.dispute)[0][0]
+    given = {"by": table.li, "dispute": table.dispute, "minutes": 60, "room": room, "watched": True}
+    with pytest.raises(NotPossible):
+        actions.book(**given, starts=starts, seats=keys_of(table.mine), side="a")
+    actions.book(**given, starts=starts, seats=keys_of(*everybody))
+    assert reading.sittings(table.dispute, table.theirs)[0].is_watched
+    files.object_to_open(by=table.wei, dispute=table.dispute, objects=True)
+    assert not reading.sittings(table.dispute, table.theirs)[0].is_watched
+    with pytest.raises(NotPossible):
+        actions.book(**given, starts=starts + timedelta(hours=2), seats=keys_of(*everybody))
