@@ -23,8 +23,10 @@ DOORS = {
     "office/mediation/kept/<slug:sort>/<int:pk>/<slug:verb>/": "li",
 }
 ELSEWHERE = {"mediation/calendar/<str:signed>.ics": "needs the signed address of a seat: table/tests/test_pages.py"}
+OFFICE = "office/mediation/rooms/ office/mediation/rooms/new/ office/mediation/bodies/ office/mediation/bodies/new/ office/mediation/asked/"
 FAR = {
-    "hu": "office/mediation/rooms/ office/mediation/rooms/new/ office/mediation/bodies/ office/mediation/bodies/new/ office/mediation/asked/"
+    "hu": OFFICE,  # for whom the lists are empty
+    "fang": f"office/mediation/ {OFFICE} {FILE}papers/new/ {FILE}times/",  # who sits at this table for the fire brigade
 }
 READ = {
     "gulnar": ("mediation/<uuid:table>/", "mediation/<uuid:table>/papers/new/", "mediation/<uuid:table>/papers/<uuid:table_paper>/readers/", "mediation/<uuid:table>/times/"),
