@@ -12,6 +12,7 @@ from shiliu.platform.clock import at_time
 from shiliu.platform.notices.models import Notice
 from shiliu.platform.permissions import ANONYMOUS, Refused
 from shiliu.platform.workflow import NotPossible
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lamps(raise_need, town):
     """Five dark lamps of yesterday, the first raised by Gulnar, all with the city."""
-    cases = [raise_need(by="gulnar" if number == 0 else None).case for number in range(5)]
+
+    def raised():
+        return [raise_need(by="gulnar" if number == 0 else None).case for number in range(5)]
+
+    cases = standing("five lamps", raised)
     with at_time(town.now + timedelta(days=1)):
         yield cases
 
