@@ -8,8 +8,13 @@ PAGES = {
     # Gulnar sits at the table as a side, Li as who took the file on; Wang, Hu and Fang are of other units.
     "mediation/<uuid:key>/": "gulnar li", "mediation/<uuid:key>/do/<slug:verb>/": "gulnar li",
     "office/mediation/": HANDLERS, "office/mediation/seal/": "sun",
+    **dict.fromkeys((
+        "office/mediation/committees/", "office/mediation/committees/new/", "office/mediation/committees/clocks/<slug:code>/",
+        "office/mediation/committees/<int:committee>/composition/", "office/mediation/committees/<int:committee>/new/",
+        "office/mediation/committees/<int:committee>/<int:pk>/",
+    ), "ding"),
 }  # fmt: skip
-DOORS = {"mediation/forget/": EVERYBODY}
+DOORS = {"mediation/forget/": EVERYBODY, "office/mediation/committees/lines/<int:pk>/take-back/<int:row>/": "ding"}
 ELSEWHERE = {"mediation/<uuid:key>/letter/": "wants a code that was just shown: files/tests/test_pages.py"}
 FAR = {"hu": "office/mediation/"}  # a handler elsewhere, for whom the list is empty
 READ = {
@@ -17,6 +22,14 @@ READ = {
     "gulnar": ("mediation/mine/", "mediation/<uuid:file>/", "mediation/<uuid:file>/do/<slug:file_verb>/"),
     "li": ("office/mediation/",),
     "sun": ("office/mediation/seal/",),
+    "ding": (
+        "office/mediation/committees/",
+        "office/mediation/committees/new/",
+        "office/mediation/committees/clocks/labour/",
+        "office/mediation/committees/<int:mediating>/composition/",
+        "office/mediation/committees/<int:mediating>/new/",
+        "office/mediation/committees/<int:mediating>/<int:panelist>/",
+    ),
 }
 
 
@@ -32,9 +45,24 @@ def build(town):
     return dispute
 
 
+def panel(town):
+    """The city as a committee, with one line of its panel that was changed."""
+    from shiliu.govern.mediation.panel import keeping
+
+    ding, day = town.actor("ding"), town.now.date()
+    home = keeping.save_committee(by=ding, organisation=town.units.city)
+    line = keeping.save_panelist(by=ding, committee=home, name="阿姨", office="mediator", since=day)
+    return keeping.save_panelist(by=ding, committee=home, panelist=line, name="方阿姨", office="mediator", since=day)
+
+
 def objects(town):
-    return {"mediation": {"key": build(town).key, "verb": "contact"}}
+    from shiliu.platform import audit
+
+    line = panel(town)
+    kept = {"pk": line.pk, "committee": line.committee_id, "code": "labour", "row": audit.rows_on(line).first().pk}
+    return {"mediation": {"key": build(town).key, "verb": "contact"}, "office/mediation/committees": kept}
 
 
 def shown(town):
-    return {"file": build(town).key, "file_verb": "contact"}
+    line = panel(town)
+    return {"file": build(town).key, "file_verb": "contact", "panelist": line.pk, "mediating": line.committee_id}

@@ -56,6 +56,7 @@ OFFICE = (
     (Entry("office_pool:candidates", _("Pool of candidates"), "", "sprout"), "pool.enter"),
     (Entry("journeys:to_pool", _("Proposals for the pool"), "", "sprout"), "pool.enter"),
     (Entry("office_mediation:files", _("Private files"), "", "lock"), "mediation.receive"),
+    (Entry("office_mediation:committees", _("Mediation committees"), "", "handshake"), "mediation.keep"),
     (Entry("office_mediation:seal", _("Break a seal"), "", "lock-open"), "mediation.break_seal"),
     (Entry("office_proposals:proposals", _("Proposals to answer"), "", "message-square-text"), "proposals.office"),
     (Entry("office_proposals:rules", _("Rules of proposals"), "", "settings-2"), "proposals.configure"),
