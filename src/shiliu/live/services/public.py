@@ -12,7 +12,15 @@ from shiliu.live.services.visit.openers import register as register_opener
 from shiliu.live.services.windows import hours
 from shiliu.live.services.windows import queries as windows
 
-__all__ = ["card_address", "card_needs", "counselling_address", "items_of", "register_opener", "register_units", "windows_of"]
+__all__ = [
+    "card_address",
+    "card_needs",
+    "counselling_address",
+    "items_of",
+    "register_opener",
+    "register_units",
+    "windows_of",
+]
 
 
 def items_of(unit):

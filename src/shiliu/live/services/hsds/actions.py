@@ -186,6 +186,8 @@ def _one(service, reader, report):
         problems = known.problems(wanted)
     except (TypeError, KeyError, AttributeError, ValueError):
         raise Unfit(_("The service is not of the form that HSDS describes.")) from None
+    if problems and not wanted["category"]:
+        raise Unfit(_("The file names none of our categories. Choose one for new services, then check the file again."))
     if problems:
         raise Unfit(" ".join(f"{name}: {problem}" for name, problem in problems.items()))
     before, after = differences(present, wanted)

@@ -59,6 +59,8 @@ def test_what_is_refused_says_why_and_nothing_else_is_lost(ding):
         True,
     ]  # the service and its place
     assert len(report.created) == 1
+    report = ding.post(ADDRESS, {"file": file_of([SERVICE]), **ANSWERS, "category": ""}).context["report"]
+    assert report.rejected[0].reason.startswith("The file names none of our categories. Choose one")
 
 
 def test_a_zip_is_read_like_json(ding, tmp_path):
