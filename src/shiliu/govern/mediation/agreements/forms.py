@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.conf import settings
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shiliu.govern.mediation.agreements import queries, rows, rules
@@ -176,7 +176,7 @@ class AcceptForm(VersionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         number = latest(agreement_of(self.dispute)).number
-        self.fields["read"].label = _gettext("I have read version %(number)s and accept it as it stands") % {
+        self.fields["read"].label = gettext("I have read version %(number)s and accept it as it stands") % {
             "number": number
         }
 

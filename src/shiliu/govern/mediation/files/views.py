@@ -156,8 +156,11 @@ def _told(request, dispute, told, done):
     if told is None:
         if done:
             messages.success(request, str(done))
-        still = queries.visible_to(request.actor).filter(pk=dispute.pk).exists()
-        return redirect("mediation:file", dispute.key) if still else redirect("mediation:mine")
+        if queries.visible_to(request.actor).filter(pk=dispute.pk).exists():
+            return redirect("mediation:file", dispute.key)
+        # A side that refused opens nothing any more; it is told here where else it can go (article 26).
+        refused = dispute.seat is not None and dispute.seat.is_side
+        return redirect("mediation:routes" if refused else "mediation:mine")
     if told.own:
         remember_secret(request, sitting_down.hash_of(told.code))
     context = {"dispute": dispute, "told": told, "done": done}

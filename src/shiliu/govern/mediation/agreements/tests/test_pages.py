@@ -10,6 +10,7 @@ import pytest
 
 from shiliu.govern.mediation.agreements import actions, queries
 from shiliu.govern.mediation.agreements.tests.conftest import SAID
+from shiliu.govern.mediation.files import actions as files
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("chen", "zhao", "ma", "wang", "lin", "sun", "ding", "bai")
@@ -125,3 +126,13 @@ def test_a_file_that_is_broken_off_tells_the_other_routes_on_page_and_paper(as_,
 def test_the_other_routes_are_open_to_everybody(client):
     page = client.get("/mediation/routes/").content.decode()
     assert "Labour arbitration" in page and "12348" in page
+
+
+def test_whoever_refuses_is_led_to_the_other_routes(client, town):
+    dispute, _code = files.apply(
+        by=town.actor("gulnar"), committee=town.units.city, area=town.places.west, kind="neighbours", matter="漏水", me={"name": "Gulnar A."},
+        other={"name": "魏老师"},
+    )  # fmt: skip
+    client.post("/mediation/open/", {"code": files.take(by=town.actor("li"), dispute=dispute)})
+    assert press(client, dispute, "refuse").url == "/mediation/routes/"
+    assert client.get(f"/mediation/{dispute.key}/").status_code == 404
