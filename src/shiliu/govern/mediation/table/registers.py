@@ -64,7 +64,7 @@ def register():
     for order, section in ((25, showing.duty), (40, showing.sittings), (50, showing.papers), (60, showing.guests)):
         sections.register(order, section)
     operations.keep_folder(vault.FOLDER)
-    jobs.register("mediation.sittings", timedelta(minutes=15), reminding.remind)
+    jobs.register("mediation.sittings", timedelta(minutes=15), reminding.tend)
     jobs.register("mediation.papers", timedelta(hours=1), sweep)
 
 

@@ -165,23 +165,23 @@ def test_minutes_are_written_by_the_mediator_once_it_has_begun_and_lie_sealed(ta
 def test_everybody_who_comes_is_reminded_once_by_a_letter_that_says_nothing(table, booked):
     Notice.objects.all().delete()
     with at_time(booked.starts - timedelta(hours=25)):
-        reminding.remind()
+        reminding.tend()
     assert not Notice.objects.exists()
     with at_time(booked.starts - timedelta(hours=3)):
-        reminding.remind()
-        reminding.remind()
+        reminding.tend()
+        reminding.tend()
     letters = Notice.objects.all()
     assert len(letters) == 3 and {(one.kind, str(one.params)) for one in letters} == {("private.appointment", "{}")}
 
 
 def test_a_sitting_that_was_moved_is_reminded_of_again(table, room, booked):
     with at_time(booked.starts - timedelta(hours=3)):
-        reminding.remind()
+        reminding.tend()
         actions.move(
             by=table.li, sitting=booked, starts=booked.starts + timedelta(hours=1), minutes=60, room=room, reason="x"
         )
         Notice.objects.all().delete()
-        reminding.remind()
+        reminding.tend()
     assert Notice.objects.filter(kind="private.appointment").count() == 3
 
 
@@ -208,3 +208,11 @@ def test_others_watch_a_joint_sitting_only_as_long_as_no_party_objects(table, ro
     assert not reading.sittings(table.dispute, table.theirs)[0].is_watched
     with pytest.raises(NotPossible):
         actions.book(**given, starts=starts + timedelta(hours=2), seats=keys_of(*everybody))
+
+
+def test_what_was_to_come_of_a_file_that_ended_is_called_off_and_nobody_is_sent_there(table, booked):
+    files.stop(by=table.gulnar, dispute=table.dispute)
+    Notice.objects.all().delete()
+    with at_time(booked.starts - timedelta(hours=3)):
+        reminding.tend()
+    assert (Sitting.objects.get().state, Taken.objects.count(), Notice.objects.count()) == ("cancelled", 0, 0)
