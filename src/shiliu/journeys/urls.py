@@ -5,6 +5,7 @@ from shiliu.journeys import (
     causes_to_pool,
     proposal_to_meeting,
     proposal_to_pool,
+    report_violence,
     survey_to_card,
     theme_to_pool,
     unit_pages,
@@ -29,5 +30,6 @@ urlpatterns = [
         wishes_to_pool.need_page,
         name="take_up_need",
     ),
+    path("mediation/report/", report_violence.page, name="report_violence"),
     path("cards/common/", survey_to_card.card, name="common_needs"),
 ]

@@ -18,7 +18,7 @@ DAYS = 90
 SOLVED_SHOWN = 4
 
 __all__ = [
-    "CaseTold", "Growth", "ThemeTold", "case_object", "case_told", "front_page", "offline_places", "open_with_code", "rates_of_unit", "register_growth",
+    "CaseTold", "Growth", "ThemeTold", "case_object", "case_told", "front_page", "offline_places", "open_with_code", "rates_of_unit", "register_growth", "report_urgent",
     "tell_grown", "theme_object", "theme_told", "themes_told",
 ]  # fmt: skip
 offline_places = offline.places
@@ -120,6 +120,14 @@ def rates_of_unit(unit):
     )
     labelled = boards.labelled(three)
     return labelled if all(one["n"] >= FEWEST for one in labelled) else []
+
+
+def report_urgent(*, by, area, title, text, place_note, phone, language):
+    """Raises a need that is never published and says no more than where and how to call back; a dispatcher has it at once. Returns its
+    tracking code. Raises NotPossible."""
+    contact = actions.Contact(phone=phone, language=language)
+    given = {"kind": Case.Kind.HELP, "title": title, "text": text, "area": area, "place_note": place_note}
+    return actions.submit(by=by, contact=contact, may_publish=False, **given).code
 
 
 def open_with_code(request, code):
