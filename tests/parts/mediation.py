@@ -7,7 +7,7 @@ PAGES = {
     "mediation/": EVERYBODY, "mediation/apply/": EVERYBODY, "mediation/open/": EVERYBODY, "mediation/mine/": SIGNED_IN, "mediation/report/": EVERYBODY,
     # Gulnar sits at the table as a side, Li as who took the file on; Wang, Hu and Fang are of other units.
     "mediation/<uuid:key>/": "gulnar li", "mediation/<uuid:key>/do/<slug:verb>/": "gulnar li",
-    "office/mediation/": HANDLERS, "office/mediation/seal/": "sun",
+    "office/mediation/": HANDLERS, "office/mediation/offer/": HANDLERS, "office/mediation/seal/": "sun",
     **dict.fromkeys((
         "office/mediation/committees/", "office/mediation/committees/new/", "office/mediation/committees/clocks/<slug:code>/",
         "office/mediation/committees/<int:committee>/composition/", "office/mediation/committees/<int:committee>/new/",
@@ -16,11 +16,13 @@ PAGES = {
 }  # fmt: skip
 DOORS = {"mediation/forget/": EVERYBODY, "office/mediation/committees/lines/<int:pk>/take-back/<int:row>/": "ding"}
 ELSEWHERE = {"mediation/<uuid:key>/letter/": "wants a code that was just shown: files/tests/test_pages.py"}
-FAR = {"hu": "office/mediation/"}  # a handler elsewhere, for whom the list is empty
+FAR = dict.fromkeys(
+    ("hu", "fang"), "office/mediation/ office/mediation/offer/"
+)  # a handler elsewhere, for whom the list is empty
 READ = {
     "guest": ("mediation/", "mediation/apply/", "mediation/open/", "mediation/report/"),
     "gulnar": ("mediation/mine/", "mediation/<uuid:file>/", "mediation/<uuid:file>/do/<slug:file_verb>/"),
-    "li": ("office/mediation/",),
+    "li": ("office/mediation/", "office/mediation/offer/"),
     "sun": ("office/mediation/seal/",),
     "ding": (
         "office/mediation/committees/",

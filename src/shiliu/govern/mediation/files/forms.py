@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shiliu.foundation.models import Area
 from shiliu.govern.mediation.files import queries, screening
+from shiliu.govern.mediation.files.actions import OFFERED
 from shiliu.govern.mediation.files.models import Kind, Seat
 from shiliu.govern.mediation.files.steps import Plain
 from shiliu.platform.presentation.widgets import ChoiceCards, CodeInput
@@ -94,6 +95,41 @@ class ApplyForm(forms.Form):
             "key": given["key"], "committee": self.committees[given["committee"]], "area": self.areas[given["area"]],
             "kind": given["kind"], "matter": given["matter"], "wish": given["wish"], "me": me,
             "other": {name: said for name, said in other.items() if said}, "on_behalf": given.get("for_somebody", False),
+        }  # fmt: skip
+
+
+class OfferForm(forms.Form):
+    """What a committee offers by itself, or on a letter of a court or the police."""
+
+    committee = forms.ChoiceField(label=_("For which committee?"))
+    area = forms.ChoiceField(label=_("Where is it?"))
+    origin = forms.ChoiceField(label=_("How it came"))
+    kind = forms.ChoiceField(label=_("What is it about?"), choices=Kind.choices)
+    matter = text(_("What it is about, as far as you know"), 4, help_text=_("Both sides read it when they are asked."))
+    letter = text(_("Letter of the referral: from whom, of which day, its number"), 2, required=False)
+    first_name = line(_("Name of one side"), 60)
+    first_phone = line(_("Their telephone"), 30, required=False, attrs=PHONE)
+    second_name = line(_("Name of the other side"), 60)
+    second_phone = line(_("Their telephone"), 30, required=False, attrs=PHONE)
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        mine = {one.organisation_id for one in actor.holdings if one.role == "handler"}
+        self.committees = {
+            str(one.organisation_id): one.organisation for one in queries.committees() if one.organisation_id in mine
+        }
+        self.areas = {area.code: area for area in Area.objects.filter(level=Area.Level.COMMUNITY, active=True)}
+        self.fields["committee"].choices = [(key, unit.name) for key, unit in self.committees.items()]
+        self.fields["area"].choices = [(code, area.name) for code, area in self.areas.items()]
+        self.fields["origin"].choices = [(one.value, one.label) for one in OFFERED]
+
+    def offered(self):
+        """What actions.offer takes."""
+        given = self.cleaned_data
+        sides = {side: {"name": given[f"{side}_name"], "phone": given[f"{side}_phone"]} for side in ("first", "second")}
+        return {
+            "committee": self.committees[given["committee"]], "area": self.areas[given["area"]], **sides,
+            **{name: given[name] for name in ("origin", "kind", "matter", "letter")},
         }  # fmt: skip
 
 

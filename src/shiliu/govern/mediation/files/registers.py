@@ -29,6 +29,7 @@ PERMISSIONS = (
 )  # fmt: skip
 STEPS = {
     "applied": _("%(by)s asked for mediation."),
+    "offered": _("%(by)s offered mediation and asked both sides."),
     "taken": _("%(by)s took the matter on and asked the other side."),
     "not_taken": _("%(by)s did not take the matter on."),
     "agreed_to_mediate": _("%(by)s agreed to mediate."),

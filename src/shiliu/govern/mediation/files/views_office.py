@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from shiliu.govern.mediation.files import actions, forms, queries
+from shiliu.govern.mediation.files import actions, forms, queries, steps
 from shiliu.govern.mediation.files.doors import door
 from shiliu.govern.mediation.files.views import FORM, PER_PAGE, TONES
 from shiliu.platform import challenge
@@ -33,3 +33,18 @@ def seal(request):
         except NotPossible as problem:
             problem.put_beside(form)
     return render(request, "mediation/office/seal.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@door("mediation.receive", FORM)
+def offer(request):
+    """The committee asks both sides; each gets a code, shown once."""
+    form = forms.OfferForm(request.POST if request.method == "POST" else None, actor=request.actor)
+    if form.is_bound and form.is_valid():
+        try:
+            dispute, sides = actions.offer(by=request.actor, **form.offered())
+        except NotPossible as problem:
+            problem.put_beside(form)
+        else:
+            told = [steps.Code(code, seat) for seat, code in sides]
+            return render(request, "mediation/office/offered.html", {"dispute": dispute, "codes": told})
+    return render(request, "mediation/office/offer.html", {"form": form}, status=422 if form.errors else 200)

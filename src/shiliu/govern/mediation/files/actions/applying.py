@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from shiliu.foundation.models import Organisation
 from shiliu.govern.mediation.files import record, sitting_down, telling
 from shiliu.govern.mediation.files.committees import Clock
 from shiliu.govern.mediation.files.locking import held, step
@@ -13,6 +14,8 @@ from shiliu.platform.clock import now
 from shiliu.platform.notices import Recipient, send
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
+
+OFFERED = (Dispute.Origin.COMMITTEE, Dispute.Origin.COURT, Dispute.Origin.POLICE)
 
 
 @transaction.atomic
@@ -48,18 +51,37 @@ def apply(
 
 
 @transaction.atomic
+def offer(*, by, committee, area, kind, origin, matter, letter="", first, second):
+    """The committee itself offers mediation, or a court or the police refers a matter with a letter: both sides are asked, and nothing is
+    talked over unless both agree (articles 17 and 18). `first` and `second` are words of a Seat. Returns (Dispute, [(Seat, code)])."""
+    if origin not in OFFERED:
+        raise NotPossible(_("Choose from the list."), {"origin": _("Choose from the list.")})
+    _refuse(kind, matter, first, second)
+    if origin != Dispute.Origin.COMMITTEE and not letter.strip():
+        words = _("Write down the letter of the referral: from whom, of which day, its number.")
+        raise NotPossible(words, {"letter": words})
+    today = localdate(now())
+    dispute = Dispute.begun(committee=committee, area=area, kind=kind, origin=origin, applied_on=today)
+    demand(by, "mediation.receive", dispute)
+    dispute.write(matter=matter.strip(), letter=letter.strip() or None)
+    _number(dispute, today)
+    dispute.save()
+    sitting_down.seat(dispute, Seat.Role.MEDIATOR, person=by.person, name=by.person.pseudonym)
+    sides = [
+        sitting_down.seat(dispute, Seat.Role.PARTY, side=side, **words)
+        for side, words in zip("ab", (first, second), strict=True)
+    ]
+    record.record("offered", by=by, dispute=dispute)
+    telling.tell(dispute)
+    return dispute, sides
+
+
+@transaction.atomic
 def take(*, by, dispute):
     """The committee takes the matter on: it gets its number, and the other side is asked. Returns the code for the other side."""
     dispute = held(dispute)
     demand(by, "mediation.receive", dispute)
-    today = localdate(now())
-    step(dispute, "take", on=today)
-    last = Dispute.objects.filter(committee=dispute.committee, year=today.year).aggregate(last=Max("number"))["last"]
-    dispute.reminded_on = None
-    dispute.taken_on, dispute.year, dispute.number = today, today.year, (last or 0) + 1
-    # For work and wages the time runs from the day of the application, otherwise from taking the matter on.
-    start = dispute.applied_on if dispute.kind == Kind.LABOUR else today
-    dispute.due_on = Clock.for_kind(dispute.kind).due(dispute.area, start)
+    _number(dispute, localdate(now()))
     other = dispute.words.get("other") or {}
     dispute.write(other=None)
     dispute.save()
@@ -84,6 +106,18 @@ def not_take(*, by, dispute, reason):
     dispute.save()
     record.record("not_taken", by=by, dispute=dispute, text=reason.strip())
     telling.tell(dispute)
+
+
+def _number(dispute, today):
+    """Takes a held file on, in memory: it gets its number, and its time runs. Two taken on at once wait for each other."""
+    Organisation.objects.select_for_update().get(pk=dispute.committee_id)
+    step(dispute, "take", on=today)
+    last = Dispute.objects.filter(committee=dispute.committee, year=today.year).aggregate(last=Max("number"))["last"]
+    dispute.reminded_on = None
+    dispute.taken_on, dispute.year, dispute.number = today, today.year, (last or 0) + 1
+    # For work and wages the time runs from the day of the application, otherwise from taking the matter on.
+    start = dispute.applied_on if dispute.kind == Kind.LABOUR else today
+    dispute.due_on = Clock.for_kind(dispute.kind).due(dispute.area, start)
 
 
 def _refuse(kind, matter, me, other):
