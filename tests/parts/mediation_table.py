@@ -29,11 +29,11 @@ FAR = {
     "fang": f"office/mediation/ {OFFICE} {FILE}papers/new/ {FILE}times/",  # who sits at this table for the fire brigade
 }
 READ = {
-    "gulnar": ("mediation/<uuid:table>/", "mediation/<uuid:table>/papers/new/", "mediation/<uuid:table>/papers/<uuid:table_paper>/readers/", "mediation/<uuid:table>/times/"),
+    "gulnar": ("mediation/<uuid:sealed_table>/", "mediation/<uuid:sealed_table>/papers/new/", "mediation/<uuid:sealed_table>/papers/<uuid:table_paper>/readers/", "mediation/<uuid:sealed_table>/times/"),
     "li": (
-        "mediation/<uuid:table>/", "mediation/<uuid:table>/bodies/new/", "mediation/<uuid:table>/interpreters/new/", "mediation/<uuid:table>/sittings/new/",
-        "mediation/<uuid:table>/guests/<uuid:table_guest>/seat/", "mediation/<uuid:table>/sittings/<uuid:table_sitting>/move/",
-        "mediation/<uuid:table>/sittings/<uuid:table_sitting>/call-off/", "mediation/<uuid:table>/sittings/<uuid:table_sitting>/minutes/",
+        "mediation/<uuid:sealed_table>/", "mediation/<uuid:sealed_table>/bodies/new/", "mediation/<uuid:sealed_table>/interpreters/new/", "mediation/<uuid:sealed_table>/sittings/new/",
+        "mediation/<uuid:sealed_table>/guests/<uuid:table_guest>/seat/", "mediation/<uuid:sealed_table>/sittings/<uuid:table_sitting>/move/",
+        "mediation/<uuid:sealed_table>/sittings/<uuid:table_sitting>/call-off/", "mediation/<uuid:sealed_table>/sittings/<uuid:table_sitting>/minutes/",
         "office/mediation/rooms/", "office/mediation/rooms/new/", "office/mediation/rooms/<int:table_room>/",
         "office/mediation/bodies/", "office/mediation/bodies/new/", "office/mediation/bodies/<int:table_body>/", "office/mediation/asked/",
     ),
@@ -46,7 +46,7 @@ NO_PAGES = {
 
 def build(town):
     """A file at the table of the city: Gulnar with a paper, somebody with a code, Li leading, Fang of the fire brigade, a place for Wang's
-    unit; a room, a sitting, a body kept with a change."""
+    unit; a room, a sitting, a body kept with a change. What people write are names of the cast, which the walk knows as words of people."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from shiliu.govern.mediation.files import actions as files
@@ -58,7 +58,7 @@ def build(town):
 
     gulnar, li, city = town.actor("gulnar"), town.actor("li"), town.units.city
     dispute, _code = files.apply(
-        by=gulnar, committee=city, area=town.places.west, kind="neighbours", matter="Water", me={"name": "Gulnar A."}, other={"name": "Old Wei"},
+        by=gulnar, committee=city, area=town.places.west, kind="neighbours", matter="ma", me={"name": "gulnar"}, other={"name": "chen"},
     )  # fmt: skip
     wei = ANONYMOUS.holding_secret(hash_of(files.take(by=li, dispute=dispute)))
     files.answer(by=wei, dispute=dispute, agrees=True)
@@ -67,13 +67,13 @@ def build(town):
     dispute.refresh_from_db()
     guests = {}
     for who, unit in (("fang", town.units.fire), ("wang", town.units.property)):
-        guest = actions.ask(by=li, dispute=dispute, kind="body", called="Body", duty="Look", unit=unit)
+        guest = actions.ask(by=li, dispute=dispute, kind="body", called="hu", duty="zhao", unit=unit)
         for actor in (gulnar, wei):
             actions.answer_guest(by=actor, guest=guest, agrees=True)
         guests[who] = guest
-    actions.take_place(by=town.actor("fang"), guest=guests["fang"], name="Fang")
+    actions.take_place(by=town.actor("fang"), guest=guests["fang"], name="fang")
     sheet = SimpleUploadedFile("x.pdf", b"%PDF-1.4\nbill\n%%EOF")
-    paper = actions.add_paper(by=gulnar, dispute=dispute, title="Bill", file=sheet)
+    paper = actions.add_paper(by=gulnar, dispute=dispute, title="bai", file=sheet)
     room = actions.save_room(by=li, committee=city, names={"zh-hans": "室", "en": "Room"}, seats=6)
     actions.save_room(by=li, room=room, names=room.names, seats=8)
     actions.load_bodies(by=li, committee=city)
@@ -107,6 +107,6 @@ def objects(town):
 def shown(town):
     made = build(town)
     return {
-        "table": made.dispute.key, "table_guest": made.guest.key, "table_paper": made.paper.key, "table_sitting": made.sitting.key,
+        "sealed_table": made.dispute.key, "table_guest": made.guest.key, "table_paper": made.paper.key, "table_sitting": made.sitting.key,
         "table_room": made.room.pk, "table_body": made.body.pk,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from shiliu.govern.mediation.files import queries as files
 from shiliu.govern.mediation.files.forms import language, line, text
@@ -16,9 +16,11 @@ from shiliu.platform.presentation import moments
 from shiliu.platform.presentation.widgets import MomentInput
 
 ANYWHERE = "site"
-LENGTHS = [
-    (minutes, ngettext_lazy("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}) for minutes in rules.LENGTHS
-]
+
+
+def lengths():
+    """In the reader's language, so asked for each form anew."""
+    return [(minutes, ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}) for minutes in rules.LENGTHS]
 
 
 class BodyForm(forms.Form):
@@ -120,7 +122,7 @@ class WhoForm(forms.Form):
         label=_("Who comes besides you?"), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},
     )  # fmt: skip
-    minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=LENGTHS, initial=90)
+    minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=lengths, initial=90)
     where = forms.ChoiceField(
         label=_("Where?"),
         choices=[("room", _("In a room of the committee")), (ANYWHERE, _("At the place it is about, or elsewhere"))],
@@ -166,7 +168,7 @@ class WhenForm(forms.Form):
     """The second step, and moving: a moment, and a room or a place."""
 
     starts = forms.DateTimeField(label=_("When?"), widget=MomentInput(), help_text=_("At the full or half hour."))
-    minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=LENGTHS)
+    minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=lengths)
     room = forms.ChoiceField(label=_("Room"), required=False)
     place = line(_("Or another place"), 200, required=False)
 
