@@ -7,11 +7,12 @@ PAGES = {
     "mediation/": EVERYBODY, "mediation/apply/": EVERYBODY, "mediation/open/": EVERYBODY, "mediation/mine/": SIGNED_IN, "mediation/report/": EVERYBODY,
     # Gulnar sits at the table as a side, Li as who took the file on; Wang, Hu and Fang are of other units.
     "mediation/<uuid:key>/": "gulnar li", "mediation/<uuid:key>/do/<slug:verb>/": "gulnar li",
-    "office/mediation/": HANDLERS, "office/mediation/offer/": HANDLERS, "office/mediation/seal/": "sun",
+    "office/mediation/": HANDLERS, "office/mediation/offer/": HANDLERS, "office/mediation/seal/": "sun far_sun",
+    # Whoever administers any place opens the list, and finds there what stands in that place.
+    "office/mediation/committees/": "ding far_ding", "office/mediation/committees/new/": "ding far_ding",
     **dict.fromkeys((
-        "office/mediation/committees/", "office/mediation/committees/new/", "office/mediation/committees/clocks/<slug:code>/",
-        "office/mediation/committees/<int:committee>/composition/", "office/mediation/committees/<int:committee>/new/",
-        "office/mediation/committees/<int:committee>/<int:pk>/",
+        "office/mediation/committees/clocks/<slug:code>/", "office/mediation/committees/<int:committee>/composition/",
+        "office/mediation/committees/<int:committee>/new/", "office/mediation/committees/<int:committee>/<int:pk>/",
     ), "ding"),
 }  # fmt: skip
 DOORS = {"mediation/forget/": EVERYBODY, "office/mediation/committees/lines/<int:pk>/take-back/<int:row>/": "ding"}
