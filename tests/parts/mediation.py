@@ -17,9 +17,11 @@ PAGES = {
 }  # fmt: skip
 DOORS = {"mediation/forget/": EVERYBODY, "office/mediation/committees/lines/<int:pk>/take-back/<int:row>/": "ding"}
 ELSEWHERE = {"mediation/<uuid:key>/letter/": "wants a code that was just shown: files/tests/test_pages.py"}
-FAR = dict.fromkeys(
-    ("hu", "fang"), "office/mediation/ office/mediation/offer/"
-)  # a handler elsewhere, for whom the list is empty
+# Elsewhere the list is empty, no seal of a file there can be broken, and committees are set up for the own place.
+FAR = {
+    **dict.fromkeys(("hu", "fang"), "office/mediation/ office/mediation/offer/"), "far_sun": "office/mediation/seal/",
+    "far_ding": "office/mediation/committees/ office/mediation/committees/new/",
+}  # fmt: skip
 READ = {
     "guest": ("mediation/", "mediation/apply/", "mediation/open/", "mediation/report/"),
     "gulnar": ("mediation/mine/", "mediation/<uuid:file>/", "mediation/<uuid:file>/do/<slug:file_verb>/"),
