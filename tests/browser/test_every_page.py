@@ -242,6 +242,7 @@ def words_of_people() -> re.Pattern:
     written = {"cases.Case": ("title", "text"), **parts.joined("WRITTEN")}
     for model, fields in written.items():
         found |= {text for row in apps.get_model(model).objects.values_list(*fields) for text in row}
+    found |= {text for part in parts.PARTS if hasattr(part, "said") for text in part.said()}
     found |= set(LANGUAGE_NAMES.values())  # each in its own
     found |= {text for row in Person.objects.values_list("pseudonym", "email") for text in row if text}
     found |= {text for texts in RefusalReason.objects.values_list("channels", flat=True) for text in texts.values()}

@@ -10,6 +10,7 @@ tests/browser/every_page.py:
     shown(town) -> {name: value}                            and what the numbers there stand for
     WITH_MAPS                                               pages that bring a map, which weighs more than all else
     WRITTEN {model: fields}                                 what people write into it stands untranslated
+    said() -> texts                                         the same of what lies sealed, or in files of data in their own languages
 """
 
 from importlib import import_module

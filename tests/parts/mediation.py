@@ -37,6 +37,23 @@ READ = {
     ),
 }
 
+WRITTEN = {"mediation.Panelist": ("name",)}
+MATTER = "Water drips from the flat above"
+
+
+def said():
+    """What lies sealed, and the data files, which bring their own languages."""
+    import csv
+    from pathlib import Path
+
+    from shiliu.govern import mediation
+
+    files = Path(mediation.__file__).parent.rglob("data/*.csv")
+    return {
+        MATTER,
+        *(text for file in files for row in csv.reader(file.open(encoding="utf-8")) for text in row if len(text) > 3),
+    }
+
 
 def build(town):
     """A file at which Gulnar, somebody with a code, and Li of the city sit."""
@@ -44,7 +61,7 @@ def build(town):
 
     dispute, _code = actions.apply(
         by=town.actor("gulnar"), committee=town.units.city, area=town.places.west, kind="neighbours",
-        matter="Water drips from the flat above", me={"name": "Gulnar A."}, other={"name": "Old Wei"},
+        matter=MATTER, me={"name": "Gulnar A."}, other={"name": "Old Wei"},
     )  # fmt: skip
     actions.take(by=town.actor("li"), dispute=dispute)
     return dispute
