@@ -30,7 +30,7 @@ READ = {
     "ding": (
         "office/mediation/committees/",
         "office/mediation/committees/new/",
-        "office/mediation/committees/clocks/labour/",
+        "office/mediation/committees/clocks/<slug:clock>/",
         "office/mediation/committees/<int:mediating>/composition/",
         "office/mediation/committees/<int:mediating>/new/",
         "office/mediation/committees/<int:mediating>/<int:panelist>/",
@@ -87,4 +87,4 @@ def objects(town):
 
 def shown(town):
     line = panel(town)
-    return {"file": build(town).key, "file_verb": "contact", "panelist": line.pk, "mediating": line.committee_id}
+    return {"file": build(town).key, "file_verb": "contact", "panelist": line.pk, "mediating": line.committee_id, "clock": "labour"}

@@ -66,13 +66,13 @@ READ = {
     "sun": (
         "office/meetings/", "office/meetings/new/", "office/meetings/from-proposals/", "office/meetings/<int:meeting>/", "office/meetings/<int:meeting>/edit/",
         "office/meetings/<int:meeting>/do/<slug:add_item>/", "office/meetings/items/<int:agenda_item>/",
-        "office/meetings/affairs/new/", "office/meetings/affairs/<int:affair>/", "office/meetings/questions/<int:question>/",
+        "office/meetings/affairs/new/", "office/meetings/affairs/<int:affair>/", "office/meetings/questions/<int:affair_question>/",
         "office/owners/estates/new/", "office/owners/estates/<int:estate>/", "office/owners/refer/",
         "office/owners/", "office/owners/new/", "office/owners/<int:owners_vote>/", "office/owners/<int:owners_vote>/edit/",
         "office/owners/<int:owners_vote>/paper/", "office/owners/<int:owners_vote>/replace/", "office/owners/<int:owners_vote>/give-up/",
     ),
     "ding": (
-        "office/meetings/numbers/", "office/meetings/numbers/<slug:of_kind>/<int:kind>/", "office/owners/matters/",
+        "office/meetings/numbers/", "office/meetings/numbers/<slug:of_kind>/<int:meeting_kind>/", "office/owners/matters/",
         "office/owners/matters/<int:matter>/",
     ),
 }  # fmt: skip
@@ -142,7 +142,7 @@ def shown(town):
 
     hall, item, affair, question, estate, vote = build(town)
     return {
-        "meeting": hall.pk, "agenda_item": item.pk, "affair": affair.pk, "question": question.pk, "estate": estate.pk,
-        "owners_vote": vote.pk, "add_item": "item", "of_kind": "kind", "kind": MeetingKind.objects.first().pk,
+        "meeting": hall.pk, "agenda_item": item.pk, "affair": affair.pk, "affair_question": question.pk, "estate": estate.pk,
+        "owners_vote": vote.pk, "add_item": "item", "of_kind": "kind", "meeting_kind": MeetingKind.objects.first().pk,
         "matter": OwnersMatter.objects.first().pk,
     }  # fmt: skip
