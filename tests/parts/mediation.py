@@ -87,4 +87,10 @@ def objects(town):
 
 def shown(town):
     line = panel(town)
-    return {"file": build(town).key, "file_verb": "contact", "panelist": line.pk, "mediating": line.committee_id, "clock": "labour"}
+    return {
+        "file": build(town).key,
+        "file_verb": "contact",
+        "panelist": line.pk,
+        "mediating": line.committee_id,
+        "clock": "labour",
+    }

@@ -15,7 +15,7 @@ from shiliu.platform.notices import Recipient, send
 from shiliu.platform.permissions import demand
 from shiliu.platform.workflow import NotPossible
 
-OFFERED = (Dispute.Origin.COMMITTEE, Dispute.Origin.COURT, Dispute.Origin.POLICE)
+OFFERED = (Dispute.Origin.COMMITTEE, Dispute.Origin.COURT, Dispute.Origin.POLICE, Dispute.Origin.CASE)
 
 
 @transaction.atomic
@@ -52,8 +52,9 @@ def apply(
 
 @transaction.atomic
 def offer(*, by, committee, area, kind, origin, matter, letter="", first, second):
-    """The committee itself offers mediation, or a court or the police refers a matter with a letter: both sides are asked, and nothing is
-    talked over unless both agree (articles 17 and 18). `first` and `second` are words of a Seat. Returns (Dispute, [(Seat, code)])."""
+    """The committee itself offers mediation, or a court, the police or whoever handles a need refers a matter with a letter: both sides
+    are asked, and nothing is talked over unless both agree (articles 17 and 18). `first` and `second` are words of a Seat. Returns
+    (Dispute, [(Seat, code)])."""
     if origin not in OFFERED:
         raise NotPossible(_("Choose from the list."), {"origin": _("Choose from the list.")})
     _refuse(kind, matter, first, second)

@@ -37,6 +37,7 @@ def test_a_referral_needs_its_letter_and_only_the_committee_takes_it(town):
     with pytest.raises(NotPossible, match="letter of the referral"):
         offered(town, letter=" ")
     assert offered(town, origin="committee", letter="")[0].words.get("letter") is None
+    assert offered(town, origin="case", letter="Need 12 of 3 March")[0].words["letter"] == "Need 12 of 3 March"
     for by in ("gulnar", "hu", "sun"):
         with pytest.raises(Refused):
             offered(town, by=by)
