@@ -295,7 +295,7 @@ class OutcomeForm(Plain):
 
 
 LABELS = {
-    "facts": _("What happened"),
+    "facts": _("The facts"),
     "points": _("What the sides did not agree about"),
     "duties": _("Who answers for what"),
     "terms": _("What is promised"),

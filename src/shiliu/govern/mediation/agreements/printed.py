@@ -100,7 +100,7 @@ def number_of(dispute):
 
 
 def _facts():
-    return _("What happened")
+    return _("The facts")
 
 
 def _points():
