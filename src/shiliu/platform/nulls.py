@@ -16,7 +16,9 @@ def has_null(value):
 
 
 def refuse_nulls(request):
-    """NullFound for a NUL in what the address asks or the form says."""
+    """NullFound for a NUL in the address, a header or a cookie (site.middleware.NoNulls looks there), or in the form."""
+    if getattr(request, "holds_null", False):
+        raise NullFound
     for asked in (request.GET, request.POST):
         if any(has_null(name) or has_null(values) for name, values in asked.lists()):
             raise NullFound

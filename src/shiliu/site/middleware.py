@@ -55,9 +55,11 @@ class NoNulls:
 
     def process_view(self, request, view, args, kwargs):
         try:
+            if getattr(view, "refuses_nulls", False):
+                return None
             if request.holds_null:
                 raise NullFound
-            if not request.path.startswith("/api/") and not getattr(view, "refuses_nulls", False):
+            if not request.path.startswith("/api/"):
                 refuse_nulls(request)
         except NullFound as found:
             return bad_request(request, found)

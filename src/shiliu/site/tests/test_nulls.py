@@ -52,6 +52,8 @@ def test_programs_read_the_refusal_as_json_and_open311_in_its_own_format(guest):
     assert guest.post("/api/v1/cases/", {"title": NUL}, content_type="application/json").status_code == 400
     answer = guest.get("/open311/v2/requests.json", {"service_code": NUL})
     assert (answer.status_code, answer.json()[0]["code"]) == (400, 400)
+    answer = guest.get("/open311/v2/requests/%00.json")
+    assert (answer.status_code, answer.json()[0]["code"]) == (400, 400)
 
 
 @given(
