@@ -213,7 +213,7 @@ def test_a_change_of_a_line_is_told_and_taken_back_unless_it_was_changed_again(t
     back = reverse("office_cards:take_back", args=[line.pk, audit.rows_on(line).first().pk])
     assert "taken back" in client.post(back, follow=True).content.decode()
     line.refresh_from_db()
-    assert (line.kind.code, line.number, line.source) == ("property_company", "", "units")
+    assert (line.kind.code, line.number, line.source) == ("property_company", "", "电话取自本地单位名录")
     assert "changed again later" in client.post(back, follow=True).content.decode()
     other = actions.save_line(by=ding, need=line.need, names={"zh-hans": "甲"}, hint={}, number="1")
     with pytest.raises(NotPossible):
